@@ -1,0 +1,40 @@
+# make install   .venv with Stemma and what its tests need
+# make run       reads the sample edition (or FROM=folder) and serves it at http://127.0.0.1:8040
+# make test      all tests, with style, types and layers
+PYTHON ?= python3
+FROM ?= samples/edition
+VENV := .venv
+STEMMA := $(VENV)/bin/stemma
+
+.PHONY: install run test quality speed clean
+.DEFAULT_GOAL := help
+
+help: ## say what can be made
+	@sed -n 's/^# //p' Makefile
+
+install: $(VENV)/installed
+
+$(VENV)/installed: pyproject.toml
+	@echo "Setting up $(VENV): one to two minutes the first time"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Stemma needs Python 3.11 or newer; try: make install PYTHON=python3.12"; exit 1; }
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+run: install
+	@echo "Reading $(FROM)"
+	@$(STEMMA) read "$(FROM)" || test $$? -eq 1
+	@echo "Serving it; Ctrl-C stops"
+	@exec $(STEMMA) serve
+
+test: install
+	@echo "Style, types, layers"
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/ruff format --quiet --check .
+	@$(VENV)/bin/mypy --no-error-summary
+	@$(VENV)/bin/lint-imports --no-cache >/dev/null || $(VENV)/bin/lint-imports
+	@echo "Tests"
+	@$(VENV)/bin/pytest -n 2
+
+clean: ## take .venv and caches away
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist

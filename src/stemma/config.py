@@ -1,0 +1,97 @@
+"""The settings of one installation: read once from the environment and `stemma.toml`, frozen, handed down.
+
+`STEMMA_HOME` (all that is kept), `STEMMA_LISTEN` (`host:port`), `STEMMA_ALLOW_NETWORKS` (networks that the gate lets
+through although they are not public). The environment wins over the file. Nothing reads settings but the commands.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from stemma.errors import ConfigError
+
+DEFAULT_LISTEN = "127.0.0.1:8040"
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`home` holds store, cache and `stemma.toml`; `host`, `port` are where to serve."""
+
+    home: Path
+    host: str = "127.0.0.1"
+    port: int = 8040
+    allow_networks: tuple[Network, ...] = ()
+
+    @property
+    def store(self) -> Path:
+        """The SQLite file of this installation."""
+        return self.home / "stemma.db"
+
+    @property
+    def private(self) -> bool:
+        """Whether only this machine can reach the portal, so that full texts may be shown."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from environment and file. Raises `ConfigError` naming the setting that is wrong."""
+    env = os.environ if environment is None else environment
+    home = Path(env["STEMMA_HOME"]).expanduser() if env.get("STEMMA_HOME") else _data_folder(env)
+    stored = _read_file(home / "stemma.toml")
+    listen = env.get("STEMMA_LISTEN") or stored.get("listen") or DEFAULT_LISTEN
+    networks = env.get("STEMMA_ALLOW_NETWORKS") or stored.get("allow_networks") or ""
+    host, port = parse_listen(listen)
+    return Settings(home=home, host=host, port=port, allow_networks=parse_networks(networks))
+
+
+def parse_listen(value: str) -> tuple[str, int]:
+    """`host:port`, `[::1]:port` or a port alone."""
+    host, _, port = value.rpartition(":")
+    host = host.strip("[]") or "127.0.0.1"
+    if not port.isascii() or not port.isdigit() or not 0 <= int(port) <= 65535:
+        raise ConfigError(f"STEMMA_LISTEN is {value!r}; it must be host:port, like {DEFAULT_LISTEN}")
+    return host, int(port)
+
+
+def parse_networks(value: str) -> tuple[Network, ...]:
+    """Networks separated by commas, like `127.0.0.0/8,10.1.0.0/16`."""
+    try:
+        return tuple(ipaddress.ip_network(n.strip()) for n in value.split(",") if n.strip())
+    except ValueError as fault:
+        raise ConfigError(f"STEMMA_ALLOW_NETWORKS is {value!r}: {fault}") from fault
+
+
+def _read_file(path: Path) -> dict[str, str]:
+    try:
+        stored = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
+        raise ConfigError(f"{path} cannot be read: {fault}") from fault
+    unknown = sorted(stored.keys() - {"listen", "allow_networks"})
+    if unknown:
+        raise ConfigError(f"{path}: unknown setting {', '.join(unknown)}")
+    wrong = sorted(k for k, v in stored.items() if not isinstance(v, str))
+    if wrong:
+        raise ConfigError(f"{path}: {', '.join(wrong)} must be text")
+    return stored
+
+
+def _data_folder(env: Mapping[str, str]) -> Path:
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "stemma"
+    if sys.platform == "win32":
+        return Path(env.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "stemma"
+    return Path(env.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "stemma"

@@ -1,0 +1,253 @@
+"""What the store gives to readers: the portal's pages and `stemma show --json` are made of these and nothing else.
+
+Numbers are row ids, small and sequential. Every statement carries its place: `PlaceView` holds the words too, so that
+no reader needs the whole text to show a citation. What is withheld never gets this far (`store/deny.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceView:
+    """A place in one article's text, with its words."""
+
+    article: int
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedView:
+    """The interval of publication; `stated` where one day is certain enough; `clues` are (basis, words, from, to)."""
+
+    stated: str | None
+    earliest: date | None
+    latest: date | None
+    basis: tuple[str, ...]
+    clues: tuple[tuple[str, str, date | None, date | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRow:
+    """One line of the front page. `newsrooms` counts independent ones: reprints are one voice."""
+
+    story: int
+    title: str
+    articles: tuple[int, ...]
+    outlets: tuple[str, ...]
+    newsrooms: int
+    first_seen: datetime
+    thread: int | None
+    published: PublishedView
+    disagreements: int
+    lead: str | None
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedView:
+    """Words in a sentence of ours that no cited span holds, at `start:end` of that sentence."""
+
+    start: int
+    end: int
+    kind: str
+    article: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceView:
+    """A cited sentence."""
+
+    text: str
+    citations: tuple[PlaceView, ...]
+    added: tuple[AddedView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineView:
+    date: str
+    precision: str
+    sentences: tuple[SentenceView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """What a copy changed; `child` or `parent` is None on a side where there is nothing."""
+
+    kind: str
+    detail: str | None
+    child: PlaceView | None
+    parent: PlaceView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyView:
+    """One lineage edge between articles (numbers), or to an `origin` that was never read."""
+
+    child: int
+    parent: int | None
+    origin: str | None
+    kind: str
+    direction: str
+    containment: float
+    confidence: float
+    evidence: tuple[str, ...]
+    changes: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteView:
+    place: PlaceView
+    pieces: tuple[PlaceView, ...]
+    kind: str
+    speaker: str | None
+    speaker_place: PlaceView | None
+    cue: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureView:
+    place: PlaceView
+    low: float | None
+    high: float | None
+    unit: str | None
+    of: str | None
+    qualifier: str
+    where: str | None
+    as_of: str | None
+    said_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedValueView:
+    place: PlaceView
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonView:
+    about: str
+    relation: str
+    values: tuple[ComparedValueView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow:
+    """One line of a story's coverage. `why` says what ties the article to its story."""
+
+    article: int
+    title: str | None
+    outlet: str | None
+    agency: str | None
+    url: str | None
+    source_url: str | None
+    language: str | None
+    genre: str
+    published: PublishedView
+    first_seen: datetime
+    words: int
+    excerpt: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """Everything that a story page shows."""
+
+    story: int
+    title: str
+    title_from: int | None
+    brief: tuple[SentenceView, ...]
+    articles: tuple[ArticleRow, ...]
+    outlets: tuple[str, ...]
+    newsrooms: int
+    first_seen: datetime
+    published: PublishedView
+    copies: tuple[CopyView, ...]
+    quotes: tuple[QuoteView, ...]
+    figures: tuple[FigureView, ...]
+    comparisons: tuple[ComparisonView, ...]
+    thread: int | None
+    timeline: tuple[TimelineView, ...]
+    related: tuple[StoryRow, ...]
+    """Other stories of the same thread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageView:
+    url: str | None
+    caption: str | None
+    credit: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedView:
+    """Another story that the page carried, set apart from the article."""
+
+    title: str | None
+    outlet: str | None
+    url: str | None
+    age: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView:
+    """Everything that an article page shows. `found` are (field, where it came from)."""
+
+    article: int
+    key: str
+    revision: int
+    title: str | None
+    text: str
+    url: str | None
+    source_url: str | None
+    outlet: str | None
+    agency: str | None
+    byline: tuple[str, ...]
+    dateline: str | None
+    section: str | None
+    genre: str
+    language: str | None
+    published: PublishedView
+    first_seen: datetime
+    images: tuple[ImageView, ...]
+    embedded: tuple[EmbeddedView, ...]
+    found: tuple[tuple[str, str], ...]
+    story: int | None
+    story_title: str | None
+    quotes: tuple[QuoteView, ...]
+    figures: tuple[FigureView, ...]
+    parents: tuple[CopyView, ...]
+    children: tuple[CopyView, ...]
+    others: tuple[ArticleRow, ...]
+    """The articles named in `parents` and `children`, for their titles and outlets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """`kind` is "story" or "article"; `snippet` marks the words found with U+E000 and U+E001."""
+
+    kind: str
+    id: int
+    title: str | None
+    published: str | None
+    snippet: str
+    story: int | None = None
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreCounts:
+    """How much is kept: for the status page and the end of a reading."""
+
+    articles: int
+    stories: int
+    outlets: int
+    rejected: tuple[tuple[str, int], ...]
+    """(reason, pages), most first."""
