@@ -1,0 +1,212 @@
+"""The day of publication as an interval with evidence: clues in, `Published` out.
+
+Machine clues (JSON-LD, meta tags, feed, `<time>`, address), visible date lines and the text's own words are joined;
+wrong is worse than unknown. The clock of an archive is an upper bound and nothing else. Days stay as the page writes
+them, in its own offset. Finding the clues in HTML is not done here, finding dates in words is `stemma.text.dates`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from stemma.text.dates import EARLIEST_YEAR, LATEST_YEAR, DateMention, find_dates, make_date
+from stemma.types import DateBasis, DateClue, Published
+
+
+def parse_machine_date(value: str, *, basis: DateBasis, modified: bool = False) -> DateClue | None:
+    """A date as programs write it: ISO 8601, RFC 5322, `20220310`, seconds since 1970, or a date in words.
+
+    The day is the one written, never shifted to another offset. With `modified` the clue is an upper bound only: a
+    page is published on or before the day of its last change. None where no day can be read.
+    """
+    day = _read_machine_day(value.strip()[:80])
+    if day is None:
+        return None
+    return DateClue(basis=basis, words=value.strip()[:80], earliest=None if modified else day, latest=day)
+
+
+def find_url_date(url: str) -> DateClue | None:
+    """The day (`/2022/03/10/`, `2022-03-10`, `20220310`) or month (`/2022/03/`) in the path of an address."""
+    path = re.sub(r"^[a-z]+://[^/]*", "", url)
+    for pattern in _URL_DAYS:
+        for m in pattern.finditer(path):
+            day = make_date(int(m[1]), int(m[2]), int(m[3]))
+            if day and _plausible(day):
+                return DateClue(basis="url", words=m[0].strip("/"), earliest=day, latest=day)
+    for m in _URL_MONTH.finditer(path):
+        first = make_date(int(m[1]), int(m[2]), 1)
+        if first and _plausible(first):
+            return DateClue(basis="url", words=m[0].strip("/"), earliest=first, latest=_month_end(first))
+    return None
+
+
+def resolve_published(
+    clues: Sequence[DateClue], *, text: str, language: str | None, fetched: datetime | None
+) -> Published:
+    """Joins the clues, strongest first within one basis, with the words of `text`, and the clock of the archive.
+
+    `stated` is set only where a machine clue or a supported visible line gives one day that nothing contradicts.
+    Otherwise the bounds: the latest past day that the text names, the last change, `fetched`.
+    """
+    known = [c for c in clues if _usable(c, fetched)]
+    upper = [c for c in known if c.earliest is None and c.latest is not None]
+    ranked = sorted((c for c in known if c.earliest is not None), key=lambda c: _RANK[c.basis])
+    days = [c for c in ranked if c.earliest == c.latest]
+    ranges = [c for c in ranked if c.earliest != c.latest]
+    if days:
+        best = days[0]
+        agreeing = tuple(c for c in ranked if _covers(c, best))
+        return _stated(best, agreeing)
+    lower = find_text_bounds(text, language=language)
+    return _bounded([*ranges, *upper, *lower], fetched)
+
+
+def find_text_bounds(text: str, *, language: str | None) -> list[DateClue]:
+    """Lower bounds that the article's sentences give: the latest day in the past that they name.
+
+    A day without a year is taken into the year of the latest full date where that makes it later; years alone are
+    background ("annexed in 2014") and bound only by their own beginning.
+    """
+    best: tuple[date, str] | None = None
+    partial: list[DateMention] = []
+    for mention in find_dates(text, language):
+        if mention.future:
+            continue
+        if mention.kind == "month-day":
+            partial.append(mention)
+            continue
+        day = _first_day(mention)
+        if day and (best is None or day > best[0]):
+            best = (day, mention.words)
+    if best is None:
+        return []
+    for mention in partial:
+        day = make_date(best[0].year, mention.month, mention.day)
+        if day and day > best[0]:
+            best = (day, f"{best[1]} … {mention.words}"[:80])
+    return [DateClue(basis="text", words=best[1], earliest=best[0], latest=None)]
+
+
+# ---------------------------------------------------------------- parsing
+
+_RANK: dict[DateBasis, int] = {
+    "json-ld": 0,
+    "meta": 1,
+    "feed": 2,
+    "time": 3,
+    "url": 4,
+    "visible": 5,
+    "text": 6,
+    "archive": 7,
+}
+_ISO = re.compile(
+    r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
+)
+_URL_DAYS = (
+    re.compile(r"(?<!\d)((?:19|20)\d{2})[/_.-](\d{1,2})[/_.-](\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"),
+)
+_URL_MONTH = re.compile(r"/((?:19|20)\d{2})/(0?[1-9]|1[0-2])(?=/|$)")
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+
+
+def _read_machine_day(value: str) -> date | None:
+    if m := _ISO.match(value):
+        day = make_date(int(m[1]), int(m[2]), int(m[3]))
+        return day if day and _plausible(day) else None
+    if _EPOCH.fullmatch(value):
+        day = datetime.fromtimestamp(int(value[:10]), UTC).date()
+        return day if _plausible(day) else None
+    if "," in value[:5] or ":" in value:
+        try:
+            day = parsedate_to_datetime(value).date()
+        except (ValueError, TypeError, IndexError):
+            day = None
+        if day and _plausible(day):
+            return day
+    days = {m.date for m in find_dates(value) if m.kind == "day" and not m.ambiguous}
+    day = days.pop() if len(days) == 1 else None
+    return day if day and _plausible(day) else None
+
+
+def _plausible(day: date) -> bool:
+    return EARLIEST_YEAR <= day.year <= LATEST_YEAR
+
+
+def _month_end(first: date) -> date:
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _first_day(mention: DateMention) -> date | None:
+    if mention.kind == "day":
+        return None if mention.ambiguous else mention.date
+    if mention.kind == "month":
+        return make_date(mention.year, mention.month, 1)
+    if mention.kind == "year":
+        return make_date(mention.year, 1, 1)
+    return None
+
+
+# ---------------------------------------------------------------- joining
+
+
+def _usable(clue: DateClue, fetched: datetime | None) -> bool:
+    """A page cannot have been published after it was fetched; one day of grace for other time zones."""
+    if clue.basis == "archive":
+        return False
+    limit = fetched.date() + timedelta(days=1) if fetched else None
+    return limit is None or clue.earliest is None or clue.earliest <= limit
+
+
+def _covers(clue: DateClue, best: DateClue) -> bool:
+    assert best.earliest is not None
+    low, high = clue.earliest or date.min, clue.latest or date.max
+    return low <= best.earliest <= high
+
+
+def _stated(best: DateClue, agreeing: tuple[DateClue, ...]) -> Published:
+    return Published(
+        stated=_iso_words(best),
+        earliest=best.earliest,
+        latest=best.latest,
+        basis=_bases(agreeing),
+        clues=agreeing,
+    )
+
+
+def _bounded(clues: Sequence[DateClue], fetched: datetime | None) -> Published:
+    """The intersection of all intervals; one that would empty it is left out, the weaker first."""
+    low: date | None = None
+    high = fetched.date() if fetched else None
+    used: list[DateClue] = []
+    if fetched:
+        used.append(DateClue(basis="archive", words=fetched.isoformat(), earliest=None, latest=high))
+    for clue in clues:
+        new_low = max((d for d in (low, clue.earliest) if d), default=None)
+        new_high = min((d for d in (high, clue.latest) if d), default=None)
+        if new_low and new_high and new_low > new_high:
+            continue
+        if (new_low, new_high) != (low, high):
+            used.append(clue)
+        low, high = new_low, new_high
+    return Published(earliest=low, latest=high, basis=_bases(used), clues=tuple(used))
+
+
+def _bases(clues: Sequence[DateClue]) -> tuple[DateBasis, ...]:
+    return tuple(sorted({c.basis for c in clues}, key=_RANK.__getitem__))
+
+
+def _iso_words(clue: DateClue) -> str:
+    """The page's own time where it writes one, as ISO 8601; else the day alone."""
+    assert clue.earliest is not None
+    day = clue.earliest.isoformat()
+    m = _ISO.match(clue.words)
+    if not m or not m[4] or int(m[4]) > 23 or int(m[5]) > 59 or int(m[6] or 0) > 59:
+        return day
+    offset = m[7] or ""
+    if offset not in ("", "Z") and ":" not in offset:
+        offset = f"{offset[:3]}:{offset[3:]}"
+    return f"{day}T{m[4]}:{m[5]}:{m[6] or '00'}{offset}"

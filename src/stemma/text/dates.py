@@ -1,0 +1,333 @@
+"""Dates as they stand in a text: full days, days without a year, months, years, weekdays, "two weeks ago", "yesterday".
+
+Only what is written is found and parsed, with its place; nothing is resolved against a day of publication here
+(`stemma.extract.dates` does that), and no clock is read. Words of the languages come from the `[dates]` tables.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal
+
+from stemma.text.lang import find_languages, load_language
+
+MentionKind = Literal["day", "month", "year", "month-day", "weekday", "ago", "relative"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """One date expression: `text[start:end] == words`.
+
+    `day`, `month`, `year` hold what is written. `weekday` is 0 for Monday; it may accompany a day. `back` are the
+    fewest and the most days before now that "ago" and "relative" mention (negative = ahead). `future` says that words
+    beside it ("will", "until", "due") speak of something to come. `ambiguous` says that day and month of a number
+    date could be exchanged.
+    """
+
+    start: int
+    end: int
+    words: str
+    kind: MentionKind
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    back: tuple[int, int] | None = None
+    future: bool = False
+    ambiguous: bool = False
+
+    @property
+    def date(self) -> date | None:
+        """The day, where year, month and day are written."""
+        return make_date(self.year, self.month, self.day)
+
+
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2099
+"""Years that a publication on the web can have; older ones are history, later ones are not dates."""
+
+
+def make_date(year: int | None, month: int | None, day: int | None) -> date | None:
+    """A day, or None where a part is missing or no calendar has it."""
+    if year is None or month is None or day is None:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def find_dates(text: str, language: str | None = None) -> list[DateMention]:
+    """All date expressions in order of place; words of every language with a file where the language is not known."""
+    lexicon = _lexicon(language or "")
+    tokens = [(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    found = _find_numeric(text, lexicon)
+    taken = [(m.start, m.end) for m in found]
+    for at, (word, start, _end) in enumerate(tokens):
+        mention: DateMention | None = None
+        if word in lexicon.months:
+            mention = _read_month(text, tokens, at, lexicon)
+        elif word in lexicon.weekdays:
+            mention = _read_weekday(text, tokens, at, lexicon)
+        elif word in lexicon.relative:
+            shift = lexicon.relative[word]
+            mention = _mention(text, tokens, at, at, kind="relative", back=(-shift, -shift))
+        elif word in lexicon.units:
+            mention = _read_ago(text, tokens, at, lexicon)
+        elif len(word) == 4 and word.isdigit() and at and EARLIEST_YEAR - 200 <= int(word) <= LATEST_YEAR:
+            mention = _read_year(text, tokens, at, lexicon)
+        if mention and not any(mention.start < e and s < mention.end for s, e in taken):
+            taken.append((mention.start, mention.end))
+            found.append(mention)
+        del start
+    return sorted((_with_future(text, m, lexicon) for m in found), key=lambda m: (m.start, m.end))
+
+
+# ---------------------------------------------------------------- words of the languages
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    relative: dict[str, int]
+    units: dict[str, int]
+    numbers: dict[str, int]
+    ago: frozenset[str]
+    before_number: tuple[str, ...]
+    joiners: frozenset[str]
+    future: frozenset[str]
+    day_first: bool
+
+
+@lru_cache(maxsize=64)
+def _lexicon(language: str) -> _Lexicon:
+    tables = [load_language(language).get("dates")] if language else []
+    known = [t for t in tables if t]
+    if not known:
+        known = [t for code in find_languages() if (t := load_language(code).get("dates"))]
+    # English last, so that of two readings of one word ("mar", "may") the English one stands where nothing is known.
+    months: dict[str, int] = {}
+    weekdays: dict[str, int] = {}
+    for table in known:
+        months.update({w: n for n, words in enumerate(table.get("months", ()), 1) for w in words})
+        weekdays.update({w: n for n, words in enumerate(table.get("weekdays", ())) for w in words})
+    return _Lexicon(
+        months=months,
+        weekdays={w: n for w, n in weekdays.items() if w not in months},
+        relative={
+            w: shift
+            for table in known
+            for key, shift in (("today", 0), ("yesterday", -1), ("tomorrow", 1))
+            for w in table.get(key, ())
+        },
+        units={w: n for t in known for n, words in enumerate(t.get("units", ())) for w in words},
+        numbers={w: n for t in known for n, w in enumerate(t.get("numbers", ()), 1)}
+        | {w: 1 for t in known for w in t.get("number_one", ())},
+        ago=_union(known, "ago"),
+        before_number=tuple(sorted(_union(known, "before_number"))),
+        joiners=_union(known, "joiners"),
+        future=_union(known, "future"),
+        day_first=all(t.get("day_first", True) for t in known),
+    )
+
+
+def _union(tables: list[Any], key: str) -> frozenset[str]:
+    return frozenset(w for t in tables for w in t.get(key, ()))
+
+
+# ---------------------------------------------------------------- reading
+
+_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_GAP = re.compile(r"[ \t\u00a0\u2009\u202f,.'’ºª°/\-–]{0,3}")
+_ISO = re.compile(r"(?<![\d.])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/.]\d)")
+_DMY = re.compile(r"(?<![\d.,/-])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d%]|[-/.,]\d)")
+_CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日일])?")
+# Longest word forms of "ago" in days: minutes and hours, day, week, month, year.
+_UNIT_DAYS = ((0, 1), (1, 1), (7, 7), (30, 31), (365, 366))
+
+_Token = tuple[str, int, int]
+
+
+def _find_numeric(text: str, lexicon: _Lexicon) -> list[DateMention]:
+    found = []
+    for m in _CJK.finditer(text):
+        year, month, day = int(m[1]), int(m[2]), int(m[3]) if m[3] else None
+        if make_date(year, month, day or 1):
+            kind: MentionKind = "day" if day else "month"
+            found.append(_numeric(text, m, kind=kind, year=year, month=month, day=day))
+    for m in _ISO.finditer(text):
+        year, month, day = int(m[1]), int(m[3]), int(m[4])
+        if make_date(year, month, day):
+            found.append(_numeric(text, m, kind="day", year=year, month=month, day=day))
+    for m in _DMY.finditer(text):
+        first, second, year = int(m[1]), int(m[3]), int(m[4])
+        if len(m[4]) == 2:
+            year += 2000
+        # Points part day, month, year everywhere; a stroke does so except in the United States.
+        day, month = (first, second) if m[2] != "/" or lexicon.day_first else (second, first)
+        either = m[2] != "." and first <= 12 and second <= 12 and first != second and not lexicon.day_first
+        if month > 12:
+            day, month = month, day
+        if make_date(year, month, day):
+            found.append(_numeric(text, m, kind="day", year=year, month=month, day=day, ambiguous=either))
+    return found
+
+
+def _numeric(
+    text: str,
+    m: re.Match[str],
+    *,
+    kind: MentionKind,
+    year: int,
+    month: int,
+    day: int | None,
+    ambiguous: bool = False,
+) -> DateMention:
+    return DateMention(
+        start=m.start(),
+        end=m.end(),
+        words=text[m.start() : m.end()],
+        kind=kind,
+        year=year,
+        month=month,
+        day=day,
+        ambiguous=ambiguous,
+    )
+
+
+def _read_month(text: str, tokens: list[_Token], at: int, lexicon: _Lexicon) -> DateMention | None:
+    """`5 March 2022`, `March 5th, 2022`, `5. März`, `March 2022`, `the 5th of March`: around the month at `at`."""
+    month = lexicon.months[tokens[at][0]]
+    first = last = at
+    day = year = None
+    left = _step(text, tokens, at, -1, lexicon)
+    if left is not None and _is_day(tokens[left][0]):
+        day, first = int(tokens[left][0]), left
+    right = _step(text, tokens, at, 1, lexicon)
+    if right is not None and tokens[right][0].isdigit():
+        word = tokens[right][0]
+        if day is None and _is_day(word) and not _is_clock(text, tokens[right][2]):
+            day, last = int(word), right
+            after = _step(text, tokens, right, 1, lexicon)
+            if after is not None and _is_year(tokens[after][0]):
+                year, last = int(tokens[after][0]), after
+        elif _is_year(word):
+            year, last = int(word), right
+    if day is None and year is None:
+        return None
+    if not text[tokens[at][1]].isupper() and year is None and not lexicon.day_first:
+        return None  # "may 5" is no date in English
+    if day is not None and not make_date(year or 2000, month, day):
+        return None
+    weekday = None
+    before = _step(text, tokens, first, -1, lexicon)
+    if before is not None and tokens[before][0] in lexicon.weekdays:
+        weekday, first = lexicon.weekdays[tokens[before][0]], before
+    kind: MentionKind = "month" if day is None else "month-day" if year is None else "day"
+    return _mention(text, tokens, first, last, kind=kind, year=year, month=month, day=day, weekday=weekday)
+
+
+def _read_weekday(text: str, tokens: list[_Token], at: int, lexicon: _Lexicon) -> DateMention | None:
+    word, start, _ = tokens[at]
+    if len(word) < 5 or (text[start].islower() and not lexicon.day_first):
+        return None  # "sun", "mon", "so" are words of their own
+    after = _step(text, tokens, at, 1, lexicon)
+    if after is not None and (tokens[after][0] in lexicon.months or _is_day(tokens[after][0])):
+        beyond = _step(text, tokens, after, 1, lexicon)
+        if tokens[after][0] in lexicon.months or (beyond is not None and tokens[beyond][0] in lexicon.months):
+            return None  # belongs to the date that follows
+    return _mention(text, tokens, at, at, kind="weekday", weekday=lexicon.weekdays[word])
+
+
+def _read_ago(text: str, tokens: list[_Token], at: int, lexicon: _Lexicon) -> DateMention | None:
+    """`two weeks ago`, `vor drei Tagen`, `il y a deux ans`, `hace una semana`, `24 minutes ago`."""
+    if not at:
+        return None
+    number = tokens[at - 1][0]
+    count = int(number) if number.isdigit() and len(number) < 4 else lexicon.numbers.get(number)
+    if count is None or not _GAP.fullmatch(text, tokens[at - 1][2], tokens[at][1]):
+        return None
+    first, last = at - 1, at
+    lead = text[max(0, tokens[first][1] - 12) : tokens[first][1]].lower().rstrip()
+    if at + 1 < len(tokens) and tokens[at + 1][0] in lexicon.ago:
+        last = at + 1
+    elif not any(
+        lead.endswith(b) and not lead[: len(lead) - len(b)][-1:].isalpha() for b in lexicon.before_number
+    ):
+        return None
+    low, high = _UNIT_DAYS[lexicon.units[tokens[at][0]]]
+    # "two weeks ago" is said from ten days on to eighteen, "three days ago" is meant exactly.
+    slack = 0 if high <= 1 else high // 2
+    exact = lexicon.units[tokens[at][0]] == 0
+    back = (0, max(1, count // 24 + 1)) if exact else (max(0, low * count - slack), high * count + slack)
+    return _mention(text, tokens, first, last, kind="ago", back=back)
+
+
+def _read_year(text: str, tokens: list[_Token], at: int, lexicon: _Lexicon) -> DateMention | None:
+    """A bare year counts only after a word that makes it one: "in 2014", "since 2022"."""
+    if tokens[at - 1][0] not in _BEFORE_YEAR or not _GAP.fullmatch(text, tokens[at - 1][2], tokens[at][1]):
+        return None
+    return _mention(text, tokens, at, at, kind="year", year=int(tokens[at][0]))
+
+
+_BEFORE_YEAR = frozenset(
+    ["in", "since", "im", "jahr", "seit", "en", "depuis", "desde", "nel", "dal", "em", "sinds", "by", "of"]
+)
+
+
+def _mention(
+    text: str, tokens: list[_Token], first: int, last: int, *, kind: MentionKind, **parts: Any
+) -> DateMention:
+    start, end = tokens[first][1], tokens[last][2]
+    return DateMention(start=start, end=end, words=text[start:end], kind=kind, **parts)
+
+
+def _step(text: str, tokens: list[_Token], at: int, way: int, lexicon: _Lexicon) -> int | None:
+    """The neighbouring token across blanks and one joiner ("of", "de", "th"), on the same line."""
+    for _ in range(3):
+        to = at + way
+        if not 0 <= to < len(tokens):
+            return None
+        low, high = (tokens[to][2], tokens[at][1]) if way < 0 else (tokens[at][2], tokens[to][1])
+        if not _GAP.fullmatch(text, low, high):
+            return None
+        if tokens[to][0] not in lexicon.joiners:
+            return to
+        at = to
+    return None
+
+
+def _is_day(word: str) -> bool:
+    return len(word) <= 2 and word.isdigit() and 1 <= int(word) <= 31
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and EARLIEST_YEAR - 200 <= int(word) <= LATEST_YEAR
+
+
+def _is_clock(text: str, end: int) -> bool:
+    return text[end : end + 1] == ":" and text[end + 1 : end + 2].isdigit()
+
+
+def _with_future(text: str, mention: DateMention, lexicon: _Lexicon) -> DateMention:
+    """Marks what is said of days to come, by the words of the same sentence up to forty characters before."""
+    lead = text[max(0, mention.start - 40) : mention.start]
+    lead = re.split(r"[.!?\n;]", lead)[-1].lower()
+    if not any(w in lexicon.future for w in _TOKEN.findall(lead)):
+        return mention
+    return DateMention(
+        start=mention.start,
+        end=mention.end,
+        words=mention.words,
+        kind=mention.kind,
+        year=mention.year,
+        month=mention.month,
+        day=mention.day,
+        weekday=mention.weekday,
+        back=mention.back,
+        future=True,
+        ambiguous=mention.ambiguous,
+    )
