@@ -41,20 +41,28 @@ Line = dict[str, Any]
 MAX_LINE = 20_000_000
 """Characters of one line; a longer one is rejected before it is parsed."""
 
+_UNICODE_LINE_END = re.compile("[\\x85\\u2028\\u2029]")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _BASES = frozenset(get_args(DateBasis))
 _GENRES = frozenset(get_args(Genre))
 
 
 def dump_line(line: Mapping[str, Any]) -> str:
-    """One line without its newline: keys in given order, UTF-8 kept, same bytes on every machine."""
-    return json.dumps(line, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+    """One line without its newline: keys in given order, UTF-8 kept, same bytes on every machine.
+
+    The three line ends of Unicode are escaped: many readers cut lines there.
+    """
+    dumped = json.dumps(line, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+    return _UNICODE_LINE_END.sub(lambda m: f"\\u{ord(m.group()):04x}", dumped)
 
 
-def parse_line(raw: str | bytes, *, number: int) -> Line | Rejected:
-    """One JSON object, or `Rejected` with the line's number as its id where it has none."""
+def parse_line(raw: str | bytes | None, *, number: int) -> Line | Rejected:
+    """One JSON object, or `Rejected` with the line's number as its id where it has none.
+
+    None stands for a line that was too long to be read.
+    """
     nameless = ArticleId(f"line {number}")
-    if len(raw) > MAX_LINE:
+    if raw is None or len(raw) > MAX_LINE:
         return _broken(nameless, f"line {number} is longer than {MAX_LINE:,} characters", reason="too large")
     try:
         text = raw.decode("utf-8") if isinstance(raw, bytes) else raw

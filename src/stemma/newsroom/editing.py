@@ -1,0 +1,59 @@
+"""What is made of a whole story: copies judged among its members, facts compared, a brief, the count of newsrooms.
+
+Pure: members in, results out. The newsroom calls it for stories that changed; the stage commands call it for a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stemma.digest import compose_brief, compose_timeline
+from stemma.facts import ArticleFacts, compare_story, find_figures, find_quotes
+from stemma.lineage import judge_copies
+from stemma.newsroom.independence import count_newsrooms, find_parents
+from stemma.types import Article, Brief, Comparison, Copy, TimelineEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditedStory:
+    """All that is derived from the members of one story together."""
+
+    copies: tuple[Copy, ...]
+    comparisons: tuple[Comparison, ...]
+    brief: Brief
+    newsrooms: int
+
+
+def find_facts(article: Article) -> ArticleFacts:
+    """The quotations and figures of one article."""
+    return ArticleFacts(article=article, quotes=find_quotes(article), figures=find_figures(article))
+
+
+def edit_story(members: Sequence[ArticleFacts]) -> EditedStory:
+    """Everything that a story page shows beyond its articles; members in order of arrival."""
+    articles = [member.article for member in members]
+    copies = judge_copies(articles)
+    parents = find_parents(copies)
+    return EditedStory(
+        copies=copies,
+        comparisons=compare_story(members, parents=parents),
+        brief=compose_brief(articles, parents=parents),
+        newsrooms=count_newsrooms(articles, copies),
+    )
+
+
+def compare_articles(articles: Sequence[Article]) -> tuple[Comparison, ...]:
+    """Comparisons over the articles of one story."""
+    members = [find_facts(article) for article in articles]
+    return compare_story(members, parents=find_parents(judge_copies(articles)))
+
+
+def brief_articles(articles: Sequence[Article]) -> Brief:
+    """The brief of the articles of one story."""
+    return compose_brief(articles, parents=find_parents(judge_copies(articles)))
+
+
+def date_articles(articles: Sequence[Article]) -> tuple[TimelineEntry, ...]:
+    """The timeline of the articles of one thread."""
+    return compose_timeline(articles)

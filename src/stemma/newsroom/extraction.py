@@ -1,0 +1,181 @@
+"""Pages to articles in killable workers: a page that eats time or memory costs itself and nothing else.
+
+Order is kept. A worker that overruns is killed and replaced, and its page is `Rejected`. Where next: the stages.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+
+from stemma.acquire.intake import Intake
+from stemma.extract import extract_article
+from stemma.types import Article, ArticleId, Page, Rejected
+
+SECONDS = 20.0
+"""Wall clock for one page. The slowest page of the hostile set needs under 10 s of a free core."""
+MEMORY = 1 << 30
+"""Bytes of private memory of one worker, interpreter and libraries included."""
+
+
+class ExtractionPool:
+    """Worker processes that extract pages; use as a context manager."""
+
+    def __init__(self, *, jobs: int | None = None, seconds: float = SECONDS) -> None:
+        self._jobs = max(1, jobs or os.cpu_count() or 1)
+        self._seconds = seconds
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> ExtractionPool:
+        context = _context()
+        self._workers = [_Worker(context) for _ in range(self._jobs)]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.stop()
+        self._workers = []
+
+    def extract(self, pages: Iterable[Page]) -> Iterator[Article | Rejected]:
+        """One outcome a page, in order; each worker has one page under way."""
+        busy: deque[_Worker] = deque()
+        free = deque(self._workers)
+        for page in pages:
+            if not free:
+                worker = busy.popleft()
+                outcome = worker.receive(self._seconds)
+                worker.send(page)
+                busy.append(worker)
+                yield outcome
+            else:
+                worker = free.popleft()
+                worker.send(page)
+                busy.append(worker)
+        while busy:
+            yield busy.popleft().receive(self._seconds)
+
+
+def extract_intakes(intakes: Iterable[Intake], *, jobs: int | None = None) -> Iterator[Article | Rejected]:
+    """What was read, extracted, in order; articles and rejections pass, a repeated id is rejected."""
+    waiting: deque[Article | Rejected | None] = deque()
+    seen: set[ArticleId] = set()
+
+    def pages() -> Iterator[Page]:
+        for intake in intakes:
+            item = intake.item
+            if item.id in seen and not isinstance(item, Rejected):
+                item = Rejected(
+                    id=item.id, stage="read", reason="repeated id", detail="an earlier page has this id"
+                )
+            seen.add(item.id)
+            if isinstance(item, Page):
+                waiting.append(None)
+                yield item
+            else:
+                waiting.append(item)
+
+    with ExtractionPool(jobs=jobs) as pool:
+        for outcome in pool.extract(pages()):
+            yield from _ready(waiting)
+            waiting.popleft()
+            yield outcome
+        yield from _ready(waiting)
+
+
+def _ready(waiting: deque[Article | Rejected | None]) -> Iterator[Article | Rejected]:
+    """What stands before the next page that is under way."""
+    while waiting and (done := waiting[0]) is not None:
+        waiting.popleft()
+        yield done
+
+
+class _Worker:
+    """One process, its pipe and the page that it has."""
+
+    def __init__(self, context: BaseContext) -> None:
+        self._context = context
+        self._page: Page | None = None
+        self._start()
+
+    def send(self, page: Page) -> None:
+        self._page = page
+        try:
+            self._pipe.send(page)
+        except BrokenPipeError:  # it died between two pages; the page is untouched
+            self._replace()
+            self._pipe.send(page)
+
+    def receive(self, seconds: float) -> Article | Rejected:
+        page, self._page = self._page, None
+        if page is None:
+            raise RuntimeError("this worker has no page")
+        try:
+            if self._pipe.poll(seconds):
+                outcome: Article | Rejected = self._pipe.recv()
+                return outcome
+            detail = f"not read after {seconds:g} seconds"
+            rejected = Rejected(id=page.id, stage="extract", reason="too slow", detail=detail)
+        except (EOFError, ConnectionResetError):
+            detail = "the page brought its reader down (memory, or a fault in a parser)"
+            rejected = Rejected(id=page.id, stage="extract", reason="failed", detail=detail)
+        self._replace()
+        return rejected
+
+    def stop(self) -> None:
+        self._pipe.close()
+        self._process.terminate()
+        self._process.join(2)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+    def _replace(self) -> None:
+        self._process.kill()
+        self.stop()
+        self._start()
+
+    def _start(self) -> None:
+        self._pipe, theirs = multiprocessing.Pipe()
+        # BaseContext has no Process in the type stubs; every concrete context has
+        self._process = self._context.Process(target=_work, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
+        self._process.start()
+        theirs.close()
+
+
+def _context() -> BaseContext:
+    """Workers come from a server process that has loaded the parsers once and has no threads."""
+    if sys.platform == "win32":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["stemma.extract"])
+    return context
+
+
+def _work(pipe: Connection) -> None:
+    """The worker: a page in, an outcome out, until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    while True:
+        try:
+            page = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(_extract(page))
+
+
+def _extract(page: Page) -> Article | Rejected:
+    try:
+        return extract_article(page)
+    except MemoryError:
+        detail = f"needs more than {MEMORY >> 20} MiB"
+        return Rejected(id=page.id, stage="extract", reason="too large", detail=detail)
+    except RecursionError:
+        return Rejected(id=page.id, stage="extract", reason="too deep", detail="nested too deeply")

@@ -1,0 +1,49 @@
+"""How many independent newsrooms stand behind a story: reprints and copies of one text are one voice.
+
+Counts groups of articles joined by a lineage edge, a common agency or a common outlet. Opinion, press releases,
+sponsored and satirical pages are no reports and count only where nothing else is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from stemma.text.names import fold_name
+from stemma.types import Article, ArticleId, Copy
+
+_NO_REPORT = frozenset({"opinion", "press release", "sponsored", "satire"})
+
+
+def find_parents(copies: Sequence[Copy]) -> Mapping[ArticleId, ArticleId]:
+    """The surest parent of each copy whose direction is decided."""
+    best: dict[ArticleId, Copy] = {}
+    for copy in copies:
+        if copy.parent is None or copy.direction != "decided":
+            continue
+        held = best.get(copy.child)
+        if held is None or copy.confidence > held.confidence:
+            best[copy.child] = copy
+    return {child: copy.parent for child, copy in best.items() if copy.parent is not None}
+
+
+def count_newsrooms(articles: Sequence[Article], copies: Sequence[Copy]) -> int:
+    """Independent newsrooms among the articles; at least 1 where there is an article."""
+    reports = [a for a in articles if a.genre not in _NO_REPORT] or list(articles)
+    roots: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while roots.setdefault(name, name) != name:
+            roots[name] = roots[roots[name]]
+            name = roots[name]
+        return name
+
+    for article in articles:
+        mine = root(f"article {article.id}")
+        if article.agency:
+            roots[mine] = root(f"agency {fold_name(article.agency)}")
+        elif article.outlet:
+            roots[mine] = root(f"outlet {fold_name(article.outlet)}")
+    for copy in copies:
+        source = f"article {copy.parent}" if copy.parent else f"agency {fold_name(copy.origin or '')}"
+        roots[root(f"article {copy.child}")] = root(source)
+    return len({root(f"article {a.id}") for a in reports})
