@@ -1,0 +1,9 @@
+"""Articles into stories as they arrive, and stories into threads.
+
+Takes an `Article` and the open stories, gives a `Placement`; after all input `review` gives a `Grouping` for each
+article. Never opens a table, reads no clock: time is what the articles say. Next: facts inside each story.
+"""
+
+from stemma.stories.open import OpenStories
+
+__all__ = ["OpenStories"]
