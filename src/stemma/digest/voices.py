@@ -1,0 +1,92 @@
+"""Who speaks in a story: which articles may be quoted, in which language, and which of them are one voice.
+
+A reprint and its source are one voice, so are two articles of one outlet or one agency. Goes to `brief` and `timeline`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from stemma.types import Article, ArticleId
+
+_REPORTING = frozenset(["news", "live", "fact check", "analysis", "other"])
+_INTERESTED = frozenset(["opinion", "press release", "sponsored"])
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """`of[i]` is the voice of the i-th article, a number from 0; `speakers` are the places of articles to quote."""
+
+    of: tuple[int, ...]
+    speakers: tuple[int, ...]
+    language: str | None
+
+    @property
+    def count(self) -> int:
+        """How many voices may be quoted."""
+        return len({self.of[i] for i in self.speakers})
+
+
+def find_voices(articles: Sequence[Article], parents: Mapping[ArticleId, ArticleId]) -> Voices:
+    """Reports before opinion, press release and advertising; the language of most voices; originals, not reprints."""
+    place = {article.id: i for i, article in enumerate(articles)}
+    numbers: dict[str, int] = {}
+    of = tuple(
+        numbers.setdefault(_voice_name(articles[_find_root(i, articles, parents, place)]), len(numbers))
+        for i in range(len(articles))
+    )
+    heard = _by_genre(articles)
+    language = _main_language(articles, heard, of)
+    spoken = [i for i in heard if articles[i].language == language]
+    originals = [i for i in spoken if _source_in(i, spoken, articles, parents, place) is None]
+    return Voices(of=of, speakers=tuple(originals or spoken), language=language)
+
+
+# ---------------------------------------------------------------- helpers
+
+
+def _voice_name(article: Article) -> str:
+    name = article.agency or article.outlet
+    return f"name {name.casefold()}" if name else f"id {article.id}"
+
+
+def _find_root(
+    at: int,
+    articles: Sequence[Article],
+    parents: Mapping[ArticleId, ArticleId],
+    place: Mapping[ArticleId, int],
+) -> int:
+    seen = {at}
+    while (parent := parents.get(articles[at].id)) in place:
+        at = place[parent]
+        if at in seen:
+            return min(seen)
+        seen.add(at)
+    return at
+
+
+def _source_in(
+    at: int,
+    spoken: Sequence[int],
+    articles: Sequence[Article],
+    parents: Mapping[ArticleId, ArticleId],
+    place: Mapping[ArticleId, int],
+) -> int | None:
+    root = _find_root(at, articles, parents, place)
+    return root if root != at and root in spoken else None
+
+
+def _by_genre(articles: Sequence[Article]) -> list[int]:
+    for allowed in (_REPORTING, _INTERESTED):
+        if found := [i for i, a in enumerate(articles) if a.genre in allowed and a.text.strip()]:
+            return found
+    return [i for i, a in enumerate(articles) if a.text.strip()]
+
+
+def _main_language(articles: Sequence[Article], heard: Sequence[int], of: Sequence[int]) -> str | None:
+    votes: Counter[str | None] = Counter()
+    for _, language in dict.fromkeys((of[i], articles[i].language) for i in heard):
+        votes[language] += 1
+    return max(votes, key=lambda k: (votes[k], k is not None), default=None)
