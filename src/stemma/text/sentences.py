@@ -11,6 +11,8 @@ import re
 from sentencex import get_sentence_boundaries
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
+"""sentencex 1.0 panics on some initials after a space of several bytes ("Smith\u00a0J."); a plain one is as long."""
 
 
 def find_paragraphs(text: str) -> list[tuple[int, int]]:
@@ -20,10 +22,11 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
 
 def find_sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
     """`(start, end)` of each sentence in order; English rules where the language is not known."""
+    plain = text if text.isascii() else _WIDE_SPACE.sub(" ", text)
     return [
         span
         for start, end in find_paragraphs(text)
-        for piece in get_sentence_boundaries(language or "en", text[start:end])
+        for piece in get_sentence_boundaries(language or "en", plain[start:end])
         if (span := _trim(text, start + piece["start_index"], start + piece["end_index"]))
     ]
 
