@@ -220,7 +220,7 @@ _PAPER = (
     r"Today|TODAY|Review|Monitor|Standard|Observer|Independent|Mirror|Bee|Inquirer|Examiner|Sentinel|Dispatch|Courier|"
     r"Zeitung|Welle|Network|Magazine|Daily|Record|Republic|Age|Reporter|Insider|Beast|Express|Leader|Nation|Free Press)"
 )
-_PAPER_END = re.compile(rf"(?:^|[,|/•·-]\s*|\s{{2,}}|(?<=[a-z]) )({_PAPER})(?: \([A-Z]{{2,4}}\))?$")
+_PAPER_END = re.compile(rf"(?:^|[,|/•·-]\s*|(?<=[a-z]) )({_PAPER})(?: \([A-Z]{{2,4}}\))?$")
 _ORIGINALLY = re.compile(
     r"(?i:(?:originally|first) (?:published|appeared)(?: (?:by|in|on|at))|republished from|zuerst (?:erschienen )?(?:in|bei|auf)|"
     r"publié (?:initialement|à l['’]origine) (?:par|dans|sur)|publicado originalmente (?:en|por))\s+(?P<name>[^.,;|(]{2,50})"
@@ -337,20 +337,135 @@ def _same_name(name: str, outlet: str | None) -> bool:
 # ---------------------------------------------------------------- people and pictures
 
 _PARTICLES = frozenset(
-    "de da do dos das del della di van von der den dem zu zur la le el al bin ibn ben y e af av ter ten du des st".split()
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "van",
+        "von",
+        "der",
+        "den",
+        "dem",
+        "zu",
+        "zur",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "y",
+        "e",
+        "af",
+        "av",
+        "ter",
+        "ten",
+        "du",
+        "des",
+        "st",
+    ]
 )
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-‑])*")
 _NOT_A_NAME = frozenset(
-    """home news world politics business sports sport opinion video photos image more read share staff reporter editor
-    the of in on at for to and with a is was best top latest breaking live menu search login sign newsletter advertisement
-    facebook twitter whatsapp email print comments comment related articles article stories story posts post about contact
-    privacy policy terms january february march april june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday updated published today press agency service team desk inc ltd llc corp""".split()
+    [
+        "home",
+        "news",
+        "world",
+        "politics",
+        "business",
+        "sports",
+        "sport",
+        "opinion",
+        "video",
+        "photos",
+        "image",
+        "more",
+        "read",
+        "share",
+        "staff",
+        "reporter",
+        "editor",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "to",
+        "and",
+        "with",
+        "a",
+        "is",
+        "was",
+        "best",
+        "top",
+        "latest",
+        "breaking",
+        "live",
+        "menu",
+        "search",
+        "login",
+        "sign",
+        "newsletter",
+        "advertisement",
+        "facebook",
+        "twitter",
+        "whatsapp",
+        "email",
+        "print",
+        "comments",
+        "comment",
+        "related",
+        "articles",
+        "article",
+        "stories",
+        "story",
+        "posts",
+        "post",
+        "about",
+        "contact",
+        "privacy",
+        "policy",
+        "terms",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "updated",
+        "published",
+        "today",
+        "press",
+        "agency",
+        "service",
+        "team",
+        "desk",
+        "inc",
+        "ltd",
+        "llc",
+        "corp",
+    ]
 )
-_SPLIT_PEOPLE = re.compile(
-    r"\s*(?:,|;|\||/|&|•|·|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bwith\b|\bog\b|\boch\b|\ben\b)\s*",
-    re.IGNORECASE,
-)
+_SPLIT_PEOPLE = re.compile(r"\s*[,;|/&•·]\s*|\s+(?:and|AND|And|und|UND|et|y|e|with|og|och|en|i)\s+")
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][^\n()–—:\d]{1,50}?)\s*(?P<agency>[(\[][^()\[\]\n]{2,40}[)\]])?\s*(?:[–—]|:(?= )|--?(?=\s)|\.\s?[–—-])\s*"
 )
@@ -373,7 +488,7 @@ _GENRES: tuple[tuple[Genre, str], ...] = (
 
 
 def _people(words: str, language: str | None) -> tuple[str, ...]:
-    names = []
+    names: list[str] = []
     for piece in _SPLIT_PEOPLE.split(words):
         bare = _cut_role(piece.strip(" .:-–—•|"), language)
         if not bare:
