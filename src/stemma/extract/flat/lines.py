@@ -1,0 +1,111 @@
+"""A flattened page as lines: blanks counted, marks of renderers (bullets, heading signs, emphasis) set apart.
+
+Knows how text renderers write (plain text lines, indented outlines, Markdown), not what a line means.
+The lines go to `features` and `choose`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stemma.text.tokens import split_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line with words: `text` is what a reader sees, `words` are lower-case.
+
+    `blanks` are the empty lines before it, `indent` its leading blanks, `mark` the renderer's sign before it: "*" for
+    an item of a list, "#" for a heading, ">" for a quotation, "" for none.
+    """
+
+    text: str
+    words: list[str]
+    blanks: int
+    indent: int
+    mark: str
+
+
+MAX_LINES = 20_000
+"""Lines that are read of one page; the longest page of the benchmark has some 2,400."""
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of a page that hold at least one letter or digit, in order."""
+    rows = [r.rstrip() for r in _BREAK.split(text)]
+    if is_wrapped(rows):
+        rows = _unwrap(rows)
+    markdown = _is_markdown(rows)
+    lines: list[Line] = []
+    blanks = 0
+    for row in rows:
+        bare = row.strip()
+        if not bare:
+            blanks += 1
+            continue
+        mark = ""
+        if m := _MARK.match(bare):
+            mark, bare = _KINDS[m[1][0]], bare[m.end() :]
+        if markdown:
+            bare = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", bare))
+        bare = _SPACES.sub(" ", bare.replace("\u00ad", "")).strip()
+        words = split_words(bare)
+        if not words:
+            blanks += 1
+            continue
+        lines.append(
+            Line(text=bare, words=words, blanks=blanks, indent=len(row) - len(row.lstrip()), mark=mark)
+        )
+        blanks = 0
+        if len(lines) == MAX_LINES:
+            break
+    return lines
+
+
+def is_wrapped(rows: list[str]) -> bool:
+    """Whether paragraphs were cut into rows of one width, as mail and old text files are."""
+    lengths = [len(r) for r in rows if r.strip()]
+    width = max(lengths, default=0)
+    if not 40 <= width <= 100 or len(lengths) < 8:
+        return False
+    full = sum(1 for n in lengths if n > 0.8 * width)
+    inner = sum(
+        1
+        for a, b in zip(rows, rows[1:], strict=False)
+        if len(a) > 0.8 * width and b.strip() and not a.rstrip().endswith((".", "!", "?", ":", "”", '"'))
+    )
+    return full > 0.5 * len(lengths) and inner > 0.4 * len(lengths)
+
+
+# ---------------------------------------------------------------- helpers
+
+_BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029|\x0b|\x0c")
+_SPACES = re.compile(r"\s+")
+_MARK = re.compile(r"(#{1,6}|[*+•·▪●‣◦–—-]|>+|\d{1,2}\.)[ \t]+(?=\S)")
+_KINDS = {"#": "#", ">": ">"} | {c: "*" for c in "*+•·▪●‣◦–—-0123456789"}
+_EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*_])")
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s\"[^\"]*\")?\)")
+
+
+def _is_markdown(rows: list[str]) -> bool:
+    signs = sum(1 for r in rows if r.lstrip().startswith(("# ", "## ", "### ", "* **", "**", "!["))) + sum(
+        1 for r in rows if "](" in r
+    )
+    return signs >= 2
+
+
+def _unwrap(rows: list[str]) -> list[str]:
+    joined: list[str] = []
+    width = max(len(r) for r in rows)
+    for row in rows:
+        if (
+            joined
+            and joined[-1].strip()
+            and row.strip()
+            and len(joined[-1].rsplit("\n", 1)[-1]) > 0.7 * width
+        ):
+            joined[-1] = f"{joined[-1]}\n{row}"
+        else:
+            joined.append(row)
+    return [" ".join(r.split("\n")) for r in joined]
