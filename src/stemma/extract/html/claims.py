@@ -1,0 +1,206 @@
+"""What a page says of itself for machines: JSON-LD, `meta`, `link`, the first headings. Read once, interpreted elsewhere.
+
+Nothing is believed here: several values for one thing are kept in the order of the page. `fields` and `clues` choose.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+JsonObject = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Claims:
+    """`meta` by lower-case name or property; `objects` are the JSON-LD objects, outermost first; `base` resolves links."""
+
+    base: str | None
+    language: str | None = None
+    title_tag: str | None = None
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, list[str]] = field(default_factory=dict)
+    objects: list[JsonObject] = field(default_factory=list)
+
+    def first(self, *names: str) -> tuple[str, str] | None:
+        """The first of these `meta` names that has a value: (value, name)."""
+        for name in names:
+            for value in self.meta.get(name, ()):
+                return value, name
+        return None
+
+
+def read_claims(tree: LexborHTMLParser, *, url: str | None) -> Claims:
+    """All that the head and the scripts of data say. Broken JSON-LD is skipped."""
+    root = tree.css_first("html")
+    claims = Claims(base=url, language=root.attributes.get("lang") if root is not None else None)
+    base = tree.css_first("base[href]")
+    if base is not None:
+        claims.base = _absolute(base.attributes.get("href"), url) or url
+    title = tree.css_first("head > title") or tree.css_first("title")
+    if title is not None:
+        claims.title_tag = clean(title.text()) or None
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        content = attributes.get("content")
+        if not content:
+            continue
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            name = attributes.get(key)
+            if name:
+                claims.meta.setdefault(name.strip().lower(), []).append(content.strip()[:_LONGEST_VALUE])
+    for node in tree.css("link[rel][href]"):
+        attributes = node.attributes
+        target = _absolute(attributes.get("href"), claims.base)
+        if target:
+            for rel in (attributes.get("rel") or "").lower().split():
+                claims.links.setdefault(rel, []).append(target)
+    for node in tree.css('script[type*="ld+json"]')[:_MOST_SCRIPTS]:
+        claims.objects.extend(parse_json_ld(node.text() or ""))
+    return claims
+
+
+def parse_json_ld(text: str) -> list[JsonObject]:
+    """Every object with an `@type` in one script, `@graph` and lists opened, outermost first.
+
+    Objects that stand for other pages (items of lists, comments, related links) are not opened.
+    """
+    if len(text) > _LONGEST_SCRIPT:
+        return []
+    text = _WRAPPING.sub("", text).strip().rstrip(";")
+    try:
+        value = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        try:
+            value = json.loads(_TRAILING_COMMA.sub(r"\1", text), strict=False)
+        except (ValueError, RecursionError):
+            return []
+    return list(_walk(value, 0))
+
+
+def types_of(thing: JsonObject) -> tuple[str, ...]:
+    """The `@type`s of an object without the vocabulary's address."""
+    kinds = thing.get("@type")
+    listed = kinds if isinstance(kinds, list) else [kinds]
+    return tuple(
+        k.rsplit("/", 1)[-1].rsplit("#", 1)[-1].removeprefix("schema:") for k in listed if isinstance(k, str)
+    )
+
+
+def values_of(thing: JsonObject, key: str) -> list[Any]:
+    """The values of a property as a list, whether or not the page wrote one."""
+    value = thing.get(key)
+    if value is None or value == "":
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def text_of(value: Any) -> str | None:
+    """A JSON-LD value as words: a string, or the name of an object."""
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("@value") or value.get("headline")
+    if isinstance(value, list):
+        return next((t for v in value if (t := text_of(v))), None)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    return clean(value) or None if isinstance(value, str) else None
+
+
+def address_of(value: Any, base: str | None) -> str | None:
+    """A JSON-LD value as a web address: a string, or the `url` or `@id` of an object."""
+    if isinstance(value, list):
+        return next((a for v in value if (a := address_of(v, base))), None)
+    if isinstance(value, dict):
+        return address_of(value.get("url") or value.get("contentUrl") or value.get("@id"), base)
+    return absolute(value, base) if isinstance(value, str) else None
+
+
+def absolute(href: str | None, base: str | None) -> str | None:
+    """An http(s) address, resolved; None for scripts, mail, fragments and what is no address."""
+    return _absolute(href, base)
+
+
+def clean(text: str | None) -> str:
+    """Words without markup, entities and foreign white space, on one line."""
+    if not text:
+        return ""
+    if "<" in text or "&" in text:
+        text = _unescape(text)
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
+# ---------------------------------------------------------------- helpers
+
+_LONGEST_SCRIPT = 2_000_000
+_LONGEST_VALUE = 5_000
+_MOST_SCRIPTS = 50
+_DEEPEST = 12
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*$"
+)
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08]")
+_SCHEME = re.compile(r"^\s*[a-zA-Z][a-zA-Z0-9+.\-]*:")
+_NOT_OPENED = frozenset(
+    {
+        "itemListElement",
+        "hasPart",
+        "comment",
+        "mentions",
+        "relatedLink",
+        "review",
+        "citation",
+        "isBasedOn",
+        "video",
+    }
+)
+
+
+def _walk(value: Any, depth: int) -> Iterator[JsonObject]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for item in value[:200]:
+            yield from _walk(item, depth + 1)
+    elif isinstance(value, dict):
+        if "@type" in value:
+            yield value
+        for key, item in value.items():
+            if key not in _NOT_OPENED and isinstance(item, dict | list):
+                yield from _walk(item, depth + 1)
+
+
+def _absolute(href: str | None, base: str | None) -> str | None:
+    if not href:
+        return None
+    href = href.strip()
+    if (
+        not href
+        or href[0] == "#"
+        or (_SCHEME.match(href) and not href[:8].lower().startswith(("http://", "https://")))
+    ):
+        return None
+    try:
+        full = urljoin(base, href) if base else href
+        parts = urlsplit(full)
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
+        return None
+    return full.split("#", 1)[0][:2_000]
+
+
+def _unescape(text: str) -> str:
+    """Markup inside a value, as text; parsed by the same parser as the page, so nothing executable is left."""
+    body = LexborHTMLParser(f"<body>{text}").body
+    return (
+        body.text(separator=" ")
+        if body is not None and body.css_first("script,style") is None
+        else re.sub(r"<[^>]*>?", " ", text)
+    )

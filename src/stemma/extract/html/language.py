@@ -1,0 +1,46 @@
+"""The language of a text: what its words say, checked against what the page declares.
+
+py3langid (.992 of pages of 26 languages on their first 200 characters) on the lead; the declaration decides only between
+languages that are hard to tell apart, and where the text is too short.
+"""
+
+from __future__ import annotations
+
+import re
+
+import py3langid
+
+
+def detect_language(text: str, *, declared: str | None) -> str | None:
+    """An ISO 639 code of two or three letters, None where neither text nor declaration gives one."""
+    primary = _primary(declared)
+    lead = text[:_LEAD]
+    if sum(map(str.isalpha, lead)) < _FEWEST:
+        return primary
+    found = str(py3langid.classify(lead)[0])
+    if primary and (primary == found or any(primary in group and found in group for group in _ALIKE)):
+        return primary
+    return found
+
+
+# ---------------------------------------------------------------- helpers
+
+_LEAD = 600
+_FEWEST = 40
+_DECLARED = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_].*)?\s*$")
+# Pairs on which identifiers of words err; there the page knows better.
+_ALIKE = (
+    frozenset({"no", "nb", "nn", "da", "kl"}),
+    frozenset({"hr", "sr", "bs", "sh", "me"}),
+    frozenset({"id", "ms", "jv"}),
+    frozenset({"cs", "sk"}),
+    frozenset({"gl", "pt"}),
+    frozenset({"zu", "xh", "nr", "ss"}),
+    frozenset({"af", "nl"}),
+    frozenset({"ca", "oc"}),
+)
+
+
+def _primary(declared: str | None) -> str | None:
+    found = _DECLARED.match(declared or "")
+    return found.group(1).lower() if found else None
