@@ -58,18 +58,22 @@ class ArticleLines:
     def _parse(self, raw: bytes | None, number: int, seen: set[str]) -> Article | None:
         line = parse_line(raw, number=number)
         if isinstance(line, Rejected):
-            return self._answer(rejected_line(line))
+            self._answer(rejected_line(line))
+            return None
         if line["id"] in seen:
             repeated = Rejected(
                 id=line["id"], stage="read", reason="repeated id", detail=f"line {number} repeats an id"
             )
-            return self._answer(rejected_line(repeated))
+            self._answer(rejected_line(repeated))
+            return None
         seen.add(line["id"])
         if parse_rejected(line):
-            return self._answer(line)
+            self._answer(line)
+            return None
         article = parse_article(line)
         if isinstance(article, Rejected):
-            return self._answer(rejected_line(article))
+            self._answer(rejected_line(article))
+            return None
         return article
 
     def _answer(self, line: Mapping[str, Any]) -> None:

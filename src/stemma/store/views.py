@@ -251,3 +251,14 @@ class StoreCounts:
     outlets: int
     rejected: tuple[tuple[str, int], ...]
     """(reason, pages), most first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectedView:
+    """A page that could not be used, and why."""
+
+    name: str
+    url: str | None
+    reason: str
+    detail: str
+    read_at: datetime

@@ -1,0 +1,107 @@
+"""What the newsroom asks the store to do, as values. Applied in order, all or none (`Store.apply`).
+
+Numbers are row ids that the newsroom has given out; they are the ids of the nouns inside as well, as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from stemma.types import (
+    Article,
+    Brief,
+    Comparison,
+    Copy,
+    Figure,
+    Placement,
+    Quote,
+    Rejected,
+    StoryId,
+    ThreadId,
+    TimelineEntry,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRead:
+    """A page was read: it became `article`, or was rejected. Read again, it changes nothing."""
+
+    digest: str
+    name: str
+    url: str | None
+    fetched: datetime | None
+    read_at: datetime
+    article: int | None
+    rejected: Rejected | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleAdded:
+    """A new article with what was found in it and where it was put."""
+
+    number: int
+    key: str
+    digest: str
+    article: Article
+    read_at: datetime
+    placement: Placement
+    copies: tuple[Copy, ...]
+    quotes: tuple[Quote, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRevised:
+    """The same address has another text: what was derived from the old one goes."""
+
+    number: int
+    digest: str
+    article: Article
+    quotes: tuple[Quote, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """How far a file was read. `signature` tells whether it is still the same file."""
+
+    path: str
+    signature: str
+    position: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regrouped:
+    """Where articles belong after a review: only what differs from the store.
+
+    `merged` maps a story that has no members left to the one that took them.
+    """
+
+    moved: Mapping[int, StoryId]
+    merged: Mapping[StoryId, StoryId]
+    threads: Mapping[StoryId, ThreadId]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryEdited:
+    """What is derived from a story's members together. Copies are those among its members."""
+
+    number: int
+    copies: tuple[Copy, ...]
+    comparisons: tuple[Comparison, ...]
+    brief: Brief
+    newsrooms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadEdited:
+    """The timeline of a thread."""
+
+    number: int
+    entries: tuple[TimelineEntry, ...]
+
+
+Effect = PageRead | ArticleAdded | ArticleRevised | Bookmark | Regrouped | StoryEdited | ThreadEdited

@@ -1,0 +1,270 @@
+"""Rows to nouns, for the newsroom and its stages. Ids of articles are their numbers, as text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from stemma.store import schema
+from stemma.store.deny import visible_articles
+from stemma.store.effects import Bookmark
+from stemma.types import (
+    Article,
+    ArticleId,
+    DateClue,
+    Embedded,
+    Figure,
+    Found,
+    Image,
+    Placement,
+    Published,
+    Quote,
+    Span,
+    StoryId,
+    ThreadId,
+)
+
+_CHUNK = 500
+Fields = Mapping[Any, Any]
+"""A row by the names of its columns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldArticle:
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedArticle:
+    """An article and the live decision that was made for it."""
+
+    article: Article
+    placement: Placement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """An article of a story with its facts."""
+
+    article: Article
+    quotes: tuple[Quote, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """Story of each article, thread of each story, and which stories were merged away."""
+
+    stories: Mapping[int, StoryId]
+    threads: Mapping[StoryId, ThreadId]
+    merged: frozenset[StoryId]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    stories: tuple[int, ...]
+    threads: tuple[int, ...]
+
+
+def find_pages(connection: Connection, digests: Sequence[str]) -> frozenset[str]:
+    """See `Store.find_pages`."""
+    found: set[str] = set()
+    for at in range(0, len(digests), _CHUNK):
+        query = select(schema.page.c.digest).where(schema.page.c.digest.in_(digests[at : at + _CHUNK]))
+        found.update(connection.execute(query).scalars())
+    return frozenset(found)
+
+
+def find_article(connection: Connection, key: str) -> HeldArticle | None:
+    """See `Store.find_article`."""
+    article, revision = schema.article, schema.revision
+    row = connection.execute(
+        select(article.c.id, revision.c.digest)
+        .join(revision, (revision.c.article == article.c.id) & (revision.c.number == article.c.revision))
+        .where(article.c.key == key)
+    ).one_or_none()
+    return HeldArticle(number=row.id, digest=row.digest) if row else None
+
+
+def find_bookmark(connection: Connection, path: str) -> Bookmark | None:
+    """See `Store.find_bookmark`."""
+    row = connection.execute(select(schema.bookmark).where(schema.bookmark.c.path == path)).one_or_none()
+    if row is None:
+        return None
+    return Bookmark(path=path, signature=row.signature, position=row.position, complete=row.complete)
+
+
+def count_articles(connection: Connection) -> int:
+    """See `Store.count_articles`."""
+    return connection.execute(select(func.max(schema.article.c.id))).scalar_one() or 0
+
+
+def load_placed(connection: Connection, *, after: int, limit: int) -> tuple[PlacedArticle, ...]:
+    """See `Store.load_placed`. Withheld articles stay part of what the stages remember, so that nothing else moves."""
+    article, revision, member = schema.article, schema.revision, schema.member
+    query = (
+        select(article, revision, member.c.placed, member.c.opened, member.c.score, member.c.why)
+        .join(revision, (revision.c.article == article.c.id) & (revision.c.number == 1))
+        .join(member, member.c.article == article.c.id)
+        .where(article.c.id > after)
+        .order_by(article.c.id)
+        .limit(limit)
+    )
+    return tuple(
+        PlacedArticle(
+            article=_article(row),
+            placement=Placement(
+                article=ArticleId(str(row["id"])),
+                story=StoryId(row["placed"]),
+                opened=row["opened"],
+                score=row["score"],
+                evidence=tuple(row["why"]),
+            ),
+        )
+        for row in connection.execute(query).mappings()
+    )
+
+
+def load_membership(connection: Connection) -> Membership:
+    """See `Store.load_membership`."""
+    story, thread, member = schema.story, schema.thread, schema.member
+    members = connection.execute(
+        select(member.c.article, story.c.key)
+        .join(story, story.c.id == member.c.story)
+        .order_by(member.c.article)
+    )
+    threads = connection.execute(
+        select(story.c.key, thread.c.key.label("thread")).join(thread, thread.c.id == story.c.thread)
+    )
+    merged = connection.execute(select(story.c.key).where(story.c.merged_into.is_not(None)))
+    return Membership(
+        stories={row.article: StoryId(row.key) for row in members},
+        threads={StoryId(row.key): ThreadId(row.thread) for row in threads},
+        merged=frozenset(StoryId(key) for key in merged.scalars()),
+    )
+
+
+def find_stale(connection: Connection) -> Stale:
+    """See `Store.find_stale`."""
+    story, thread = schema.story, schema.thread
+    stories = select(story.c.id).where(story.c.stale, story.c.merged_into.is_(None)).order_by(story.c.id)
+    threads = select(thread.c.id).where(thread.c.stale).order_by(thread.c.id)
+    return Stale(
+        stories=tuple(connection.execute(stories).scalars()),
+        threads=tuple(connection.execute(threads).scalars()),
+    )
+
+
+def load_members(connection: Connection, story: int) -> tuple[Member, ...]:
+    """See `Store.load_members`."""
+    return _load(connection, select(schema.member.c.article).where(schema.member.c.story == story))
+
+
+def load_thread(connection: Connection, thread: int) -> tuple[Member, ...]:
+    """See `Store.load_thread`."""
+    member, story = schema.member, schema.story
+    numbers = (
+        select(member.c.article).join(story, story.c.id == member.c.story).where(story.c.thread == thread)
+    )
+    return _load(connection, numbers)
+
+
+def _load(connection: Connection, numbers: Select[tuple[int]]) -> tuple[Member, ...]:
+    visible, revision = visible_articles(), schema.revision
+    query = (
+        select(visible, revision)
+        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
+        .where(visible.c.id.in_(numbers))
+        .order_by(visible.c.id)
+    )
+    articles = [_article(row) for row in connection.execute(query).mappings()]
+    quotes: dict[int, list[Quote]] = defaultdict(list)
+    for row in connection.execute(
+        select(schema.quote).where(schema.quote.c.article.in_(numbers)).order_by(schema.quote.c.id)
+    ).mappings():
+        quotes[row["article"]].append(_quote(row))
+    figures: dict[int, list[Figure]] = defaultdict(list)
+    for row in connection.execute(
+        select(schema.figure).where(schema.figure.c.article.in_(numbers)).order_by(schema.figure.c.id)
+    ).mappings():
+        figures[row["article"]].append(_figure(row))
+    return tuple(
+        Member(article=a, quotes=tuple(quotes[int(a.id)]), figures=tuple(figures[int(a.id)]))
+        for a in articles
+    )
+
+
+def _article(row: Fields) -> Article:
+    return Article(
+        id=ArticleId(str(row["id"])),
+        text=row["text"],
+        title=row["title"],
+        url=row["url"],
+        source_url=row["source_url"],
+        outlet=row["outlet"],
+        agency=row["agency"],
+        byline=tuple(row["byline"]),
+        dateline=row["dateline"],
+        section=row["section"],
+        genre=row["genre"],
+        language=row["language"],
+        published=Published(
+            stated=row["stated"],
+            earliest=row["earliest"],
+            latest=row["latest"],
+            basis=tuple(row["basis"]),
+            clues=tuple(
+                DateClue(basis=basis, words=words, earliest=parse_date(first), latest=parse_date(last))
+                for basis, words, first, last in row["clues"]
+            ),
+        ),
+        first_seen=datetime.fromisoformat(row["first_seen"]) if row["first_seen"] else None,
+        images=tuple(Image(url=u, caption=c, credit=k) for u, c, k in row["images"]),
+        embedded=tuple(
+            Embedded(title=t, outlet=o, url=u, age=a, text=x) for t, o, u, a, x in row["embedded"]
+        ),
+        found=tuple(Found(name=name, where=where) for name, where in row["found"]),
+    )
+
+
+def parse_date(value: str | None) -> date | None:
+    """A stored day."""
+    return date.fromisoformat(value) if value else None
+
+
+def _quote(row: Fields) -> Quote:
+    article = ArticleId(str(row["article"]))
+    return Quote(
+        span=Span(article=article, start=row["start"], end=row["end"]),
+        pieces=tuple(Span(article=article, start=s, end=e) for s, e in row["pieces"]),
+        kind=row["kind"],
+        speaker=row["speaker"],
+        speaker_span=_optional_span(article, row["speaker_start"], row["speaker_end"]),
+        cue=row["cue"],
+        cue_span=_optional_span(article, row["cue_start"], row["cue_end"]),
+    )
+
+
+def _figure(row: Fields) -> Figure:
+    article = ArticleId(str(row["article"]))
+    return Figure(
+        span=Span(article=article, start=row["start"], end=row["end"]),
+        low=row["low"],
+        high=row["high"],
+        unit=row["unit"],
+        of=row["of"],
+        qualifier=row["qualifier"],
+        place=row["place"],
+        as_of=row["as_of"],
+        said_by=row["said_by"],
+    )
+
+
+def _optional_span(article: ArticleId, start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(article=article, start=start, end=end)

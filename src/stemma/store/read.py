@@ -1,0 +1,505 @@
+"""Rows to views, for readers. Only visible articles are ever selected; what cites a withheld one is left out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, distinct, func, select
+
+from stemma.errors import NotFoundError
+from stemma.store import schema
+from stemma.store.deny import visible_articles
+from stemma.store.load import parse_date
+from stemma.store.views import (
+    AddedView,
+    ArticleRow,
+    ArticleView,
+    ChangeView,
+    ComparedValueView,
+    ComparisonView,
+    CopyView,
+    EmbeddedView,
+    FigureView,
+    ImageView,
+    PlaceView,
+    PublishedView,
+    QuoteView,
+    RejectedView,
+    SentenceView,
+    StoreCounts,
+    StoryRow,
+    StoryView,
+    TimelineView,
+)
+
+LARGEST = 2**31 - 1
+_EXCERPT = 300
+"""Characters of the excerpt in a story's coverage."""
+_UNDATED = PublishedView(stated=None, earliest=None, latest=None, basis=())
+
+Texts = Mapping[int, str]
+Fields = Mapping[Any, Any]
+"""A row by the names of its columns."""
+
+
+def find_stories(connection: Connection, *, limit: int, offset: int) -> tuple[StoryRow, ...]:
+    """See `Store.find_stories`."""
+    story, member, visible = schema.story, schema.member, visible_articles()
+    shown = select(member.c.story).join(visible, visible.c.id == member.c.article)
+    query = (
+        select(story.c.id)
+        .where(story.c.merged_into.is_(None), story.c.id.in_(shown))
+        .order_by(story.c.newsrooms.desc(), story.c.size.desc(), story.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return story_rows(connection, list(connection.execute(query).scalars()))
+
+
+def story_rows(connection: Connection, numbers: Sequence[int]) -> tuple[StoryRow, ...]:
+    """Rows of the stories in the given order; those without a visible article are left out."""
+    story = schema.story
+    stories = {
+        row["id"]: row for row in connection.execute(select(story).where(story.c.id.in_(numbers))).mappings()
+    }
+    members = _members(connection, numbers)
+    sentences = _sentences(connection, schema.sentence.c.story, numbers)
+    comparisons = _comparisons(connection, numbers)
+    rows = []
+    for number in numbers:
+        held = members.get(number)
+        if number not in stories or not held:
+            continue
+        brief = sentences.get(number, ())
+        row = stories[number]
+        rows.append(
+            StoryRow(
+                story=number,
+                title=_title(row, held),
+                articles=tuple(m["id"] for m in held),
+                outlets=_outlets(held),
+                newsrooms=min(row["newsrooms"], len(held)),
+                first_seen=min(_seen(m) for m in held),
+                thread=row["thread"],
+                published=_story_published(held),
+                disagreements=sum(
+                    c.relation in ("contradiction", "revision") for c in comparisons.get(number, ())
+                ),
+                lead=brief[0].text if brief else None,
+                languages=tuple(dict.fromkeys(m["language"] for m in held if m["language"])),
+            )
+        )
+    return tuple(rows)
+
+
+def get_story(connection: Connection, number: int) -> StoryView:
+    """See `Store.get_story`."""
+    story = schema.story
+    row = _one(connection, select(story).where(story.c.id == _checked(number, "story")))
+    held = _members(connection, [number]).get(number) if row is not None else None
+    if row is None or not held or row["merged_into"] is not None:
+        raise NotFoundError(f"there is no story {number}")
+    articles = [m["id"] for m in held]
+    texts = {m["id"]: m["text"] for m in held}
+    thread = row["thread"]
+    return StoryView(
+        story=number,
+        title=_title(row, held),
+        title_from=row["title_from"] if row["title_from"] in texts else None,
+        brief=_sentences(connection, schema.sentence.c.story, [number]).get(number, ()),
+        articles=tuple(_article_row(m) for m in held),
+        outlets=_outlets(held),
+        newsrooms=min(row["newsrooms"], len(held)),
+        first_seen=min(_seen(m) for m in held),
+        published=_story_published(held),
+        copies=_copies(connection, schema.copy.c.child.in_(articles)),
+        quotes=tuple(_quotes(connection, articles, texts)),
+        figures=tuple(_figures(connection, articles, texts)),
+        comparisons=_comparisons(connection, [number]).get(number, ()),
+        thread=thread,
+        timeline=_timeline(connection, thread) if thread else (),
+        related=_related(connection, number, thread) if thread else (),
+    )
+
+
+def find_redirect(connection: Connection, number: int) -> int | None:
+    """See `Store.find_redirect`."""
+    story, seen = schema.story, {number}
+    at: int | None = number if 0 < number <= LARGEST else None
+    while at is not None:
+        row = connection.execute(select(story.c.merged_into).where(story.c.id == at)).one_or_none()
+        if row is None or row.merged_into is None or row.merged_into in seen:
+            break
+        at = row.merged_into
+        seen.add(row.merged_into)
+    return at if at != number else None
+
+
+def get_article(connection: Connection, number: int) -> ArticleView:
+    """See `Store.get_article`."""
+    visible = visible_articles()
+    row = _one(connection, _current(visible).where(visible.c.id == _checked(number, "article")))
+    if row is None:
+        raise NotFoundError(f"there is no article {number}")
+    texts = {number: row["text"]}
+    parents = _copies(connection, schema.copy.c.child == number)
+    children = _copies(connection, schema.copy.c.parent == number)
+    others = {c.parent for c in parents if c.parent} | {c.child for c in children}
+    member, story = schema.member, schema.story
+    in_story = _one(
+        connection,
+        select(story).join(member, member.c.story == story.c.id).where(member.c.article == number),
+    )
+    held = _members(connection, [in_story["id"]])[in_story["id"]] if in_story is not None else []
+    return ArticleView(
+        article=number,
+        key=row["key"],
+        revision=row["revision"],
+        title=row["title"],
+        text=row["text"],
+        url=row["url"],
+        source_url=row["source_url"],
+        outlet=row["outlet"],
+        agency=row["agency"],
+        byline=tuple(row["byline"]),
+        dateline=row["dateline"],
+        section=row["section"],
+        genre=row["genre"],
+        language=row["language"],
+        published=_published(row),
+        first_seen=_seen(row),
+        images=tuple(ImageView(url=u, caption=c, credit=k) for u, c, k in row["images"]),
+        embedded=tuple(
+            EmbeddedView(title=t, outlet=o, url=u, age=a, text=x) for t, o, u, a, x in row["embedded"]
+        ),
+        found=tuple((name, where) for name, where in row["found"]),
+        story=in_story["id"] if in_story is not None else None,
+        story_title=_title(in_story, held) if in_story is not None else None,
+        quotes=tuple(_quotes(connection, [number], texts)),
+        figures=tuple(_figures(connection, [number], texts)),
+        parents=parents,
+        children=children,
+        others=tuple(_article_row(r) for r in _rows(connection, sorted(others))),
+    )
+
+
+def count(connection: Connection) -> StoreCounts:
+    """See `Store.count`."""
+    visible, page, member, story = visible_articles(), schema.page, schema.member, schema.story
+    articles, outlets = connection.execute(
+        select(func.count(), func.count(distinct(visible.c.outlet))).select_from(visible)
+    ).one()
+    stories = connection.execute(
+        select(func.count(distinct(member.c.story)))
+        .select_from(member)
+        .join(visible, visible.c.id == member.c.article)
+        .join(story, story.c.id == member.c.story)
+        .where(story.c.merged_into.is_(None))
+    ).scalar_one()
+    reasons = connection.execute(
+        select(page.c.reason, func.count().label("pages"))
+        .where(page.c.reason.is_not(None))
+        .group_by(page.c.reason)
+        .order_by(func.count().desc(), page.c.reason)
+    )
+    return StoreCounts(
+        articles=articles,
+        stories=stories,
+        outlets=outlets,
+        rejected=tuple((row.reason, row.pages) for row in reasons),
+    )
+
+
+def find_rejected(connection: Connection, *, limit: int, offset: int) -> tuple[RejectedView, ...]:
+    """See `Store.find_rejected`."""
+    page = schema.page
+    query = (
+        select(page).where(page.c.reason.is_not(None)).order_by(page.c.id.desc()).limit(limit).offset(offset)
+    )
+    return tuple(
+        RejectedView(
+            name=row.name,
+            url=row.url,
+            reason=row.reason,
+            detail=row.detail or "",
+            read_at=datetime.fromisoformat(row.read_at),
+        )
+        for row in connection.execute(query)
+    )
+
+
+# ---------------------------------------------------------------- articles
+
+
+def _current(visible: Any) -> Any:
+    """Visible articles with their newest revision."""
+    revision = schema.revision
+    newest = (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision)
+    return select(visible, *(c for c in revision.c if c.name not in ("id", "article", "number"))).join(
+        revision, newest
+    )
+
+
+def _members(connection: Connection, stories: Sequence[int]) -> dict[int, list[Fields]]:
+    """Visible articles by story, in order of publication as far as known, then of arrival."""
+    visible, member = visible_articles(), schema.member
+    query = (
+        _current(visible)
+        .add_columns(member.c.story, member.c.why)
+        .join(member, member.c.article == visible.c.id)
+        .where(member.c.story.in_(stories))
+    )
+    grouped: dict[int, list[Fields]] = defaultdict(list)
+    for row in connection.execute(query.order_by(visible.c.id)).mappings():
+        grouped[row["story"]].append(row)
+    return grouped
+
+
+def _rows(connection: Connection, numbers: Sequence[int]) -> list[Fields]:
+    visible = visible_articles()
+    query = _current(visible).where(visible.c.id.in_(numbers)).order_by(visible.c.id)
+    return [{**row, "why": ()} for row in connection.execute(query).mappings()]
+
+
+def _article_row(row: Fields) -> ArticleRow:
+    text = " ".join(row["text"][: 2 * _EXCERPT].split())
+    return ArticleRow(
+        article=row["id"],
+        title=row["title"],
+        outlet=row["outlet"],
+        agency=row["agency"],
+        url=row["url"],
+        source_url=row["source_url"],
+        language=row["language"],
+        genre=row["genre"],
+        published=_published(row),
+        first_seen=_seen(row),
+        words=len(row["text"].split()),
+        excerpt=text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …",
+        why=tuple(row["why"]),
+    )
+
+
+def _seen(row: Fields) -> datetime:
+    return datetime.fromisoformat(row["first_seen"] or row["read_at"])
+
+
+def _published(row: Fields) -> PublishedView:
+    return PublishedView(
+        stated=row["stated"],
+        earliest=row["earliest"],
+        latest=row["latest"],
+        basis=tuple(row["basis"]),
+        clues=tuple((b, w, parse_date(e), parse_date(x)) for b, w, e, x in row["clues"]),
+    )
+
+
+def _story_published(held: Sequence[Fields]) -> PublishedView:
+    """From the first certain day of its articles to the last; undated where none has one."""
+    days = sorted(row["earliest"] for row in held if row["stated"] and row["earliest"])
+    if not days:
+        return _UNDATED
+    stated = days[0].isoformat() if days[0] == days[-1] else None
+    return PublishedView(stated=stated, earliest=days[0], latest=days[-1], basis=())
+
+
+def _outlets(held: Iterable[Fields]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row["outlet"] for row in held if row["outlet"]))
+
+
+def _title(story: Fields, held: Sequence[Fields]) -> str:
+    """The chosen headline, or a member's where the chosen one is withheld."""
+    if story["title_from"] is None or any(row["id"] == story["title_from"] for row in held):
+        chosen: str = story["title"]
+        if story["title_from"] is not None:
+            return chosen
+    for row in held:
+        if row["title"]:
+            first: str = row["title"]
+            return first
+    return next((" ".join(row["text"].split()[:12]) + " …" for row in held), "Untitled")
+
+
+# ---------------------------------------------------------------- facts
+
+
+def _quotes(connection: Connection, articles: Sequence[int], texts: Texts) -> Iterable[QuoteView]:
+    table = schema.quote
+    query = select(table).where(table.c.article.in_(articles)).order_by(table.c.article, table.c.start)
+    for row in connection.execute(query).mappings():
+        number = row["article"]
+        place = _place(number, row["start"], row["end"], texts)
+        if place is None:
+            continue
+        pieces = (_place(number, start, end, texts) for start, end in row["pieces"])
+        yield QuoteView(
+            place=place,
+            pieces=tuple(piece for piece in pieces if piece is not None),
+            kind=row["kind"],
+            speaker=row["speaker"],
+            speaker_place=_place(number, row["speaker_start"], row["speaker_end"], texts),
+            cue=row["cue"],
+        )
+
+
+def _figures(connection: Connection, articles: Sequence[int], texts: Texts) -> Iterable[FigureView]:
+    table = schema.figure
+    query = select(table).where(table.c.article.in_(articles)).order_by(table.c.article, table.c.start)
+    for row in connection.execute(query).mappings():
+        place = _place(row["article"], row["start"], row["end"], texts)
+        if place is not None:
+            yield FigureView(
+                place=place,
+                low=row["low"],
+                high=row["high"],
+                unit=row["unit"],
+                of=row["of"],
+                qualifier=row["qualifier"],
+                where=row["place"],
+                as_of=row["as_of"],
+                said_by=row["said_by"],
+            )
+
+
+def _comparisons(connection: Connection, stories: Sequence[int]) -> dict[int, tuple[ComparisonView, ...]]:
+    """Comparisons by story; one whose values are withheld but for one is left out."""
+    table, part = schema.comparison, schema.compared_value
+    values: dict[int, list[Fields]] = defaultdict(list)
+    owned = select(table.c.id).where(table.c.story.in_(stories))
+    query = select(part).where(part.c.comparison.in_(owned)).order_by(part.c.id)
+    for row in connection.execute(query).mappings():
+        values[row["comparison"]].append(row)
+    texts = _texts(connection, {row["article"] for rows in values.values() for row in rows})
+    grouped: dict[int, list[ComparisonView]] = defaultdict(list)
+    query = select(table).where(table.c.story.in_(stories)).order_by(table.c.id)
+    for row in connection.execute(query).mappings():
+        shown = [
+            ComparedValueView(place=place, low=value["low"], high=value["high"])
+            for value in values[row["id"]]
+            if (place := _place(value["article"], value["start"], value["end"], texts)) is not None
+        ]
+        if len(shown) > 1:
+            grouped[row["story"]].append(
+                ComparisonView(about=row["about"], relation=row["relation"], values=tuple(shown))
+            )
+    return {story: tuple(found) for story, found in grouped.items()}
+
+
+def _copies(connection: Connection, where: Any) -> tuple[CopyView, ...]:
+    """Edges between visible articles, with the words that changed."""
+    copy, change = schema.copy, schema.change
+    rows = list(connection.execute(select(copy).where(where).order_by(copy.c.child, copy.c.id)).mappings())
+    changes: dict[int, list[Fields]] = defaultdict(list)
+    query = select(change).where(change.c.copy.in_([r["id"] for r in rows])).order_by(change.c.id)
+    for row in connection.execute(query).mappings():
+        changes[row["copy"]].append(row)
+    texts = _texts(connection, {n for r in rows for n in (r["child"], r["parent"]) if n})
+    return tuple(
+        CopyView(
+            child=row["child"],
+            parent=row["parent"],
+            origin=row["origin"],
+            kind=row["kind"],
+            direction=row["direction"],
+            containment=row["containment"],
+            confidence=row["confidence"],
+            evidence=tuple(row["evidence"]),
+            changes=tuple(
+                ChangeView(
+                    kind=c["kind"],
+                    detail=c["detail"],
+                    child=_place(row["child"], c["child_start"], c["child_end"], texts),
+                    parent=_place(row["parent"], c["parent_start"], c["parent_end"], texts),
+                )
+                for c in changes[row["id"]]
+            ),
+        )
+        for row in rows
+        if row["child"] in texts and (row["parent"] is None or row["parent"] in texts)
+    )
+
+
+# ---------------------------------------------------------------- sentences
+
+
+def _sentences(
+    connection: Connection, owner: Any, owners: Sequence[int]
+) -> dict[int, tuple[SentenceView, ...]]:
+    """Sentences by owner; one that cites a withheld article is withheld itself."""
+    sentence, citation = schema.sentence, schema.citation
+    rows = list(
+        connection.execute(select(sentence).where(owner.in_(owners)).order_by(sentence.c.id)).mappings()
+    )
+    cited: dict[int, list[Fields]] = defaultdict(list)
+    owned = select(sentence.c.id).where(owner.in_(owners))
+    query = select(citation).where(citation.c.sentence.in_(owned)).order_by(citation.c.id)
+    for row in connection.execute(query).mappings():
+        cited[row["sentence"]].append(row)
+    texts = _texts(connection, {row["article"] for rows_ in cited.values() for row in rows_})
+    grouped: dict[int, list[SentenceView]] = defaultdict(list)
+    for row in rows:
+        places = [_place(c["article"], c["start"], c["end"], texts) for c in cited[row["id"]]]
+        sound = tuple(place for place in places if place is not None)
+        if sound and len(sound) == len(places):
+            added = tuple(AddedView(start=s, end=e, kind=k, article=a) for s, e, k, a in row["added"])
+            grouped[row[owner.name]].append(SentenceView(text=row["text"], citations=sound, added=added))
+    return {number: tuple(found) for number, found in grouped.items()}
+
+
+def _timeline(connection: Connection, thread: int) -> tuple[TimelineView, ...]:
+    entry = schema.entry
+    rows = list(
+        connection.execute(
+            select(entry).where(entry.c.thread == thread).order_by(entry.c.date, entry.c.id)
+        ).mappings()
+    )
+    sentences = _sentences(connection, schema.sentence.c.entry, [row["id"] for row in rows])
+    return tuple(
+        TimelineView(date=row["date"], precision=row["precision"], sentences=sentences[row["id"]])
+        for row in rows
+        if row["id"] in sentences
+    )
+
+
+def _related(connection: Connection, number: int, thread: int) -> tuple[StoryRow, ...]:
+    story = schema.story
+    query = (
+        select(story.c.id)
+        .where(story.c.thread == thread, story.c.id != number, story.c.merged_into.is_(None))
+        .order_by(story.c.id.desc())
+        .limit(20)
+    )
+    return story_rows(connection, list(connection.execute(query).scalars()))
+
+
+# ---------------------------------------------------------------- small
+
+
+def _texts(connection: Connection, articles: Iterable[int]) -> Texts:
+    visible, revision = visible_articles(), schema.revision
+    query = (
+        select(visible.c.id, revision.c.text)
+        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
+        .where(visible.c.id.in_(sorted(articles)))
+    )
+    return {row.id: row.text for row in connection.execute(query)}
+
+
+def _place(article: int | None, start: int | None, end: int | None, texts: Texts) -> PlaceView | None:
+    if article is None or start is None or end is None or article not in texts:
+        return None
+    return PlaceView(article=article, start=start, end=end, words=texts[article][start:end])
+
+
+def _one(connection: Connection, query: Any) -> Fields | None:
+    row: Fields | None = connection.execute(query).mappings().one_or_none()
+    return row
+
+
+def _checked(number: int, what: str) -> int:
+    if not 0 < number <= LARGEST:
+        raise NotFoundError(f"there is no {what} {number}")
+    return number

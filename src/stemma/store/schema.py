@@ -1,0 +1,280 @@
+"""The tables. Row ids are small and sequential: client programs keep them in a C int.
+
+An article is what stands at one address; its texts are revisions, and everything derived from a text goes with it.
+Changed by a migration in `migrations/versions`, never by hand; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _number() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _of(table: str, name: str | None = None, *, optional: bool = False, key: bool = False) -> Column[int]:
+    """A reference that goes when its row goes."""
+    return Column(
+        name or table,
+        Integer,
+        ForeignKey(f"{table}.id", ondelete="CASCADE"),
+        nullable=optional,
+        primary_key=key,
+    )
+
+
+# What was read, and how far. Times are ISO 8601 texts in UTC.
+page = Table(
+    "page",
+    metadata,
+    _number(),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("url", Text),
+    Column("fetched", Text),
+    Column("read_at", Text, nullable=False),
+    Column("article", Integer, ForeignKey("article.id", ondelete="SET NULL"), index=True),
+    Column("reason", Text, index=True),
+    Column("detail", Text),
+)
+
+bookmark = Table(
+    "bookmark",
+    metadata,
+    _number(),
+    Column("path", Text, nullable=False, unique=True),
+    Column("signature", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("complete", Boolean, nullable=False),
+)
+
+article = Table(
+    "article",
+    metadata,
+    _number(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("url", Text),
+    Column("outlet", Text, index=True),
+    # When somebody first fetched it, where that is known; read_at is our own clock.
+    Column("first_seen", Text),
+    Column("read_at", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    _number(),
+    _of("article"),
+    Column("number", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("title", Text),
+    Column("text", Text, nullable=False),
+    Column("source_url", Text),
+    Column("agency", Text),
+    Column("byline", JSON, nullable=False),
+    Column("dateline", Text),
+    Column("section", Text),
+    Column("genre", Text, nullable=False),
+    Column("language", Text),
+    Column("stated", Text),
+    Column("earliest", Date),
+    Column("latest", Date),
+    Column("basis", JSON, nullable=False),
+    Column("clues", JSON, nullable=False),
+    Column("images", JSON, nullable=False),
+    Column("embedded", JSON, nullable=False),
+    Column("found", JSON, nullable=False),
+    UniqueConstraint("article", "number"),
+)
+
+thread = Table(
+    "thread",
+    metadata,
+    _number(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("stale", Boolean, nullable=False),
+    Index("ix_thread_stale", "stale"),
+)
+
+story = Table(
+    "story",
+    metadata,
+    _number(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("thread", Integer, ForeignKey("thread.id", ondelete="SET NULL"), index=True),
+    Column("merged_into", Integer, ForeignKey("story.id", ondelete="SET NULL")),
+    Column("title", Text, nullable=False),
+    Column("title_from", Integer, ForeignKey("article.id", ondelete="SET NULL")),
+    Column("newsrooms", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("stale", Boolean, nullable=False),
+    Index("ix_story_rank", "newsrooms", "size"),
+    Index("ix_story_stale", "stale"),
+)
+
+member = Table(
+    "member",
+    metadata,
+    _of("article", key=True),
+    Column("story", Integer, ForeignKey("story.id", ondelete="CASCADE"), nullable=False, index=True),
+    # The live decision, kept as it was: after a restart the open stories are built from these again.
+    Column("placed", Text, nullable=False),
+    Column("opened", Boolean, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("why", JSON, nullable=False),
+)
+
+copy = Table(
+    "copy",
+    metadata,
+    _number(),
+    Column("child", Integer, ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("parent", Integer, ForeignKey("article.id", ondelete="CASCADE"), index=True),
+    Column("origin", Text),
+    Column("kind", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("containment", Float, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    CheckConstraint("parent IS NOT NULL OR origin IS NOT NULL", name="source"),
+)
+
+change = Table(
+    "change",
+    metadata,
+    _number(),
+    Column("copy", Integer, ForeignKey("copy.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("detail", Text),
+    Column("child_start", Integer),
+    Column("child_end", Integer),
+    Column("parent_start", Integer),
+    Column("parent_end", Integer),
+)
+
+quote = Table(
+    "quote",
+    metadata,
+    _number(),
+    Column("article", Integer, ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("pieces", JSON, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("speaker", Text, index=True),
+    Column("speaker_start", Integer),
+    Column("speaker_end", Integer),
+    Column("cue", Text),
+    Column("cue_start", Integer),
+    Column("cue_end", Integer),
+)
+
+figure = Table(
+    "figure",
+    metadata,
+    _number(),
+    Column("article", Integer, ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("low", Float),
+    Column("high", Float),
+    Column("unit", Text),
+    Column("of", Text),
+    Column("qualifier", Text, nullable=False),
+    Column("place", Text),
+    Column("as_of", Text),
+    Column("said_by", Text),
+)
+
+comparison = Table(
+    "comparison",
+    metadata,
+    _number(),
+    Column("story", Integer, ForeignKey("story.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("about", Text, nullable=False),
+    Column("relation", Text, nullable=False),
+)
+
+compared_value = Table(
+    "compared_value",
+    metadata,
+    _number(),
+    Column(
+        "comparison", Integer, ForeignKey("comparison.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("article", Integer, ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("low", Float),
+    Column("high", Float),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    _number(),
+    Column("thread", Integer, ForeignKey("thread.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("date", Text, nullable=False),
+    Column("precision", Text, nullable=False),
+)
+
+# A cited sentence belongs to the brief of a story or to an entry of a timeline.
+sentence = Table(
+    "sentence",
+    metadata,
+    _number(),
+    Column("story", Integer, ForeignKey("story.id", ondelete="CASCADE"), index=True),
+    Column("entry", Integer, ForeignKey("entry.id", ondelete="CASCADE"), index=True),
+    Column("text", Text, nullable=False),
+    Column("added", JSON, nullable=False),
+    CheckConstraint("(story IS NULL) <> (entry IS NULL)", name="owner"),
+)
+
+citation = Table(
+    "citation",
+    metadata,
+    _number(),
+    Column("sentence", Integer, ForeignKey("sentence.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("article", Integer, ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+)
+
+# The one list of what is withheld: an article, an outlet, or all addresses that begin so.
+denied = Table(
+    "denied",
+    metadata,
+    _number(),
+    Column("kind", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    UniqueConstraint("kind", "value"),
+    CheckConstraint("kind IN ('article', 'outlet', 'address')", name="kind"),
+)
