@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from stemma.text.tokens import split_words
 
@@ -17,7 +18,8 @@ class Line:
     """One line with words: `text` is what a reader sees, `words` are lower-case.
 
     `blanks` are the empty lines before it, `indent` its leading blanks, `mark` the renderer's sign before it: "*" for
-    an item of a list, "#" for a heading, ">" for a quotation, "" for none.
+    an item of a list, "#" for a heading, ">" for a quotation, "" for none. Dashes and numbers before a line are kept in
+    its text (they may open a quotation) and give the mark "-".
     """
 
     text: str
@@ -46,7 +48,9 @@ def split_lines(text: str) -> list[Line]:
             continue
         mark = ""
         if m := _MARK.match(bare):
-            mark, bare = _KINDS[m[1][0]], bare[m.end() :]
+            mark = _KINDS[m[1][0]]
+            if mark != "-":
+                bare = bare[m.end() :]
         if markdown:
             bare = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", bare))
         bare = _SPACES.sub(" ", bare.replace("\u00ad", "")).strip()
@@ -72,7 +76,7 @@ def is_wrapped(rows: list[str]) -> bool:
     full = sum(1 for n in lengths if n > 0.8 * width)
     inner = sum(
         1
-        for a, b in zip(rows, rows[1:], strict=False)
+        for a, b in pairwise(rows)
         if len(a) > 0.8 * width and b.strip() and not a.rstrip().endswith((".", "!", "?", ":", "”", '"'))
     )
     return full > 0.5 * len(lengths) and inner > 0.4 * len(lengths)
@@ -83,7 +87,7 @@ def is_wrapped(rows: list[str]) -> bool:
 _BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029|\x0b|\x0c")
 _SPACES = re.compile(r"\s+")
 _MARK = re.compile(r"(#{1,6}|[*+•·▪●‣◦–—-]|>+|\d{1,2}\.)[ \t]+(?=\S)")
-_KINDS = {"#": "#", ">": ">"} | {c: "*" for c in "*+•·▪●‣◦–—-0123456789"}
+_KINDS = {"#": "#", ">": ">"} | dict.fromkeys("*+•·▪●‣◦", "*") | dict.fromkeys("–—-0123456789", "-")
 _EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*_])")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s\"[^\"]*\")?\)")
 
