@@ -60,9 +60,9 @@ def _read_limited(path: Path) -> tuple[bytes, int]:
     return body, len(body)
 
 
-def iterate_line_pages(stream: BinaryIO) -> Iterator[Intake]:
-    """Pages of JSON Lines from where the stream stands; positions count from there."""
-    for number, raw in enumerate(iterate_lines(stream), 1):
+def iterate_line_pages(stream: BinaryIO, *, first: int = 1) -> Iterator[Intake]:
+    """Pages of JSON Lines from where the stream stands; `first` is the number of the line that stands there."""
+    for number, raw in enumerate(iterate_lines(stream), first):
         position = stream.tell() if stream.seekable() else 0
         if raw is None or raw.strip():
             yield Intake(item=_parse_item(raw, number), position=position)
@@ -70,8 +70,18 @@ def iterate_line_pages(stream: BinaryIO) -> Iterator[Intake]:
 
 def _iterate_line_file(path: Path, start: int) -> Iterator[Intake]:
     with path.open("rb") as stream:
+        passed = _count_lines(stream, start)
         stream.seek(start)
-        yield from iterate_line_pages(stream)
+        yield from iterate_line_pages(stream, first=passed + 1)
+
+
+def _count_lines(stream: BinaryIO, end: int) -> int:
+    """Lines before byte `end`, so that a broken line has the same number however often reading stopped."""
+    lines = 0
+    while end > 0 and (chunk := stream.read(min(end, 1 << 20))):
+        lines += chunk.count(b"\n")
+        end -= len(chunk)
+    return lines
 
 
 def _parse_item(raw: bytes | None, number: int) -> Page | Article | Rejected:

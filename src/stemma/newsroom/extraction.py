@@ -14,10 +14,15 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
+from typing import TypeVar
 
 from stemma.acquire.intake import Intake
 from stemma.extract import extract_article
 from stemma.types import Article, ArticleId, Page, Rejected
+
+K = TypeVar("K")
+Item = Page | Article | Rejected | None
+"""What goes through a pool: pages are extracted; all else passes in its place."""
 
 SECONDS = 20.0
 """Wall clock for one page. The slowest page of the hostile set needs under 10 s of a free core."""
@@ -43,57 +48,53 @@ class ExtractionPool:
             worker.stop()
         self._workers = []
 
-    def extract(self, pages: Iterable[Page]) -> Iterator[Article | Rejected]:
-        """One outcome a page, in order; each worker has one page under way."""
-        busy: deque[_Worker] = deque()
+    def extract(self, items: Iterable[tuple[K, Item]]) -> Iterator[tuple[K, Item]]:
+        """Each page replaced by its outcome, all else as it came, in order; each worker has one page under way."""
+        under_way: deque[tuple[K, Item | _Worker]] = deque()
         free = deque(self._workers)
-        for page in pages:
-            if not free:
-                worker = busy.popleft()
-                outcome = worker.receive(self._seconds)
-                worker.send(page)
-                busy.append(worker)
-                yield outcome
-            else:
+        for key, item in items:
+            done: list[tuple[K, Item]] = []
+            if isinstance(item, Page):
+                if not free:
+                    done.append(self._finish(under_way, free))
                 worker = free.popleft()
-                worker.send(page)
-                busy.append(worker)
-        while busy:
-            yield busy.popleft().receive(self._seconds)
+                worker.send(item)
+                under_way.append((key, worker))
+            else:
+                under_way.append((key, item))
+            yield from done
+            while under_way and not isinstance(under_way[0][1], _Worker):
+                yield self._finish(under_way, free)
+        while under_way:
+            yield self._finish(under_way, free)
+
+    def _finish(self, under_way: deque[tuple[K, Item | _Worker]], free: deque[_Worker]) -> tuple[K, Item]:
+        key, item = under_way.popleft()
+        if not isinstance(item, _Worker):
+            return key, item
+        outcome = item.receive(self._seconds)
+        free.append(item)
+        return key, outcome
 
 
 def extract_intakes(intakes: Iterable[Intake], *, jobs: int | None = None) -> Iterator[Article | Rejected]:
     """What was read, extracted, in order; articles and rejections pass, a repeated id is rejected."""
-    waiting: deque[Article | Rejected | None] = deque()
-    seen: set[ArticleId] = set()
-
-    def pages() -> Iterator[Page]:
-        for intake in intakes:
-            item = intake.item
-            if item.id in seen and not isinstance(item, Rejected):
-                item = Rejected(
-                    id=item.id, stage="read", reason="repeated id", detail="an earlier page has this id"
-                )
-            seen.add(item.id)
-            if isinstance(item, Page):
-                waiting.append(None)
-                yield item
-            else:
-                waiting.append(item)
-
     with ExtractionPool(jobs=jobs) as pool:
-        for outcome in pool.extract(pages()):
-            yield from _ready(waiting)
-            waiting.popleft()
-            yield outcome
-        yield from _ready(waiting)
+        for _, outcome in pool.extract(_without_repeats(intakes)):
+            if isinstance(outcome, Article | Rejected):
+                yield outcome
 
 
-def _ready(waiting: deque[Article | Rejected | None]) -> Iterator[Article | Rejected]:
-    """What stands before the next page that is under way."""
-    while waiting and (done := waiting[0]) is not None:
-        waiting.popleft()
-        yield done
+def _without_repeats(intakes: Iterable[Intake]) -> Iterator[tuple[None, Item]]:
+    seen: set[ArticleId] = set()
+    for intake in intakes:
+        item = intake.item
+        if item.id in seen and not isinstance(item, Rejected):
+            item = Rejected(
+                id=item.id, stage="read", reason="repeated id", detail="an earlier page has this id"
+            )
+        seen.add(item.id)
+        yield None, item
 
 
 class _Worker:

@@ -1,0 +1,37 @@
+"""Web addresses in one form, so that one article is not kept twice.
+
+Lower-case scheme and host, no default port, no fragment, no tracking parameters, parameters sorted, no trailing slash
+but the root's. For comparing, never for fetching or showing: `canon(canon(a)) == canon(a)`. After RFC 3986 section 6.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+_TRACKING = re.compile(
+    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ref|ref_src|cmpid|ocid|smid|at_\w+|wt_mc|xtor|_ga)$"
+)
+_PORTS = {"http": 80, "https": 443}
+
+
+def canon(address: str) -> str | None:
+    """The one form of an http(s) address; None for anything else."""
+    try:
+        parts = urlsplit(address.strip())
+        port = parts.port
+        host = (parts.hostname or "").rstrip(".").lower()
+    except ValueError:
+        return None
+    scheme = parts.scheme.lower()
+    if scheme not in _PORTS or not host:
+        return None
+    if ":" in host:
+        host = f"[{host}]"
+    if port is not None and port != _PORTS[scheme]:
+        host = f"{host}:{port}"
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._").rstrip("/") or "/"
+    kept = [
+        (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k.lower())
+    ]
+    return urlunsplit(("https", host, path, urlencode(sorted(kept)), ""))

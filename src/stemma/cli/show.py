@@ -1,0 +1,146 @@
+"""Shows what is kept: stories, one story, one article, or what was rejected and why."""
+
+from __future__ import annotations
+
+import argparse
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from stemma.cli.lines import write_line
+from stemma.cli.tables import plain, published_words, story_table
+from stemma.cli.views import story_row_line, view_line
+from stemma.config import load_settings
+from stemma.errors import NotFoundError, UsageError
+from stemma.store import Store, open_store
+from stemma.store.views import ArticleView, CopyView, QuoteView, StoryView
+
+_ALL = 1_000_000_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("stories", "story", "article", "rejected"), help="what to show")
+    parser.add_argument("id", nargs="?", help="number of the story or article, as in its page's address")
+    parser.add_argument("--json", action="store_true", help="JSON, one object a line")
+    parser.add_argument("--limit", type=int, default=_ALL, metavar="N", help="at most N lines")
+
+
+def run(options: argparse.Namespace) -> int:
+    one = options.what in ("story", "article")
+    if one != (options.id is not None):
+        raise UsageError(f"{options.what} {'needs' if one else 'takes no'} number")
+    if options.limit < 1:
+        raise UsageError("--limit must be at least 1")
+    store = open_store(load_settings().store)
+    if options.what == "stories":
+        _show_stories(store, options)
+    elif options.what == "rejected":
+        _show_rejected(store, options)
+    elif options.what == "story":
+        story = _find_story(store, _number(options.id))
+        write_line(view_line(story)) if options.json else _print_story(story)
+    else:
+        article = store.get_article(_number(options.id))
+        write_line(view_line(article)) if options.json else _print_article(article)
+    return 0
+
+
+def _number(given: str) -> int:
+    if not (given.isascii() and given.isdigit()):
+        raise UsageError(f"{given!r} is no number")
+    return int(given)
+
+
+def _find_story(store: Store, number: int) -> StoryView:
+    """The story, or the one into which it was merged."""
+    try:
+        return store.get_story(number)
+    except NotFoundError:
+        into = store.find_redirect(number)
+        if into is None:
+            raise
+        return store.get_story(into)
+
+
+def _show_stories(store: Store, options: argparse.Namespace) -> None:
+    rows = store.find_stories(limit=options.limit)
+    if options.json:
+        for row in rows:
+            write_line(story_row_line(row))
+    elif rows:
+        Console().print(story_table(rows))
+    else:
+        print("No stories yet: stemma read PATH")
+
+
+def _show_rejected(store: Store, options: argparse.Namespace) -> None:
+    rows = store.find_rejected(limit=options.limit)
+    if options.json:
+        for row in rows:
+            write_line(view_line(row))
+        return
+    table = Table("page", "reason", "detail", box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(Text(plain(row.name)), row.reason, Text(plain(row.detail)))
+    Console().print(table if rows else "Nothing was rejected.")
+
+
+def _print_story(story: StoryView) -> None:
+    print(plain(story.title))
+    print(
+        f"{len(story.articles)} articles, {len(story.outlets)} outlets, {story.newsrooms} independent newsrooms"
+    )
+    names = {a.article: a.outlet or f"article {a.article}" for a in story.articles}
+    for sentence in story.brief:
+        cited = ", ".join(plain(names.get(c.article, str(c.article))) for c in sentence.citations)
+        print(f"\n  {plain(sentence.text)} [{cited}]")
+    print("\nCoverage")
+    for row in story.articles:
+        outlet = plain(row.outlet or "outlet not known")
+        print(f"  {row.article:>5}  {published_words(row.published):<24} {outlet}: {plain(row.title)}")
+    if story.copies:
+        print("\nCopies")
+        for copy in story.copies:
+            print(f"  {_copy_words(copy, names)}")
+    if story.comparisons:
+        print("\nSide by side")
+        for comparison in story.comparisons:
+            values = "; ".join(
+                f"{plain(names.get(v.place.article, ''))}: {plain(v.place.words)}" for v in comparison.values
+            )
+            print(f"  {plain(comparison.about)} ({comparison.relation}): {values}")
+    if story.quotes:
+        print("\nWho said what")
+        for quote in story.quotes:
+            print(f"  {_quote_words(quote)} [{plain(names.get(quote.place.article, ''))}]")
+
+
+def _print_article(article: ArticleView) -> None:
+    print(plain(article.title) or "Untitled")
+    facts = (
+        ("outlet", article.outlet),
+        ("by", ", ".join(article.byline)),
+        ("agency", article.agency),
+        ("published", published_words(article.published)),
+        ("evidence", "; ".join(f"{basis}: {words}" for basis, words, _, _ in article.published.clues)),
+        ("address", article.url),
+        ("primary source", article.source_url),
+        ("story", f"{article.story} {article.story_title}" if article.story else None),
+    )
+    for name, value in facts:
+        if value:
+            print(f"  {name}: {plain(value)}")
+    for paragraph in article.text.split("\n\n"):
+        print(f"\n{plain(paragraph)}")
+
+
+def _copy_words(copy: CopyView, names: dict[int, str]) -> str:
+    child = plain(names.get(copy.child, f"article {copy.child}"))
+    parent = plain(copy.origin if copy.parent is None else names.get(copy.parent, f"article {copy.parent}"))
+    link = "derives from" if copy.direction == "decided" else "shares its text with"
+    return f"{child} {link} {parent} ({copy.kind}, {copy.containment:.0%} of its wording)"
+
+
+def _quote_words(quote: QuoteView) -> str:
+    return f"{plain(quote.speaker or 'somebody')}: {plain(quote.place.words)}"

@@ -1,0 +1,228 @@
+"""The newsroom at work: a batch of read pages through all stages, its effects in one transaction.
+
+Holds what the stages remember (`LineageIndex`, `OpenStories`), which after a restart is built again from the store.
+One writer at a time (`store.engine.hold_writing`). Decides through the stages; the store does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from stemma.acquire.addresses import canon
+from stemma.facts import ArticleFacts, find_figures, find_quotes
+from stemma.lineage import LineageIndex
+from stemma.newsroom.editing import date_articles, edit_story
+from stemma.newsroom.faults import Fault, attempt
+from stemma.newsroom.regrouping import decide_regrouping
+from stemma.store import Store
+from stemma.store.effects import (
+    ArticleAdded,
+    ArticleRevised,
+    Bookmark,
+    Effect,
+    PageRead,
+    StoryEdited,
+    ThreadEdited,
+)
+from stemma.stories import OpenStories
+from stemma.types import Article, ArticleId, Brief, Rejected, StoryId
+
+WINDOW = 100_000
+"""Articles that the stages remember after a restart, newest first."""
+_CHUNK = 1_000
+_EDITED_AT_ONCE = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """A page that was read: its identity, where it came from, and what extraction made of it."""
+
+    digest: str
+    name: str
+    url: str | None
+    fetched: datetime | None
+    read_at: datetime
+    outcome: Article | Rejected
+
+
+class Newsroom:
+    """The conductor of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._restore()
+
+    def take(self, pages: Sequence[ReadPage], bookmarks: Sequence[Bookmark] = ()) -> tuple[Effect, ...]:
+        """Puts a batch through the stages and into the store, all or nothing. Gives the effects.
+
+        A page on which a stage fails twice is set aside as rejected.
+        """
+        failed: set[str] = set()
+        while True:
+            effects = self._decide_batch(pages, failed)
+            if effects is not None:
+                break
+        effects.extend(bookmarks)
+        self._store.apply(effects)
+        return tuple(effects)
+
+    def review(self) -> None:
+        """After all input was seen: merges, splits and threads, as decisions, into the store."""
+        groupings = self._stories.review()
+        regrouped = decide_regrouping(groupings, self._store.load_membership())
+        if regrouped is not None:
+            self._store.apply([regrouped])
+
+    def edit(self) -> Iterator[int]:
+        """Makes the pages of all stories and threads that changed; gives how many are left after each step."""
+        stale = self._store.find_stale()
+        left = len(stale.stories) + len(stale.threads)
+        for make, numbers in ((self._edit_story, stale.stories), (self._edit_thread, stale.threads)):
+            for at in range(0, len(numbers), _EDITED_AT_ONCE):
+                some = numbers[at : at + _EDITED_AT_ONCE]
+                self._store.apply([effect for number in some if (effect := self._edit(make, number))])
+                left -= len(some)
+                yield left
+
+    # ------------------------------------------------------------ one batch
+
+    def _decide_batch(self, pages: Sequence[ReadPage], failed: set[str]) -> list[Effect] | None:
+        """The effects of a batch; None where a stage failed, with all that was remembered of it forgotten."""
+        effects: list[Effect] = []
+        self._batch_keys: dict[str, tuple[int, str]] = {}
+        for page in pages:
+            decided = attempt(lambda page=page: self._decide(page), on=page.name)  # type: ignore[misc]
+            if isinstance(decided, Fault):
+                if page.digest in failed:
+                    pages = [_set_aside(p, decided) if p is page else p for p in pages]
+                    self._restore()
+                    return self._decide_batch(pages, failed)
+                failed.add(page.digest)
+                self._restore()
+                return None
+            effects.extend(decided)
+        return effects
+
+    def _decide(self, page: ReadPage) -> list[Effect]:
+        """What one page comes to: this is the program, read aloud."""
+        if isinstance(page.outcome, Rejected):
+            return [_page_read(page, article=None)]
+        key, revisable = _identity(page, page.outcome)
+        text_digest = _digest(page.outcome)
+        held = self._batch_keys.get(key) or self._find(key)
+        if held is not None and held[1] != text_digest and not revisable:
+            key = f"page {page.digest}"
+            held = self._batch_keys.get(key) or self._find(key)
+        if held is not None and held[1] == text_digest:
+            return [_page_read(page, article=held[0])]
+        number = held[0] if held is not None else self._next
+        article = replace(page.outcome, id=ArticleId(str(number)), story=None, thread=None)
+        quotes, figures = find_quotes(article), find_figures(article)
+        self._batch_keys[key] = (number, text_digest)
+        if held is not None:
+            revised = ArticleRevised(
+                number=number, digest=text_digest, article=article, quotes=quotes, figures=figures
+            )
+            return [revised, _page_read(page, article=number)]
+        copies = self._index.add(article)
+        kin = [self._placed[copy.parent] for copy in copies if copy.parent in self._placed]
+        placement = self._stories.decide(article, kin=kin)
+        self._stories.apply(article, placement)
+        self._placed[article.id] = placement.story
+        self._next += 1
+        added = ArticleAdded(
+            number=number,
+            key=key,
+            digest=text_digest,
+            article=article,
+            read_at=page.read_at,
+            placement=placement,
+            copies=copies,
+            quotes=quotes,
+            figures=figures,
+        )
+        return [added, _page_read(page, article=number)]
+
+    def _find(self, key: str) -> tuple[int, str] | None:
+        held = self._store.find_article(key)
+        return (held.number, held.digest) if held else None
+
+    def _restore(self) -> None:
+        """What the stages remember, built from the store: the same as if it had never been lost."""
+        self._index = LineageIndex()
+        self._stories = OpenStories()
+        self._placed: dict[ArticleId | None, StoryId] = {}
+        last = self._store.count_articles()
+        self._next = last + 1
+        after = max(0, last - WINDOW)
+        while placed := self._store.load_placed(after=after, limit=_CHUNK):
+            for held in placed:
+                self._index.remember(held.article)
+                self._stories.apply(held.article, held.placement)
+                self._placed[held.article.id] = held.placement.story
+            after = int(placed[-1].article.id)
+
+    # ------------------------------------------------------------ pages of stories
+
+    def _edit(self, make: Callable[[int], Effect], number: int) -> Effect | None:
+        made = attempt(lambda: make(number), on=f"{make.__name__.strip('_')} {number}")
+        return None if isinstance(made, Fault) else made
+
+    def _edit_story(self, number: int) -> Effect:
+        members = [
+            ArticleFacts(article=m.article, quotes=m.quotes, figures=m.figures)
+            for m in self._store.load_members(number)
+        ]
+        if not members:
+            nothing = Brief(title=None, title_from=None, sentences=())
+            return StoryEdited(number=number, copies=(), comparisons=(), brief=nothing, newsrooms=0)
+        edited = edit_story(members)
+        return StoryEdited(
+            number=number,
+            copies=edited.copies,
+            comparisons=edited.comparisons,
+            brief=edited.brief,
+            newsrooms=edited.newsrooms,
+        )
+
+    def _edit_thread(self, number: int) -> Effect:
+        articles = [member.article for member in self._store.load_thread(number)]
+        return ThreadEdited(number=number, entries=date_articles(articles) if articles else ())
+
+
+def _page_read(page: ReadPage, *, article: int | None) -> PageRead:
+    return PageRead(
+        digest=page.digest,
+        name=page.name,
+        url=page.url,
+        fetched=page.fetched,
+        read_at=page.read_at,
+        article=article,
+        rejected=page.outcome if isinstance(page.outcome, Rejected) else None,
+    )
+
+
+def _set_aside(page: ReadPage, fault: Fault) -> ReadPage:
+    rejected = Rejected(id=ArticleId(page.name), stage="newsroom", reason="failed", detail=fault.words)
+    return replace(page, outcome=rejected)
+
+
+def _identity(page: ReadPage, article: Article) -> tuple[str, bool]:
+    """What makes two pages one article, and whether another text there is a revision of it.
+
+    The address that was fetched, or one that the page claims of itself. A claim makes no revision: anybody could
+    overwrite anybody's article by claiming its address.
+    """
+    fetched = canon(page.url) if page.url else None
+    claimed = canon(article.url) if article.url else None
+    if fetched:
+        same_host = claimed is not None and claimed.split("/")[2] == fetched.split("/")[2]
+        return f"url {claimed if same_host else fetched}", True
+    return (f"url {claimed}", False) if claimed else (f"page {page.digest}", False)
+
+
+def _digest(article: Article) -> str:
+    return hashlib.sha256(f"{article.title}\0{article.text}".encode("utf-8", "replace")).hexdigest()
