@@ -7,6 +7,7 @@ Coverage of concepts (stems and pairs of stems, each worth the number of voices 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from stemma.digest.candidates import Candidate
 
@@ -16,7 +17,7 @@ Concept = str | tuple[str, str]
 def find_concepts(candidate: Candidate) -> set[Concept]:
     """Content stems and pairs of neighbouring ones."""
     stems = candidate.stems
-    return {*stems, *zip(stems, stems[1:], strict=False)}
+    return {*stems, *pairwise(stems)}
 
 
 def weigh_concepts(candidates: Sequence[Candidate], voice_of: Sequence[int]) -> dict[Concept, float]:

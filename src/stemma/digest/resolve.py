@@ -1,32 +1,49 @@
-"""Which day, month or year a date expression means, from the article's own publication day.
+"""Which day, month or year a date expression means, from its article's own day of publication.
 
-What cannot be settled is None: a wrong day in a timeline is worse than a missing one.
+A weekday is the last one before, unless words beside it look ahead; a day without a year is the nearest one. What
+cannot be settled is None: a wrong day in a timeline is worse than a missing one. Goes to `days` and `brief`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from stemma.text.dates import DateMention, make_date
+from stemma.text.dates import DateMention, find_dates, make_date
+from stemma.text.lang import language_words
+from stemma.text.tokens import split_words
 from stemma.types import Published
 
-_MOST_SPREAD = timedelta(days=1)
+_BEFORE, _AFTER = 48, 24
+"""Characters beside a date expression whose words tell which way it points."""
 
 
-def resolve_mention(mention: DateMention, published: Published) -> str | None:
-    """ISO form with the precision that the words allow ("2022-03-10", "2022-03", "2022"), or None."""
-    if mention.kind == "day":
-        found = mention.date
-        return found.isoformat() if found and not mention.ambiguous else None
-    if mention.kind == "month":
-        return f"{mention.year:04d}-{mention.month:02d}"
-    if mention.kind == "year":
-        return f"{mention.year:04d}"
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """`text[start:end]` means `date`: "2022-03-10", "2022-03" or "2022", as precise as the words.
+
+    `ahead`: the words speak of something to come. `relative`: the words need the day of publication to be understood.
+    """
+
+    start: int
+    end: int
+    date: str
+    ahead: bool
+    relative: bool
+
+
+def find_dated(text: str, published: Published, language: str | None) -> list[Dated]:
+    """The date expressions of a sentence that can be settled, in order of place."""
     base = anchor_day(published)
-    if base is None:
-        return None
-    day = _relative_day(mention, base)
-    return day.isoformat() if day else None
+    found = []
+    for mention in find_dates(text, language):
+        ahead, shift = _read_beside(text, mention, language)
+        if (meant := _settle(mention, base, ahead, shift)) is not None:
+            relative = mention.kind in ("weekday", "relative", "ago")
+            found.append(
+                Dated(start=mention.start, end=mention.end, date=meant, ahead=ahead, relative=relative)
+            )
+    return found
 
 
 def anchor_day(published: Published) -> date | None:
@@ -36,17 +53,47 @@ def anchor_day(published: Published) -> date | None:
     return None
 
 
-def _relative_day(mention: DateMention, base: date) -> date | None:
-    if mention.kind == "relative" and mention.back is not None:
-        return base - timedelta(days=mention.back[0])
-    if mention.kind == "ago" and mention.back is not None and mention.back[0] == mention.back[1]:
-        return base - timedelta(days=mention.back[0])
-    if mention.kind == "weekday" and mention.weekday is not None:
-        if mention.future:
-            return base + timedelta(days=(mention.weekday - base.weekday()) % 7)
-        return base - timedelta(days=(base.weekday() - mention.weekday) % 7)
+# ---------------------------------------------------------------- helpers
+
+
+def _read_beside(text: str, mention: DateMention, language: str | None) -> tuple[bool, int]:
+    """Whether the words look ahead, and -1, 0, 1 for "last", nothing, "next" beside the expression."""
+    lead = split_words(text[max(0, mention.start - _BEFORE) : mention.start])
+    tail = text[mention.end : mention.end + _AFTER].lower()
+    following = split_words(tail)[:1]
+    beside = {*lead[-1:], *following}
+    if not beside.isdisjoint(language_words(language, "digest", "next")):
+        return True, 1
+    if not beside.isdisjoint(language_words(language, "digest", "last")) or any(
+        words in tail for words in sorted(language_words(language, "digest", "last_year"))
+    ):
+        return False, -1
+    return not language_words(language, "digest", "ahead").isdisjoint(lead[-8:]), 0
+
+
+def _settle(mention: DateMention, base: date | None, ahead: bool, shift: int) -> str | None:
+    if mention.kind == "day":
+        return mention.date.isoformat() if mention.date and not mention.ambiguous else None
+    if mention.kind == "month":
+        return f"{mention.year:04d}-{mention.month:02d}"
+    if mention.kind == "year":
+        return f"{mention.year:04d}"
+    day = _relative_day(mention, base, ahead, shift) if base is not None else None
+    return day.isoformat() if day else None
+
+
+def _relative_day(mention: DateMention, base: date, ahead: bool, shift: int) -> date | None:
     if mention.kind == "month-day":
-        near = [make_date(base.year + shift, mention.month, mention.day) for shift in (-1, 0, 1)]
-        days = [d for d in near if d is not None]
-        return min(days, key=lambda d: (abs((d - base).days), d), default=None)
+        years = (-1,) if shift < 0 else (1,) if shift > 0 else (-1, 0, 1)
+        near = [make_date(base.year + y, mention.month, mention.day) for y in years]
+        return min((d for d in near if d), key=lambda d: (abs((d - base).days), d), default=None)
+    if mention.kind == "weekday" and mention.weekday is not None:
+        if ahead:
+            return base + timedelta(days=(mention.weekday - base.weekday()) % 7 or (7 if shift else 0))
+        return base - timedelta(days=(base.weekday() - mention.weekday) % 7 or (7 if shift else 0))
+    if mention.back is not None and mention.back[0] == mention.back[1]:
+        try:
+            return base - timedelta(days=mention.back[0])
+        except OverflowError:
+            return None
     return None

@@ -1,69 +1,106 @@
-"""The timeline of a thread: the days that its articles speak of most, each with cited sentences.
+"""The timeline of a thread: the dates worth an entry, each with cited sentences that speak of it.
 
-Days are chosen by how many articles are published on them and how many others mention them (Tran et al. 2013;
-Gholipour Ghalandari and Ifrim, "Examining the state of the art in news timeline summarization", 2020).
-Where the result goes: the thread page and `stemma timeline`.
+Which dates, `days` decides; which sentences, `choice`. Where the result goes: the thread page and `stemma timeline`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal
 
 from stemma.digest.brief import cite_sentence
 from stemma.digest.candidates import Candidate, find_candidates
 from stemma.digest.choice import choose_sentences, weigh_concepts
-from stemma.digest.resolve import anchor_day, resolve_mention
+from stemma.digest.days import Telling, choose_dates, find_names
+from stemma.digest.resolve import anchor_day, find_dated
 from stemma.digest.support import find_support
 from stemma.digest.voices import find_voices
-from stemma.text.dates import find_dates
 from stemma.types import Article, ArticleId, TimelineEntry
 
 _NO_PARENTS: Mapping[ArticleId, ArticleId] = MappingProxyType({})
 
 REACH = 8_000
+"""Characters of each article that are read: background with dates stands far down."""
+
+SENTENCES, WORDS = 2, 60
+"""Most sentences and words of an entry (timeline/t17: the entries of editors have 21 to 125 words)."""
+
+FRESH = 3
+"""First sentences of an article that are taken to speak of its own day where they name no other."""
 
 
 def compose_timeline(
     articles: Sequence[Article], *, parents: Mapping[ArticleId, ArticleId] = _NO_PARENTS
 ) -> tuple[TimelineEntry, ...]:
-    """One entry for each date worth one, ascending; a date is as precise as the words that give it."""
+    """One entry for each date worth one, ascending; a date is as precise as the words that give it.
+
+    `articles` come in arrival order; `parents` maps a copy to its source: they are one voice, and the source is cited.
+    Articles without a known day still count for dates that they write out in full.
+    """
     voices = find_voices(articles, parents)
-    told: dict[str, list[Candidate]] = {}
-    weight: dict[str, float] = {}
-    for i in voices.speakers:
-        base = anchor_day(articles[i].published)
-        mentioned: set[str] = set()
-        for candidate in find_candidates(articles[i], index=i, language=voices.language, reach=REACH):
-            dates = {
-                d
-                for m in find_dates(candidate.text, voices.language)
-                if (d := resolve_mention(m, articles[i].published))
-            }
-            if not dates and base is not None and candidate.order < 3:
-                dates = {base.isoformat()}
-            for day in sorted(dates):
-                told.setdefault(day, []).append(candidate)
-            mentioned |= dates
-        for day in sorted(mentioned):
-            weight[day] = weight.get(day, 0.0) + 1.0
-    kept = [d for d in sorted(told) if weight[d] >= 3 or len(articles) < 10]
-    return tuple(entry for d in kept if (entry := _compose_entry(d, told[d], articles, voices.of)))
+    tellings = [_read(articles[i], i, voices.language) for i in voices.speakers]
+    dates = choose_dates(tellings)
+    pools = _gather_pools(tellings, frozenset(dates))
+    used: set[tuple[int, int]] = set()
+    entries = []
+    for when in dates:
+        entry = _compose_entry(when, pools.get(when, []), articles, voices.of, used)
+        if entry:
+            entries.append(entry)
+    return tuple(entries)
+
+
+# ---------------------------------------------------------------- helpers
+
+
+def _read(article: Article, index: int, language: str | None) -> Telling:
+    found = find_candidates(article, index=index, language=language, reach=REACH)
+    return Telling(
+        day=anchor_day(article.published),
+        sentences=found,
+        dates=[find_dated(c.text, article.published, language) for c in found],
+        names=find_names(article.text[:REACH]),
+    )
+
+
+def _gather_pools(tellings: Sequence[Telling], wanted: frozenset[str]) -> dict[str, list[Candidate]]:
+    """Sentences for each date: those that name it, and openings of the day's articles that name no other."""
+    pools: dict[str, list[Candidate]] = {}
+    for telling in tellings:
+        for sentence, dates in zip(telling.sentences, telling.dates, strict=True):
+            own = telling.day.isoformat() if telling.day else None
+            if not dates and own in wanted and own and sentence.order < FRESH:
+                pools.setdefault(own, []).append(replace(sentence, standing=UNDATED * sentence.standing))
+            for when, ahead in sorted({(d.date, d.ahead) for d in dates}):
+                if when in wanted:
+                    kept = replace(sentence, standing=AHEAD * sentence.standing) if ahead else sentence
+                    pools.setdefault(when, []).append(kept)
+    return pools
+
+
+UNDATED, AHEAD = 0.8, 0.6
+"""Standing of a sentence that does not name the date, and of one written before it."""
 
 
 def _compose_entry(
-    day: str, pool: Sequence[Candidate], articles: Sequence[Article], voice_of: Sequence[int]
+    when: str,
+    pool: Sequence[Candidate],
+    articles: Sequence[Article],
+    voice_of: Sequence[int],
+    used: set[tuple[int, int]],
 ) -> TimelineEntry | None:
-    weights = weigh_concepts(pool, voice_of)
-    chosen = choose_sentences(pool, weights, limit=2, words=60)
+    fresh = [c for c in pool if (c.article, c.start) not in used]
+    chosen = choose_sentences(fresh, weigh_concepts(fresh, voice_of), limit=SENTENCES, words=WORDS)
     if not chosen:
         return None
+    used.update((c.article, c.start) for c in chosen)
     precision: Literal["day", "month", "year"] = (
-        "day" if len(day) == 10 else "month" if len(day) == 7 else "year"
+        "day" if len(when) == 10 else "month" if len(when) == 7 else "year"
     )
     return TimelineEntry(
-        date=day,
+        date=when,
         precision=precision,
-        sentences=tuple(cite_sentence(c, find_support(c, pool, voice_of), articles) for c in chosen),
+        sentences=tuple(cite_sentence(c, find_support(c, fresh, voice_of), articles) for c in chosen),
     )

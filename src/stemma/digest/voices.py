@@ -59,7 +59,7 @@ def _find_root(
     place: Mapping[ArticleId, int],
 ) -> int:
     seen = {at}
-    while (parent := parents.get(articles[at].id)) in place:
+    while (parent := parents.get(articles[at].id)) is not None and parent in place:
         at = place[parent]
         if at in seen:
             return min(seen)
