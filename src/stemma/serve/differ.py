@@ -1,0 +1,43 @@
+"""Two wordings side by side: which words stand on one side only.
+
+Word by word with the standard library's matcher (Ratcliff and Obershelp 1988); for showing, never for deciding.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+MOST_WORDS = 400
+"""Longer passages are shown without their differences: the matcher is quadratic."""
+
+_PARTS = re.compile(r"\s+|\w+(?:['’]\w+)*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A run of words; `alone` where the other side does not have it."""
+
+    text: str
+    alone: bool = False
+
+
+def find_differences(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Both sides in parts. A side that is empty, or too long, leaves the other in one part."""
+    left, right = _PARTS.findall(before), _PARTS.findall(after)
+    if not left or not right or max(len(left), len(right)) > 2 * MOST_WORDS:
+        return _whole(before), _whole(after)
+    matcher = SequenceMatcher(
+        None, [p.casefold() for p in left], [p.casefold() for p in right], autojunk=False
+    )
+    sides: tuple[list[Part], list[Part]] = ([], [])
+    for tag, a, b, c, d in matcher.get_opcodes():
+        for side, parts in ((0, left[a:b]), (1, right[c:d])):
+            if parts:
+                sides[side].append(Part(text="".join(parts), alone=tag != "equal"))
+    return tuple(sides[0]), tuple(sides[1])
+
+
+def _whole(text: str) -> tuple[Part, ...]:
+    return (Part(text=text),) if text else ()

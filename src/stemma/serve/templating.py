@@ -1,0 +1,94 @@
+"""The templates with what they may call: words, links, cuts. Every value is escaped by Jinja2; nothing is marked safe.
+
+Takes a template's name and values, gives the page as a string.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from stemma.serve import words
+from stemma.serve.links import find_language, find_link, link_article, link_place, link_search, link_story
+from stemma.serve.marking import EXCERPT_WORDS, Piece, cut_short
+from stemma.serve.reply import StaticFile
+from stemma.store.views import SentenceView
+
+# Controls have no place in a page; the marks that turn the direction of text would leak out of a title.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class Pages:
+    """All pages of one portal."""
+
+    def __init__(self, *, private: bool, style: StaticFile, icon: StaticFile) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("stemma.serve"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.globals.update(
+            private=private,
+            style=style.address,
+            icon=icon.address,
+            excerpt_words=EXCERPT_WORDS,
+            link_story=link_story,
+            link_article=link_article,
+            link_place=link_place,
+            link_search=link_search,
+            find_link=find_link,
+            find_language=find_language,
+            cut_sentence=cut_sentence,
+            cut_snippet=cut_snippet,
+            count_things=words.count_things,
+            join_words=words.join_words,
+        )
+        self._environment.filters.update(
+            plain=lambda text: _CONTROLS.sub("", text or ""),
+            # On a public portal no passage of an article is longer than an excerpt, whatever shows it.
+            shortened=lambda text: text if private else cut_short(text),
+            short=cut_short,
+            published=words.describe_published,
+            clock=words.describe_clock,
+            day=words.describe_day,
+            moment=words.describe_moment,
+            date_text=words.describe_date_text,
+            language=words.describe_language,
+        )
+
+    def render(self, template: str, values: Mapping[str, object]) -> str:
+        """The page."""
+        return self._environment.get_template(template).render(values)
+
+
+def cut_sentence(sentence: SentenceView) -> tuple[tuple[str, str | None], ...]:
+    """The sentence in parts of (words, kind of addition or None)."""
+    parts: list[tuple[str, str | None]] = []
+    at = 0
+    for added in sorted(sentence.added, key=lambda a: (a.start, a.end)):
+        if not at <= added.start < added.end <= len(sentence.text):
+            continue
+        if at < added.start:
+            parts.append((sentence.text[at : added.start], None))
+        parts.append((sentence.text[added.start : added.end], added.kind))
+        at = added.end
+    if at < len(sentence.text):
+        parts.append((sentence.text[at:], None))
+    return tuple(parts)
+
+
+def cut_snippet(snippet: str) -> tuple[Piece, ...]:
+    """A search's snippet with the words found as marked pieces."""
+    pieces = []
+    for i, run in enumerate(snippet.split("\ue000")):
+        found, closed, rest = run.partition("\ue001")
+        if i == 0 or not closed:
+            pieces.append(Piece(text=run.replace("\ue001", "")))
+            continue
+        pieces += [Piece(text=found, marked=True), Piece(text=rest.replace("\ue001", ""))]
+    return tuple(p for p in pieces if p.text)

@@ -1,0 +1,213 @@
+"""Dates, numbers and the closed lists of the store in plain English.
+
+Only strings come out, never HTML. What is not known is said so ("undated"), an interval is said as one. Used by the
+pages and feeds.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from calendar import monthrange
+from datetime import date, datetime
+
+from stemma.store.views import PublishedView
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+COPY_KINDS = {
+    "verbatim": "word for word",
+    "excerpt": "excerpt",
+    "edited": "edited copy",
+    "rewrite": "rewritten",
+}
+
+CHANGES = {
+    ("quote", "reworded"): "Quotation reworded inside its marks",
+    ("quote", "cut"): "Quotation cut short",
+    ("quote", "other speaker"): "Quotation given to another speaker",
+    ("quote", "invented"): "Quotation that the earlier text does not have",
+    ("quote", "lost"): "Quotation left out",
+    ("quote", "gained"): "Quotation added",
+    ("figure", "changed"): "Figure changed",
+    ("figure", "rounded"): "Figure rounded",
+    ("figure", "converted"): "Figure converted",
+    ("figure", "lost"): "Figure left out",
+    ("figure", "gained"): "Figure added",
+    ("name", "changed"): "Name changed",
+    ("name", "lost"): "Name left out",
+    ("name", "gained"): "Name added",
+    ("hedge", "lost"): "Caution lost",
+    ("hedge", "gained"): "Caution added",
+    ("hedge", "changed"): "Caution changed",
+    ("title", "changed"): "Title changed",
+    ("added", None): "Added",
+    ("dropped", None): "Left out",
+}
+
+RELATIONS = {
+    "contradiction": ("Contradiction", "The reports cannot all be right."),
+    "revision": ("Revision", "Later reports give a newer count."),
+    "different scope": ("Different scope", "The reports count for different places, times or groups."),
+    "different definition": ("Different definition", "The reports count different things under one name."),
+    "parts and sum": ("Parts and sum", "One report gives the parts of what another gives as a whole."),
+    "rounding": ("Rounding", "The same value, rounded differently."),
+    "agree": ("Agreement", "The reports give the same."),
+}
+"""Relations in the order in which a page shows them: what a reader must know first."""
+
+DATE_BASES = {
+    "json-ld": "the page's structured data",
+    "meta": "the page's meta tags",
+    "time": "a time element of the page",
+    "feed": "the outlet's feed",
+    "url": "the address of the page",
+    "visible": "a date printed on the page",
+    "text": "the article's own words",
+    "archive": "the clock of the archive or the fetch",
+}
+
+FIELDS = {
+    "title": "Title",
+    "byline": "By",
+    "outlet": "Outlet",
+    "agency": "Agency",
+    "dateline": "Dateline",
+    "section": "Section",
+    "genre": "Kind",
+    "published": "Published",
+    "language": "Language",
+    "text": "Text",
+    "url": "Address",
+    "source_url": "Primary source",
+    "images": "Pictures",
+    "embedded": "Other stories",
+}
+
+LANGUAGES = {
+    "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
+    "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French",
+    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian",
+    "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "nl": "Dutch", "no": "Norwegian",
+    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian",
+    "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese",
+    "zh": "Chinese",
+}  # fmt: skip
+
+_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?\Z")
+_CLOCK = re.compile(r"\d{4}-\d\d-\d\dT(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?\Z")
+
+
+def describe_published(published: PublishedView) -> str:
+    """The interval of publication: "10 March 2022", "between 9 and 10 March 2022", "undated"."""
+    first, last = published.earliest, published.latest
+    if first and last:
+        return _describe_interval(first, last)
+    if first:
+        return f"on or after {describe_day(first)}"
+    if last:
+        return f"on or before {describe_day(last)}"
+    return "undated"
+
+
+def describe_clock(published: PublishedView) -> str | None:
+    """The clock time of publication as the page states it, with its own offset; None where it states none."""
+    m = _CLOCK.match(published.stated or "")
+    if m is None:
+        return None
+    offset = {"Z": "UTC", "+00:00": "UTC", None: ""}.get(m[2], f"UTC{m[2]}")
+    return f"{m[1]} {offset}".rstrip()
+
+
+def describe_day(day: date) -> str:
+    """ "10 March 2022"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def describe_moment(moment: datetime) -> str:
+    """ "10 March 2022, 14:05 UTC" for an aware time in UTC, with the offset for any other."""
+    zone = moment.strftime("%z")
+    offset = " UTC" if zone in ("", "+0000") else f" UTC{zone[:3]}:{zone[3:5]}"
+    return f"{describe_day(moment.date())}, {moment:%H:%M}{offset}"
+
+
+def describe_date_text(value: str) -> str:
+    """A timeline's date ("2022-03-10", "2022-03", "2022") in words; unchanged where it has another form."""
+    m = _DAY.match(value)
+    if m is None or not 1 <= int(m[2] or 1) <= 12:
+        return value
+    words = [str(int(m[3]))] if m[3] else []
+    words += [MONTHS[int(m[2]) - 1]] if m[2] else []
+    return " ".join([*words, m[1]])
+
+
+def describe_number(value: float) -> str:
+    """Thousands parted by commas, no more digits than are there: "1,250", "3.5", "0.000012"."""
+    if not math.isfinite(value):
+        return "?"
+    if value == int(value) and abs(value) < 1e15:
+        return f"{int(value):,}"
+    return f"{value:,.6f}".rstrip("0").rstrip(".") if 1e-4 < abs(value) < 1e15 else f"{value:.6g}"
+
+
+def describe_value(
+    low: float | None, high: float | None, *, unit: str | None = None, qualifier: str | None = None
+) -> str:
+    """A quantity with its bounds: "at least 5", "3 to 4 kg", "about 5%"; empty for a statement without a number."""
+    if low is None and high is None:
+        return ""
+    if low is None or high is None:
+        known = low if low is not None else high
+        word = "at least" if high is None else "up to"
+        if qualifier in ("at least", "more than", "fewer than", "up to", "about"):
+            word = "about" if qualifier == "about" and high is None else qualifier
+        text = f"{word} {describe_number(known or 0.0)}"
+    elif low == high:
+        text = f"about {describe_number(low)}" if qualifier == "about" else describe_number(low)
+    else:
+        text = f"{describe_number(low)} to {describe_number(high)}"
+    if not unit:
+        return text
+    return f"{text}%" if unit == "%" else f"{text} {unit}"
+
+
+def describe_change(kind: str, detail: str | None) -> str:
+    """What a copy changed, in words."""
+    known = CHANGES.get((kind, detail))
+    return known or f"{kind.capitalize()}{f': {detail}' if detail else ''}"
+
+
+def describe_language(tag: str) -> str:
+    """The English name of a language tag; the tag itself where it is not known here."""
+    return LANGUAGES.get(tag.lower().partition("-")[0], tag)
+
+
+def count_things(number: int, one: str, many: str | None = None) -> str:
+    """ "1 article", "1,200 articles"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def join_words(words: tuple[str, ...] | list[str], *, most: int = 4) -> str:
+    """ "A, B and C"; "A, B, C and 5 more" where there are over `most`."""
+    if len(words) > most:
+        return f"{', '.join(words[: most - 1])} and {len(words) - most + 1} more"
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _describe_interval(first: date, last: date) -> str:
+    if first == last:
+        return describe_day(first)
+    if first.year != last.year:
+        return f"between {describe_day(first)} and {describe_day(last)}"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"in {first.year}"
+    if first.month != last.month:
+        return f"between {first.day} {MONTHS[first.month - 1]} and {describe_day(last)}"
+    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+        return f"in {MONTHS[first.month - 1]} {first.year}"
+    return f"between {first.day} and {describe_day(last)}"
