@@ -60,7 +60,7 @@ def _iterate_sound(stream: BinaryIO, name: str, limit: int) -> Iterator[tuple[In
         for record in records:
             item = _read_record(record, limit)
             offset = records.get_record_offset()
-            position = offset + records.get_record_length()
+            position = records.offset  # of the next record; the length leaves out blank lines between plain ones
             if item is None:
                 yield None, position
             elif isinstance(item, tuple):
