@@ -1,0 +1,11 @@
+"""Facts: who said what, which figures, and how the articles of a story relate in them.
+
+Takes an `Article`, gives its `Quote`s and `Figure`s; takes the facts of a story's members, gives `Comparison`s.
+Every fact has a span; what cannot be shown is left out. Next: the store, the digest.
+"""
+
+from stemma.facts.comparing import ArticleFacts, compare_story
+from stemma.facts.figures import find_figures
+from stemma.facts.quotes import find_quotes
+
+__all__ = ["ArticleFacts", "compare_story", "find_figures", "find_quotes"]

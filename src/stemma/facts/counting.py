@@ -1,0 +1,340 @@
+"""What a quantity counts: the thing after it, what happened to the thing, or why it is no figure at all.
+
+Works on tokens and the `[figures]` table of the language. Dates, clock times, ages, addresses, numbered things and
+"one" as a pronoun are no figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from stemma.facts.reading import Reading
+from stemma.text.lang import load_language
+from stemma.text.numbers import Quantity
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_CLAUSE_END = frozenset({".", ";", "!", "?", "”", "»"})
+_REACH_AFTER = 14
+_REACH_BEFORE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The thing (`noun`, as written) and its state (a key of the language's `states`); either may be unknown.
+
+    `carried` tells that the noun was taken from an earlier figure ("three others").
+    """
+
+    noun: str | None
+    state: str | None
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """The `[figures]` table of one language as sets."""
+
+    states: Mapping[str, str]
+    shown: Mapping[str, str]
+    person: frozenset[str]
+    people: str
+    others: frozenset[str]
+    of: frozenset[str]
+    inclusive: frozenset[str]
+    be: frozenset[str]
+    stops: frozenset[str]
+    ages: frozenset[str]
+    age_after: frozenset[str]
+    old: frozenset[str]
+    clock: frozenset[str]
+    years: frozenset[str]
+    months: frozenset[str]
+    labels: frozenset[str]
+    streets: frozenset[str]
+    not_things: frozenset[str]
+    not_one: frozenset[str]
+    one_not: frozenset[str]
+    bare_one: bool
+    wide: tuple[str, ...]
+    places: tuple[str, ...]
+    as_of: tuple[str, ...]
+    days: frozenset[str]
+
+
+@lru_cache(maxsize=32)
+def figure_words(language: str) -> FigureWords:
+    """The table of one language; empty sets where there is none."""
+    table = load_language(language).get("figures", _NOTHING)
+    states = {word: state for state, words in table.get("states", {}).items() for word in words}
+    shown = {state: words[0] for state, words in table.get("states", {}).items()}
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(table.get(key, ()))
+
+    return FigureWords(
+        states=states,
+        shown=shown,
+        person=words("person"),
+        people=table.get("people", ""),
+        others=words("others"),
+        of=words("of"),
+        inclusive=words("inclusive"),
+        be=words("be"),
+        stops=words("stops"),
+        ages=words("ages"),
+        age_after=words("age_after"),
+        old=words("old"),
+        clock=words("clock"),
+        years=words("years"),
+        months=words("months"),
+        labels=words("labels"),
+        streets=words("streets"),
+        not_things=words("not_things"),
+        not_one=words("not_one"),
+        one_not=words("one_not"),
+        bare_one=table.get("bare_one", True),
+        wide=tuple(table.get("wide", ())),
+        places=tuple(table.get("places", ())),
+        as_of=tuple(table.get("as_of", ())),
+        days=words("days"),
+    )
+
+
+def is_figure(reading: Reading, quantity: Quantity, words: FigureWords) -> bool:
+    """Whether the quantity counts or measures something, and is no date, time, age, address, label or pronoun."""
+    text, lower = reading.text, reading.lower
+    first = reading.token_at(quantity.core)
+    last = reading.token_at(quantity.end - 1)
+    before = lower[first - 1] if first else ""
+    after = lower[last + 1] if last + 1 < len(lower) else ""
+    second = lower[last + 2] if last + 2 < len(lower) else ""
+    touching = text[quantity.end : quantity.end + 1]
+    if quantity.unit is not None and quantity.unit not in ("m", "l"):
+        return True
+    if quantity.core and text[quantity.core - 1] in "-–/" and not quantity.in_words:
+        return False
+    if touching in "-–" and touching:
+        joined = text[quantity.end + 1 : quantity.end + 12].lower()
+        if joined[:1].isdigit() or any(joined.startswith(w) for w in words.age_after | words.not_things):
+            return False
+    if after in words.age_after or (after == "-" and second in words.age_after):
+        return False
+    if after in words.years and (
+        second in words.old or before in words.ages or lower[max(0, first - 2) : first] == (",",)
+    ):
+        return False
+    if words.ages & set(lower[max(0, first - 4) : first]):
+        return False
+    if after.rstrip(".") in words.clock or after in words.not_things:
+        return False
+    if before.rstrip(".") in words.months or after.rstrip(".") in words.months:
+        return False
+    if before == "." and first > 1 and lower[first - 2] in words.months:
+        return False
+    if after == "." and second in words.months:
+        return False
+    if quantity.in_words:
+        return _is_counting_word(reading, quantity, first, last, words)
+    if _is_year(reading, quantity, before, after, words):
+        return False
+    if _is_age_after_name(reading, quantity, first, after, second):
+        return False
+    if before.rstrip(".") in words.labels or before in ("#", "№", "§"):
+        return False
+    ahead = lower[last + 1 : last + 5]
+    if any(w in words.streets for w in ahead) and (
+        after in words.streets or reading.words[last + 1][:1].isupper()
+    ):
+        return False
+    if first and reading.words[first - 1][:1].isupper() and first - 1 not in reading.first:
+        return (
+            bool(after)
+            and after[0].isalpha()
+            and (after in words.states or not reading.words[last + 1][0].isupper())
+        )
+    return True
+
+
+def find_counted(
+    reading: Reading, quantity: Quantity, words: FigureWords, *, earlier: Counted | None
+) -> Counted:
+    """The thing counted and its state, from the words around the quantity; `earlier` is the sentence's last figure."""
+    lower = reading.lower
+    sentence = reading.sentence_at(quantity.core)
+    floor, ceiling = reading.first[sentence], reading.first[sentence + 1]
+    first = reading.token_at(quantity.start)
+    last = reading.token_at(quantity.end - 1)
+    noun, at, other = _noun_after(reading, last + 1, ceiling, words)
+    before = _state_before(lower, first, floor, words)
+    state = before or _state_after(lower, at, ceiling, words)
+    carried = False
+    if noun is None and quantity.unit is not None:
+        noun = _noun_before(reading, first, floor, words)
+    if noun is None and state is None:
+        state = _state_far_before(lower, first, floor, words)
+    if noun is None and earlier is not None and (other or state):
+        noun, carried = earlier.noun, True
+        if state is None and other:
+            state = earlier.state
+    if state is None and noun and earlier and first and lower[first - 1] in words.inclusive:
+        state = earlier.state
+    if noun is not None and state is None and noun.lower() in words.states:
+        state, noun = words.states[noun.lower()], None
+    return Counted(noun, state, carried)
+
+
+def name_counted(counted: Counted, words: FigureWords) -> str | None:
+    """`Figure.of`: the thing with its state ("soldiers killed")."""
+    if counted.state is None:
+        return counted.noun
+    shown = words.shown[counted.state]
+    if not counted.noun:
+        return f"{words.people} {shown}".strip()
+    return counted.noun if counted.noun.lower().endswith(shown) else f"{counted.noun} {shown}"
+
+
+def _is_counting_word(
+    reading: Reading, quantity: Quantity, first: int, last: int, words: FigureWords
+) -> bool:
+    lower = reading.lower
+    before = lower[first - 1] if first else ""
+    after = lower[last + 1] if last + 1 < len(lower) else ""
+    if quantity.low != 1 or quantity.scaled or quantity.qualifier != "exact":
+        return not (after == "-" and reading.text[quantity.end : quantity.end + 1] == "-")
+    if not words.bare_one:
+        return False
+    if before in words.not_one or after in words.one_not or not after[:1].isalpha():
+        return False
+    return reading.text[quantity.end : quantity.end + 1] != "-"
+
+
+def _is_year(reading: Reading, quantity: Quantity, before: str, after: str, words: FigureWords) -> bool:
+    raw = reading.text[quantity.core : quantity.core_end]
+    if quantity.qualifier != "exact" and quantity.qualifier != "between":
+        return False
+    if not (len(raw) >= 4 and raw[:4].isdigit() and raw[:2] in ("18", "19", "20") and not raw[4:5].isdigit()):
+        return False
+    if len(raw) > 4 and raw[4] not in "-–":
+        return False
+    if before in words.states or after in words.person or after in words.states:
+        return False
+    return before in words.stops or before in words.of or not after.endswith(("s", "n"))
+
+
+def _is_age_after_name(reading: Reading, quantity: Quantity, first: int, after: str, second: str) -> bool:
+    """ "Ana Ruiz, 23, said": a capitalised word, a comma, a small number, a stop."""
+    if first < 2 or reading.lower[first - 1] != "," or quantity.low is None or quantity.low > 120:
+        return False
+    if not reading.words[first - 2][:1].isupper() and reading.words[first - 2] != ".":
+        return False
+    return after in (",", ".", ";", ")", "", "of", "from", "and") and quantity.low == quantity.high
+
+
+def _noun_after(reading: Reading, at: int, ceiling: int, words: FigureWords) -> tuple[str | None, int, bool]:
+    """The noun, the token after it, and whether a word for "others" stood there."""
+    lower = reading.lower
+    other = False
+    while at < ceiling and (lower[at] in words.others or lower[at] in words.of):
+        if lower[at] in words.of:
+            at += 1
+            while at < ceiling and lower[at] in words.stops:
+                at += 1
+            if at < ceiling and lower[at] in ("them", "us", "whom", "which"):
+                return None, at + 1, True
+            break
+        other = True
+        at += 1
+    begin = at
+    while at < ceiling and at - begin < 5:
+        word = lower[at]
+        if not (word[0].isalnum() or word in ("-", "'s", "’s")) or word[0].isdigit():
+            break
+        if word in words.stops or word in words.be or (word in words.states and word not in words.person):
+            break
+        at += 1
+        if word in words.person and not (at < ceiling and lower[at] in ("'s", "’s", "-")):
+            break
+    while at > begin and lower[at - 1].endswith("ly"):
+        at -= 1
+    if at == begin:
+        return None, at, other
+    return reading.text[reading.starts[begin] : reading.ends[at - 1]], at, other
+
+
+def _noun_before(reading: Reading, first: int, floor: int, words: FigureWords) -> str | None:
+    """ "a penalty of $95", "unemployment could hit 30%": the nearest plain word before."""
+    for at in range(first - 1, max(floor, first - 6) - 1, -1):
+        word = reading.lower[at]
+        if not word[0].isalpha():
+            return None
+        if word not in words.stops and word not in words.be and word not in words.of and len(word) > 3:
+            return reading.words[at]
+    return None
+
+
+def _state_before(lower: tuple[str, ...], first: int, floor: int, words: FigureWords) -> str | None:
+    """ "killed five", "claimed the lives of eight", "a toll of 22"."""
+    at = first - 1
+    skipped = 0
+    while at >= floor and skipped < 4:
+        word = lower[at]
+        if word in words.states:
+            return words.states[word]
+        if word not in words.of and word not in (
+            "the",
+            "another",
+            "its",
+            "his",
+            "her",
+            "their",
+            "up",
+            "to",
+            "at",
+            "has",
+            "risen",
+            "rose",
+            "as",
+            "by",
+            "him",
+            "himself",
+            "herself",
+            "and",
+        ):
+            return None
+        if word == "and" and not (at - 1 >= floor and lower[at - 1] in words.states):
+            return None
+        at -= 1
+        skipped += 1
+    return None
+
+
+def _state_far_before(lower: tuple[str, ...], first: int, floor: int, words: FigureWords) -> str | None:
+    """ "The number of dead has risen to 27": only for a number that counts nothing else."""
+    for at in range(first - 1, max(floor, first - _REACH_BEFORE - 4) - 1, -1):
+        if lower[at] in words.states:
+            return words.states[lower[at]]
+        if lower[at] in _CLAUSE_END:
+            break
+    return None
+
+
+def _state_after(lower: tuple[str, ...], at: int, ceiling: int, words: FigureWords) -> str | None:
+    """ "were killed", "have been shot", "dead", also over "including two children" and an age in commas."""
+    for place in range(at, min(ceiling, at + _REACH_AFTER)):
+        word = lower[place]
+        if word in words.states:
+            return words.states[word]
+        if word in _CLAUSE_END or word in ("but", "when", "while", "after", "that"):
+            break
+        if word not in words.be and place - at > 3 and not _is_aside(lower, at, place, words):
+            break
+    return None
+
+
+def _is_aside(lower: tuple[str, ...], at: int, place: int, words: FigureWords) -> bool:
+    start = lower[at] if at < len(lower) else ""
+    return start == "," or start in words.inclusive or start in words.of or start in words.stops

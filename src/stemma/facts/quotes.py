@@ -1,0 +1,137 @@
+"""The quotations of one article: direct, indirect and mixed, each with its cue and its speaker.
+
+Takes an article, gives `Quote`s in order of place. Attribution within a sentence is in `attribution`, speakers are
+resolved in `speakers`; this module joins the pieces of one statement and carries a speaker on to the next paragraph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from stemma.facts.attribution import Attribution, Unit, find_attributions, find_units
+from stemma.facts.reading import Reading, read_text
+from stemma.facts.speakers import Speakers
+from stemma.facts.speech import SpeechWords, speech_words
+from stemma.types import Article, Quote, Span
+
+_STATEMENT_WORDS = 5
+"""Marked words with no cue are taken as a statement from this length (PolNeAR dev, chosen between 3 and 8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quotation by places alone; `speaker` is resolved within the text."""
+
+    start: int
+    end: int
+    pieces: tuple[tuple[int, int], ...]
+    kind: str
+    speaker: str | None
+    speaker_at: tuple[int, int] | None
+    cue_at: tuple[int, int] | None
+
+
+def find_quotes(article: Article) -> tuple[Quote, ...]:
+    """All quotations and reported statements of an article, in order of their first character."""
+    text, ident = article.text, article.id
+
+    def span(place: tuple[int, int] | None) -> Span | None:
+        return Span(article=ident, start=place[0], end=place[1]) if place else None
+
+    return tuple(
+        Quote(
+            span=Span(article=ident, start=s.start, end=s.end),
+            pieces=tuple(Span(article=ident, start=a, end=b) for a, b in s.pieces),
+            kind="direct" if s.kind == "direct" else "mixed" if s.kind == "mixed" else "indirect",
+            speaker=s.speaker,
+            speaker_span=span(s.speaker_at),
+            cue=text[s.cue_at[0] : s.cue_at[1]] if s.cue_at else None,
+            cue_span=span(s.cue_at),
+        )
+        for s in find_statements(read_text(text, article.language or "en"))
+    )
+
+
+@lru_cache(maxsize=8)
+def find_statements(reading: Reading) -> tuple[Statement, ...]:
+    """The quotations of a text as places, in order of their first character; none twice."""
+    words = speech_words(reading.language)
+    if not words.say:
+        words = speech_words("en")
+    units = find_units(reading)
+    speakers = Speakers(reading, words)
+    found: list[Statement] = []
+    last: Statement | None = None
+    for number, unit in enumerate(units):
+        attributions = find_attributions(reading, unit, words)
+        taken: list[tuple[int, int]] = []
+        fresh: list[Statement] = []
+        for attribution in attributions:
+            fresh.append(_statement(reading, unit, attribution, speakers))
+            taken.extend(attribution.pieces)
+        loose = [run for run in unit.runs if not any(a < run[1] and run[0] < b for a, b in taken)]
+        for run in loose:
+            before = fresh[-1] if fresh else last if _goes_on(reading, units, number, run, last) else None
+            statement = _loose(reading, unit, run, before, words)
+            if statement is None:
+                continue
+            if (
+                before is not None
+                and fresh
+                and before is fresh[-1]
+                and before.kind == "direct"
+                and run[0] >= before.end
+            ):
+                fresh[-1] = _joined(before, statement)
+            else:
+                fresh.append(statement)
+        if not attributions and last is not None and last.kind == "direct" and fresh and found:
+            if _same_paragraph(reading, last.end, fresh[0].start) and fresh[0].speaker_at == last.speaker_at:
+                found[-1] = _joined(last, fresh.pop(0))
+                last = found[-1]
+        found.extend(fresh)
+        last = fresh[-1] if fresh else last if last is not None and not attributions else None
+    return tuple(sorted(found, key=lambda s: (s.start, -s.end)))
+
+
+def _statement(reading: Reading, unit: Unit, found: Attribution, speakers: Speakers) -> Statement:
+    start, end = found.pieces[0][0], found.pieces[-1][1]
+    marked = [run for run in unit.runs if run[0] < end and start < run[1]]
+    whole = all(any(run[0] <= a and b <= run[1] for run in unit.runs) for a, b in found.pieces)
+    kind = "direct" if whole else "mixed" if marked else "indirect"
+    speaker = speakers.resolve(found.speaker) if found.speaker else None
+    return Statement(start, end, found.pieces, kind, speaker, found.speaker, found.cue)
+
+
+def _goes_on(
+    reading: Reading, units: list[Unit], number: int, run: tuple[int, int], last: Statement | None
+) -> bool:
+    """Whether a marked run without a cue continues the statement before it: the next thing said, or the next paragraph."""
+    if last is None or number == 0:
+        return False
+    between = reading.text[last.end : run[0]]
+    return between.count("\n\n") <= 1 and units[number].start == run[0]
+
+
+def _same_paragraph(reading: Reading, a: int, b: int) -> bool:
+    return "\n" not in reading.text[a:b]
+
+
+def _loose(
+    reading: Reading, unit: Unit, run: tuple[int, int], before: Statement | None, words: SpeechWords
+) -> Statement | None:
+    """A marked run with no cue of its own: a statement if long enough or the whole unit; else words put in marks."""
+    inner = reading.text[run[0] + 1 : run[1] - 1]
+    whole = run[0] == unit.start and run[1] >= unit.end - 1
+    if not whole and len(inner.split()) < _STATEMENT_WORDS:
+        return None
+    if not whole and not any(c in inner for c in ".,!?…") and not inner[:1].isupper():
+        return None
+    speaker_at = before.speaker_at if before else None
+    speaker = before.speaker if before else None
+    return Statement(run[0], run[1], (run,), "direct", speaker, speaker_at, None)
+
+
+def _joined(a: Statement, b: Statement) -> Statement:
+    return Statement(a.start, b.end, (*a.pieces, *b.pieces), a.kind, a.speaker, a.speaker_at, a.cue_at)

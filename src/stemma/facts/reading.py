@@ -1,0 +1,87 @@
+"""One article read once: its sentences and tokens, shared by quotations and figures.
+
+Gives places and lower-case words; knows no verb and no number. Kept for the last few texts, because quotations and
+figures of one article are asked for one after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from stemma.text.sentences import find_sentences
+
+# "U.S." and "1,200.5" are one token, "people.Police" is two; 's is its own token, so that a possessor can be seen.
+_TOKEN = re.compile(
+    r"\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?|(?:[^\W\d_]\.){2,}|'s\b|’s\b"
+    r"|[^\W_]+(?:[-‑][^\W_]+|['’](?!s\b)[^\W\d_]+)*\.?(?<=\b(?:Mr|Ms|Dr|St|Sr|Jr)\.)"
+    r"|[^\W_]+(?:[-‑][^\W_]+|['’](?!s\b)[^\W\d_]+)*"
+    r"|\.{2,}|''|``|\S"
+)
+_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St|Jr|Sr|No)\.$")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A text as tokens: `words[i]` is `text[starts[i]:ends[i]]`, `lower[i]` the same in lower case.
+
+    `sentences` are character places; `first[k]:first[k + 1]` are the tokens of sentence `k`.
+    """
+
+    text: str
+    language: str
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    sentences: tuple[tuple[int, int], ...]
+    first: tuple[int, ...]
+
+    def sentence_at(self, place: int) -> int:
+        """Number of the sentence that holds or precedes a character place; 0 where none does."""
+        return max(0, bisect_right(self.sentences, (place, len(self.text) + 1)) - 1)
+
+    def token_at(self, place: int) -> int:
+        """Number of the last token that starts at or before a character place."""
+        return max(0, bisect_right(self.starts, place) - 1)
+
+
+@lru_cache(maxsize=8)
+def read_text(text: str, language: str) -> Reading:
+    """The tokens and sentences of a text. Sentences that were cut after an abbreviated title are joined."""
+    sentences = _join(text, find_sentences(text, language))
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    first: list[int] = []
+    for start, end in sentences:
+        first.append(len(words))
+        for match in _TOKEN.finditer(text, start, end):
+            words.append(match.group())
+            starts.append(match.start())
+            ends.append(match.end())
+    first.append(len(words))
+    return Reading(
+        text=text,
+        language=language,
+        words=tuple(words),
+        lower=tuple([w.lower() for w in words]),
+        starts=tuple(starts),
+        ends=tuple(ends),
+        sentences=tuple(sentences),
+        first=tuple(first),
+    )
+
+
+def _join(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sentences:
+        if joined and "\n" not in text[joined[-1][1] : start]:
+            before = joined[-1]
+            if _ABBREVIATED.search(text, max(before[0], before[1] - 8), before[1]) or text[start].islower():
+                joined[-1] = (before[0], end)
+                continue
+        joined.append((start, end))
+    return joined

@@ -1,0 +1,77 @@
+"""The `[speech]` table of a language as sets: verbs and nouns of saying, pronouns, titles, small words.
+
+Data only; a language is a table, and one that lacks a list finds less, never something of another language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from stemma.text.lang import load_language
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class SpeechWords:
+    """Word lists of one language; what each holds is said beside it in the data file."""
+
+    say: frozenset[str]
+    think: frozenset[str]
+    intend: frozenset[str]
+    react: frozenset[str]
+    told: frozenset[str]
+    nouns: frozenset[str]
+    that: frozenset[str]
+    infinitive: frozenset[str]
+    auxiliary: frozenset[str]
+    subordinate: frozenset[str]
+    relative: frozenset[str]
+    prepositions: frozenset[str]
+    linking: frozenset[str]
+    determiners: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+    they: frozenset[str]
+    it: frozenset[str]
+    first_person: frozenset[str]
+    subjects: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
+    male_names: frozenset[str]
+    female_names: frozenset[str]
+    titles: frozenset[str]
+    days: frozenset[str]
+    named: frozenset[str]
+    verbs: frozenset[str]
+    particles: frozenset[str]
+    subjunctive: frozenset[str]
+    so: frozenset[str]
+    stop: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    according: tuple[tuple[str, ...], ...]
+    according_after: frozenset[str]
+    as_said: frozenset[str]
+    comma_clause: bool
+    cues: frozenset[str]
+    heads: frozenset[str]
+
+
+@lru_cache(maxsize=32)
+def speech_words(language: str) -> SpeechWords:
+    """The lists of one language; all empty where it has no table."""
+    tables = load_language(language)
+    table = tables.get("speech", _NOTHING)
+    sets: dict[str, Any] = {f.name: frozenset(table.get(f.name, ())) for f in fields(SpeechWords)}
+    according = tuple(tuple(phrase.split()) for phrase in table.get("according", ()))
+    sets["stop"] = frozenset(tables.get("words", _NOTHING).get("stop", ()))
+    sets["adverb_endings"] = tuple(table.get("adverb_endings", ()))
+    sets["according"] = according
+    sets["comma_clause"] = bool(table.get("comma_clause", False))
+    sets["cues"] = sets["say"] | sets["think"] | sets["intend"] | sets["react"] | sets["nouns"]
+    sets["heads"] = frozenset(phrase[0] for phrase in according)
+    return SpeechWords(**sets)
