@@ -6,10 +6,12 @@ Symmetric in nothing: `measure_overlap(child, parent)` says what of the child th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from stemma.lineage.reading import SEQUENCE, Flags, Reading
+from stemma.text.align import Difference, Pair, find_differences, pair_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Overlap:
     """What of a child's text stands in a parent.
 
     `shared` of `total` five-word sequences outside quotation marks; `covered` marks the child's words in them, `words`
-    counts those, `longest` is the longest unbroken run of them; `marked` marks the covered words with what is quoted.
+    counts those, `longest` is the longest unbroken run of them.
     """
 
     shared: int
@@ -32,13 +34,10 @@ class Overlap:
         return self.shared / self.total if self.total else 0.0
 
 
-def measure_overlap(child: Reading, parent: Reading, *, ignored: Flags | None = None) -> Overlap:
-    """What of the child's text the parent has; `ignored` marks words of the child that never count (furniture)."""
+def measure_overlap(child: Reading, parent: Reading) -> Overlap:
+    """What of the child's text the parent has."""
     count = len(child.sequences)
     counted = child.free
-    if ignored is not None:
-        for shift in range(min(SEQUENCE, len(child.words))):
-            counted = counted & ~ignored[shift : shift + count]
     covered = np.zeros(len(child.words), dtype=np.bool_)
     if not count or not len(parent.known):
         return Overlap(0, int(counted.sum()), 0, 0, covered)
@@ -56,3 +55,78 @@ def measure_overlap(child: Reading, parent: Reading, *, ignored: Flags | None = 
         longest=int(runs.max()) if len(runs) else 0,
         covered=covered,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A child laid beside a parent, sentence by sentence.
+
+    `pairs[n]` are sentences that belong together, `differences[n]` where their words differ, in places of the readings'
+    words. `added` are sentences of the child without a partner, `dropped` those of the parent. `cost` says how much
+    has to be done to make the child from the parent: less is likelier.
+    """
+
+    child: Reading
+    parent: Reading
+    pairs: tuple[Pair, ...]
+    differences: tuple[tuple[Difference, ...], ...]
+    added: tuple[int, ...]
+    dropped: tuple[int, ...]
+    cost: float
+
+
+def lay_beside(child: Reading, parent: Reading) -> Laid:
+    """The child laid beside the parent, and what making the one from the other costs.
+
+    A sentence is added by writing it, but dropped in one stroke with its neighbours; words are changed one by one. With
+    these costs the true parent comes before its siblings for .96 of the choices of lineage/planted; costs fitted by
+    random search reach the same on families left out.
+    """
+    pairs = pair_sentences(child.lines, parent.lines)
+    differences = tuple(() if pair.same else _differences(child, parent, pair) for pair in pairs)
+    partnered = {i for pair in pairs for i in pair.left}
+    used = {j for pair in pairs for j in pair.right}
+    added = tuple(i for i in range(len(child.lines)) if i not in partnered)
+    dropped = tuple(j for j in range(len(parent.lines)) if j not in used)
+    cost = sum(
+        1.0 + 0.3 * min(8, max(d.left_last - d.left_first, d.right_last - d.right_first))
+        for found in differences
+        for d in found
+    )
+    cost += sum(3.0 + 0.3 * size for size in _blocks(added, child))
+    cost += sum(0.05 + 0.001 * size for size in _blocks(dropped, parent))
+    order = [pair.right[0] for pair in pairs]
+    cost += sum(1.0 for before, after in pairwise(order) if after < before)
+    return Laid(child, parent, tuple(pairs), differences, added, dropped, cost)
+
+
+def _differences(child: Reading, parent: Reading, pair: Pair) -> tuple[Difference, ...]:
+    left = [n for i in pair.left for n in range(child.sentences[i].first, child.sentences[i].last)]
+    right = [n for j in pair.right for n in range(parent.sentences[j].first, parent.sentences[j].last)]
+    found = find_differences([child.numbers[n] for n in left], [parent.numbers[n] for n in right])
+    # One past the last word of a side, so that an empty piece at its end has a place too.
+    left.append(left[-1] + 1)
+    right.append(right[-1] + 1)
+    return tuple(
+        Difference(
+            left[d.left_first],
+            left[d.left_last - 1] + 1 if d.left_last > d.left_first else left[d.left_first],
+            right[d.right_first],
+            right[d.right_last - 1] + 1 if d.right_last > d.right_first else right[d.right_first],
+        )
+        for d in found
+    )
+
+
+def _blocks(sentences: tuple[int, ...], reading: Reading) -> list[int]:
+    """Words of each run of neighbouring sentences."""
+    sizes: list[int] = []
+    before = -2
+    for i in sentences:
+        size = len(reading.lines[i])
+        if i == before + 1:
+            sizes[-1] += size
+        else:
+            sizes.append(size)
+        before = i
+    return sizes

@@ -1,40 +1,41 @@
 """Articles seen so far, and which of them a new article was taken from.
 
 `LineageIndex.add` finds the few earlier articles that share sampled word sequences with the new one, measures each, and
-names the direct parents. It keeps readings in memory and nothing else; it decides nothing about stories.
+names the direct parents. It keeps articles and their sketches in memory and nothing else; it decides nothing about
+stories.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, OrderedDict
 
-from stemma.lineage.compare import Overlap, measure_overlap
+import numpy as np
+import xxhash
+
+from stemma.lineage.edges import make_edge, make_origin
+from stemma.lineage.parents import Candidate, choose_parents, judge_candidate
 from stemma.lineage.postings import Postings
-from stemma.lineage.reading import Reading, read_article
-from stemma.types import Article, Copy, CopyKind
+from stemma.lineage.reading import Reading, read_article, set_apart
+from stemma.types import Article, Copy
 
 _LONGEST_LIST = 64
 _CANDIDATES = 16
-_WORDS = 30
-_SHARE = 0.25
+_READINGS = 1024
+"""Readings kept for comparing, about 60 KB each; an older article is read again when it is a candidate."""
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An earlier article that shares enough text to be looked at."""
-
-    reading: Reading
-    overlap: Overlap
+_REPEATED = 3
+"""A sentence seen in so many unrelated articles of one outlet is its furniture."""
 
 
 class LineageIndex:
     """Earlier articles, ready to be recognised in later ones."""
 
     def __init__(self) -> None:
-        self._readings: list[Reading] = []
+        self._articles: list[Article] = []
         self._sketches = Postings()
+        self._sentences = Postings()
+        self._readings: OrderedDict[int, Reading] = OrderedDict()
 
     def add(self, article: Article) -> tuple[Copy, ...]:
         """The direct parents of the article among those added before it; then remembers it."""
@@ -44,54 +45,85 @@ class LineageIndex:
         return copies
 
     def remember(self, article: Article) -> None:
-        """Adds without judging: afterwards the index is as if `add` had been called."""
+        """Adds without judging: afterwards the index answers as if `add` had been called."""
         self._keep(read_article(article))
 
-    def _keep(self, reading: Reading) -> None:
-        self._sketches.add(reading.sketch.tolist(), len(self._readings))
-        self._readings.append(reading)
+    def find_candidates(self, reading: Reading, *, but: int | None = None) -> tuple[Reading, list[Candidate]]:
+        """The articles that share enough text with this one, and the reading without its outlet's furniture.
 
-    def _judge(self, reading: Reading) -> tuple[Copy, ...]:
-        best = max(
-            self._candidates(reading),
-            key=lambda c: (c.overlap.containment, -len(c.reading.words)),
-            default=None,
-        )
-        if best is None:
-            return ()
-        return (
-            Copy(
-                child=reading.article.id,
-                parent=best.reading.article.id,
-                origin=best.reading.article.agency,
-                kind=_kind(best),
-                direction="decided",
-                containment=best.overlap.containment,
-                confidence=round(min(0.99, 0.5 + best.overlap.containment / 2), 4),
-                evidence=(f"{best.overlap.shared} of {best.overlap.total} five-word sequences",),
-            ),
-        )
-
-    def _candidates(self, reading: Reading) -> list[Candidate]:
+        `but` is the number of the article itself, where it is in the index already.
+        """
         hits: Counter[int] = Counter()
         weights: dict[int, float] = {}
-        known = len(self._readings)
-        for _, articles in self._sketches.find(reading.sketch, most=_LONGEST_LIST):
-            weight = math.log((known + 1) / len(articles))
-            for number in articles:
+        known = len(self._articles)
+        for _, numbers in self._sketches.find(reading.sketch, most=_LONGEST_LIST):
+            weight = math.log((known + 1) / len(numbers))
+            for number in numbers:
                 hits[number] += 1
                 weights[number] = weights.get(number, 0.0) + weight
-        ranked = sorted((n for n in hits if hits[n] >= 2), key=lambda n: (-weights[n], n))[:_CANDIDATES]
+        reading = self._set_apart(reading, hits)
+        ranked = sorted(
+            (
+                n
+                for n, count in hits.items()
+                if n != but and (count >= 3 or (count == 2 and weights[n] > 6.0))
+            ),
+            key=lambda n: (-weights[n], n),
+        )
         found = []
-        for number in ranked:
-            other = self._readings[number]
-            overlap = measure_overlap(reading, other)
-            if overlap.words >= _WORDS and (overlap.containment >= _SHARE or overlap.longest >= 20):
-                found.append(Candidate(other, overlap))
-        return found
+        for number in ranked[:_CANDIDATES]:
+            candidate = judge_candidate(reading, self._reading(number), number, hits[number])
+            if candidate is not None:
+                found.append(candidate)
+        return reading, found
+
+    def _keep(self, reading: Reading) -> None:
+        number = len(self._articles)
+        self._sketches.add(reading.sketch.tolist(), number)
+        if reading.article.outlet:
+            self._sentences.add(_outlet_keys(reading).tolist(), number)
+        self._articles.append(reading.article)
+        self._cache(number, reading)
+
+    def _judge(self, reading: Reading) -> tuple[Copy, ...]:
+        reading, candidates = self.find_candidates(reading)
+        parents = choose_parents(reading, candidates)
+        if not parents:
+            return make_origin(reading)
+        return tuple(make_edge(reading, parent) for parent in parents)
+
+    def _set_apart(self, reading: Reading, hits: Counter[int]) -> Reading:
+        """The reading without sentences that its outlet prints under unrelated articles."""
+        if not reading.article.outlet or not reading.sentences:
+            return reading
+        related = max(3, len(reading.sketch) // 4)
+        repeated = set()
+        keys = _outlet_keys(reading)
+        for place, numbers in self._sentences.find(keys, most=_LONGEST_LIST):
+            if sum(1 for n in numbers if hits[n] < related) >= _REPEATED:
+                repeated.add(reading.sentences[place].key)
+        return set_apart(reading, repeated) if repeated else reading
+
+    def _reading(self, number: int) -> Reading:
+        reading = self._readings.get(number)
+        if reading is None:
+            reading = read_article(self._articles[number])
+            self._cache(number, reading)
+        else:
+            self._readings.move_to_end(number)
+        return reading
+
+    def _cache(self, number: int, reading: Reading) -> None:
+        self._readings[number] = reading
+        if len(self._readings) > _READINGS:
+            self._readings.popitem(last=False)
 
 
-def _kind(candidate: Candidate) -> CopyKind:
-    if candidate.overlap.containment >= 0.97:
-        return "verbatim" if candidate.overlap.words >= 0.97 * len(candidate.reading.words) else "excerpt"
-    return "edited"
+def _outlet_keys(reading: Reading) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+    """A key for each sentence together with its outlet."""
+    outlet = np.uint64(
+        xxhash.xxh3_64_intdigest((reading.article.outlet or "").casefold().encode("utf-8", "replace"))
+    )
+    keys = np.array([s.key for s in reading.sentences], dtype=np.uint64)
+    mixed = (keys ^ outlet) * np.uint64(0x9E3779B97F4A7C15)
+    return (mixed >> np.uint64(32)).astype(np.uint32)

@@ -1,18 +1,22 @@
 """An article read for comparison: its words as numbers, its sentences, what stands in quotation marks, its sketch.
 
-Made once for each article and compared many times. Holds nothing that the article does not say and decides nothing;
-`compare` and `changes` use it.
+Made once for each article and compared many times. Furniture (a dateline with an outlet's name, credit and copyright
+lines, invitations to subscribe) is set apart: it is never shared text and never a change. Decides nothing; `compare`
+and `changes` use it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Set
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import xxhash
 
+from stemma.text.lang import language_words, load_language
 from stemma.text.quotation import find_quoted
 from stemma.text.sentences import find_sentences
 from stemma.text.tokens import find_words
@@ -26,8 +30,18 @@ SKETCH_MODULUS = 8
 """One in eight three-word sequences is kept, whichever text it stands in: an excerpt of 40 words shares five of them
 with its source on average, whatever surrounds it, and scanning errors in one letter of sixteen leave a third."""
 
+FURNITURE_WORDS = 30
+"""A longer sentence is never furniture by its wording alone."""
+
 Numbers = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
+
+_PLACE = r"(?:[^\W\d_a-zß-ÿ]|\d)[\w.'’/-]*"
+_DATELINE = re.compile(
+    rf"\s*(?:{_PLACE},?\s+){{1,6}}\([^()\n]{{2,40}}\)\s*(?:[—–]|-{{1,2}}|:)\s"
+    rf"|\s*[^\W\d_a-zß-ÿ]{{3,}}[^\W\d_a-zß-ÿ ,/.]*(?:[ ,]+{_PLACE}){{0,4}}\s*(?:[—–]|--)\s"
+)
+_COPYRIGHT = re.compile(r"©|\(c\)\s\d|\bcopyright\s+(?:©|\(c\)|\d{4}|by\b)")
 
 _ODD = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F],
@@ -37,7 +51,7 @@ _ODD = np.array(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: characters `start:end` of the text, words `first:last` of the reading, and a number for its words."""
+    """One sentence: characters `start:end`, words `first:last` of the reading, and a number for its words."""
 
     start: int
     end: int
@@ -51,41 +65,53 @@ class Reading:
     """All that comparing needs of one article.
 
     `words[i]` stands at `places[i]`, has the number `numbers[i]`, and is inside quotation marks if `quoted[i]`.
-    `sequences[i]` is the number of the five words from i on, `free[i]` whether none of them is quoted; `known` are the
-    distinct sequences, sorted. `sketch` are the sampled three-word sequences, sorted.
+    `sequences[i]` is the number of the five words from i on, `free[i]` whether none of them is quoted or furniture;
+    `known` are the sequences, sorted. `sentences` are without furniture; `lines` are the numbers of their words;
+    `apart` are the sentences taken for furniture. `sketch` are the sampled three-word sequences, sorted.
     """
 
     article: Article
     words: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
-    numbers: Numbers
+    numbers: tuple[int, ...]
     quoted: Flags
     quotations: tuple[tuple[int, int], ...]
     sentences: tuple[Sentence, ...]
+    lines: tuple[tuple[int, ...], ...]
+    apart: tuple[Sentence, ...]
     sequences: Numbers
     free: Flags
     known: Numbers
     sketch: npt.NDArray[np.uint32]
 
+    @property
+    def size(self) -> int:
+        """Words outside furniture."""
+        return sum(len(line) for line in self.lines)
+
 
 def read_article(article: Article) -> Reading:
     """The reading of an article's text; about a third of a millisecond for 450 words."""
-    text = article.text
+    text, language = article.text, article.language or ""
     found = find_words(text)
     words = tuple(word for word, _, _ in found)
     places = tuple((start, end) for _, start, end in found)
-    numbers = np.fromiter((_number(word) for word in words), dtype=np.uint64, count=len(words))
-    starts = np.fromiter((start for start, _ in places), dtype=np.int64, count=len(places))
+    numbers = tuple(word_number(word, language) for word in words)
+    array = np.array(numbers, dtype=np.uint64)
+    starts = np.array([start for start, _ in places], dtype=np.int64)
     quotations = tuple(find_quoted(text))
     quoted = np.zeros(len(words), dtype=np.bool_)
     if quotations:
         edges = np.searchsorted(starts, np.array(quotations, dtype=np.int64).ravel()).reshape(-1, 2)
         for first, last in edges.tolist():
             quoted[first:last] = True
-    sequences = _sequences(numbers, SEQUENCE)
-    free = ~quoted[: len(sequences)]
-    for shift in range(1, SEQUENCE if len(words) >= SEQUENCE else 1):
-        free = free & ~quoted[shift : shift + len(sequences)]
+    sentences, apart = _part_furniture(article, _sentences(text, article.language, starts, array))
+    barred = quoted.copy()
+    begin = sentences[0].first if sentences else len(words)
+    barred[:begin] = True
+    for sentence in apart:
+        barred[sentence.first : sentence.last] = True
+    sequences = _sequences(array, SEQUENCE)
     return Reading(
         article=article,
         words=words,
@@ -93,27 +119,114 @@ def read_article(article: Article) -> Reading:
         numbers=numbers,
         quoted=quoted,
         quotations=quotations,
-        sentences=_sentences(text, article.language, starts, numbers),
+        sentences=sentences,
+        lines=tuple(numbers[s.first : s.last] for s in sentences),
+        apart=apart,
         sequences=sequences,
-        free=free,
-        known=np.unique(sequences),
-        sketch=_sketch(numbers),
+        free=_free(barred, len(sequences)),
+        known=np.sort(sequences),
+        sketch=_sketch(array),
     )
+
+
+def set_apart(reading: Reading, keys: Set[int]) -> Reading:
+    """The reading with the sentences of these keys taken for furniture as well."""
+    more = tuple(s for s in reading.sentences if s.key in keys)
+    if not more:
+        return reading
+    free = reading.free.copy()
+    for sentence in more:
+        free[max(0, sentence.first - SEQUENCE + 1) : sentence.last] = False
+    kept = [n for n, s in enumerate(reading.sentences) if s.key not in keys]
+    return replace(
+        reading,
+        sentences=tuple(reading.sentences[n] for n in kept),
+        lines=tuple(reading.lines[n] for n in kept),
+        apart=tuple(sorted((*reading.apart, *more), key=lambda s: s.start)),
+        free=free,
+    )
+
+
+@lru_cache(maxsize=1 << 18)
+def word_number(word: str, language: str) -> int:
+    """A number for a word, the same on every machine: number words are their digits, apostrophes are alike."""
+    plain = word.replace("’", "'").replace("\u00ad", "")
+    plain = _number_words(language).get(plain, plain)
+    return xxhash.xxh3_64_intdigest(plain.encode("utf-8", "surrogatepass"))
+
+
+@lru_cache(maxsize=64)
+def _number_words(language: str) -> dict[str, str]:
+    small = load_language(language).get("numbers", {}).get("small", ())
+    skipped = language_words(language, "lineage", "not_numbers")
+    return {word: str(value) for value, word in enumerate(small) if word not in skipped}
 
 
 def _sentences(
     text: str, language: str | None, starts: npt.NDArray[np.int64], numbers: Numbers
-) -> tuple[Sentence, ...]:
+) -> list[Sentence]:
     spans = find_sentences(text, language)
     if not spans:
-        return ()
+        return []
+    dateline = _DATELINE.match(text)
+    if dateline and spans[0][0] < dateline.end() < spans[0][1]:
+        spans[0] = (dateline.end(), spans[0][1])
     edges = np.searchsorted(starts, np.array(spans, dtype=np.int64).ravel()).reshape(-1, 2).tolist()
     raw = numbers.tobytes()
-    return tuple(
+    return [
         Sentence(start, end, first, last, xxhash.xxh3_64_intdigest(raw[8 * first : 8 * last]))
         for (start, end), (first, last) in zip(spans, edges, strict=True)
         if last > first
-    )
+    ]
+
+
+def _part_furniture(
+    article: Article, sentences: list[Sentence]
+) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+    """Sentences of the text, and those that speak of the outlet and not of the world."""
+    low = article.text.lower()
+    outlet = (article.outlet or "").lower()
+    phrases = [p for p in language_words(article.language or "en", "lineage", "credit") if p in low]
+    openers = [p for p in language_words(article.language or "en", "lineage", "invitation") if p in low]
+    furniture: set[int] = set()
+    if phrases or openers or "©" in low or "copyright" in low or "(c)" in low:
+        furniture = {
+            n
+            for n, sentence in enumerate(sentences)
+            if sentence.last - sentence.first <= FURNITURE_WORDS
+            and _is_furniture(article.text[sentence.start : sentence.end].lower(), phrases, openers)
+        }
+    # The outlet's name alone proves furniture only at the end of the text: papers also report on themselves.
+    end = len(sentences)
+    while end and outlet:
+        last = sentences[end - 1]
+        named = last.last - last.first <= 14 and outlet in low[last.start : last.end]
+        if not named and end - 1 not in furniture:
+            break
+        end -= 1
+        furniture.add(end)
+    if not furniture:
+        return tuple(sentences), ()
+    kept = tuple(s for n, s in enumerate(sentences) if n not in furniture)
+    return kept, tuple(s for n, s in enumerate(sentences) if n in furniture)
+
+
+def _is_furniture(low: str, phrases: list[str], openers: list[str]) -> bool:
+    if any(phrase in low for phrase in phrases):
+        return low[0] in "([" or len(low) < 160
+    start = low.lstrip(" ([*-–—•|")
+    if any(
+        start.startswith(opener) and not start[len(opener) : len(opener) + 1].isalpha() for opener in openers
+    ):
+        return True
+    return bool(_COPYRIGHT.search(low))
+
+
+def _free(barred: Flags, count: int) -> Flags:
+    free = ~barred[:count]
+    for shift in range(1, SEQUENCE if len(barred) >= SEQUENCE else 1):
+        free = free & ~barred[shift : shift + count]
+    return free
 
 
 def _sequences(numbers: Numbers, size: int) -> Numbers:
@@ -122,7 +235,7 @@ def _sequences(numbers: Numbers, size: int) -> Numbers:
         return np.zeros(0, dtype=np.uint64)
     size = min(size, len(numbers))
     count = len(numbers) - size + 1
-    total = numbers[:count] * _ODD[0]
+    total: Numbers = numbers[:count] * _ODD[0]
     for shift in range(1, size):
         total = (total ^ (total >> np.uint64(29))) * _ODD[4] + numbers[shift : shift + count] * _ODD[shift]
     return total ^ (total >> np.uint64(32))
@@ -134,10 +247,3 @@ def _sketch(numbers: Numbers) -> npt.NDArray[np.uint32]:
     sequences = _sequences(numbers, SKETCH_SEQUENCE)
     kept = sequences[sequences % np.uint64(SKETCH_MODULUS) == 0] >> np.uint64(3)
     return np.unique(kept.astype(np.uint32))
-
-
-@lru_cache(maxsize=1 << 18)
-def _number(word: str) -> int:
-    """The same number for a word on every machine; typographic apostrophes and soft hyphens do not count."""
-    plain = word.replace("’", "'").replace("\u00ad", "")
-    return xxhash.xxh3_64_intdigest(plain.encode("utf-8", "surrogatepass"))

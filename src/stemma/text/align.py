@@ -110,7 +110,9 @@ def _pair_alike(
             common = len(bag & other)
             if 2 * common >= least * (size + len(other)):
                 # Of equally good partners the one that continues the text wins.
-                scored.append((-2 * common / (size + len(other)), abs(j - expected) if expected >= 0 else 0, i, j))
+                scored.append(
+                    (-2 * common / (size + len(other)), abs(j - expected) if expected >= 0 else 0, i, j)
+                )
     scored.sort()
     alike: dict[int, int] = {}
     taken: set[int] = set()
@@ -129,7 +131,7 @@ def _join_neighbours(
     rest_right: list[int],
 ) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
     """Sentences that were split or joined: the leftover's words stand mostly in the neighbour's partner."""
-    groups = {i: ((i,), (j,)) for i, j in alike.items()}
+    groups: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {i: ((i,), (j,)) for i, j in alike.items()}
     by_right = {j: i for i, j in alike.items()}
     for j in rest_right:
         for beside in (j - 1, j + 1):

@@ -10,36 +10,45 @@ import re
 
 # opening mark -> marks that may close it (Unicode CLDR delimiters, and what papers really print)
 _CLOSERS = {
-    "“": '”“"',
+    "“": '”"',
+    "”": "”",
     "„": '“”"‟',
     "«": "»",
     "»": "«",
     "‹": "›",
+    "›": "‹",
     "「": "」",
     "『": "』",
     "‘": "’",
     "‚": "‘’",
     '"': '"”',
     "'": "'’",
+    "''": "''",
+    "``": "''",
+    "‘‘": "’’",
 }
-_MARK = re.compile("[“”„«»‹›「」『』‘’‚\"'‟]")
-_LONGEST = 2_000
+_MARK = re.compile("''|``|‘‘|[“”„«»‹›「」『』‘‚\"']")
+_SINGLE = frozenset({"'", "‘", "‚", "›", "‹"})
+_ALWAYS_OPENS = frozenset("“„‚「『")
+_BEFORE_OPENING = frozenset("([{—–-:;,/>“„«‘‚\"'…―¿¡|=*")
+_ENDS = frozenset(".,!?;:…")
+_LONGEST = 4_000
+_LONGEST_SINGLE = 1_200
 
 
 def find_quoted(text: str) -> list[tuple[int, int]]:
     """`(start, end)` of each marked run, marks included, outermost only, in order.
 
-    Straight and single marks open only before a word and after a space or bracket, and close only after a word or
-    stop; an apostrophe is never a mark. A run that does not close within its paragraph ends with the paragraph if the
-    next paragraph opens with the same mark (a quotation over several paragraphs), and is dropped otherwise.
+    Straight and single marks open only before a word and after a space, dash or bracket, and close only after a word
+    or stop; an apostrophe is never a mark. A run that does not close within its paragraph ends with the paragraph if
+    the next paragraph opens with the same mark (a quotation over several paragraphs), and is dropped otherwise.
     """
     found: list[tuple[int, int]] = []
     position = 0
     while match := _MARK.search(text, position):
-        start = match.start()
-        position = start + 1
-        mark = match.group()
-        if mark not in _CLOSERS or not _opens(text, start, mark):
+        start, mark = match.start(), match.group()
+        position = match.end()
+        if not _opens(text, start, mark):
             continue
         end = _close(text, start, mark)
         if end is not None:
@@ -49,40 +58,66 @@ def find_quoted(text: str) -> list[tuple[int, int]]:
 
 
 def _opens(text: str, at: int, mark: str) -> bool:
-    after = text[at + 1 : at + 2]
-    if not after or (after.isspace() and mark not in "«„"):
+    after = text[at + len(mark) : at + len(mark) + 1]
+    if not after or (after.isspace() and mark not in "«„»"):
         return False
-    if mark in "“„‚「『":
-        return True
     before = text[at - 1 : at]
-    return not before or before.isspace() or before in "([{—–-:;,/>“„«‘‚\"'"
+    if mark == "»" or mark == "›":
+        return (not before or before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
+    if mark in _ALWAYS_OPENS:
+        return True
+    if mark in ("'", "”") and not (after.isalnum() or after in "“„«\"'…[(¿¡$"):
+        return False
+    return not before or before.isspace() or before in _BEFORE_OPENING
 
 
 def _close(text: str, start: int, mark: str) -> int | None:
     closers = _CLOSERS[mark]
-    limit = min(len(text), start + _LONGEST)
+    single = mark in _SINGLE
+    limit = min(len(text), start + (_LONGEST_SINGLE if single else _LONGEST))
     paragraph_end = text.find("\n", start, limit)
     stop = paragraph_end if paragraph_end != -1 else limit
+    if len(mark) == 2:
+        at = text.find(closers, start + 2, stop)
+        if at != -1:
+            return at + 2
+    else:
+        end = _close_one(text, start, stop, mark, closers)
+        if end is not None:
+            return end
+    if paragraph_end != -1:
+        following = text[paragraph_end : paragraph_end + 8].lstrip()
+        if following.startswith(mark) and not single:
+            return paragraph_end
+    return None
+
+
+def _close_one(text: str, start: int, stop: int, mark: str, closers: str) -> int | None:
     depth = 0
+    doubtful: int | None = None
     for at in range(start + 1, stop):
         c = text[at]
         if c == mark and mark not in closers:
             depth += 1
         elif c in closers and _closes(text, at, mark):
-            if depth == 0:
+            if depth > 0:
+                depth -= 1
+            elif mark in ("'", "‘") and _may_be_possessive(text, at):
+                doubtful = doubtful or at + 1
+            else:
                 return at + 1
-            depth -= 1
-    if paragraph_end != -1:
-        following = text[paragraph_end:].lstrip()[:1] if paragraph_end < len(text) else ""
-        if following == mark and mark in '“„«"':
-            return paragraph_end
-    return None
+    return doubtful
 
 
 def _closes(text: str, at: int, mark: str) -> bool:
     before, after = text[at - 1], text[at + 1 : at + 2]
-    if mark in "'‘‚" and text[at] in "'’‘":
-        return not before.isspace() and not (after.isalnum())
-    if mark == '"':
-        return not before.isspace() or not after or after.isspace()
+    if mark in "'‘‚":
+        return not before.isspace() and not after.isalnum()
+    if mark in "\"":
+        return not after.isalnum() or (not before.isspace() and before in _ENDS)
     return True
+
+
+def _may_be_possessive(text: str, at: int) -> bool:
+    """ "the workers' union": after s, before a space and a small letter."""
+    return text[at - 1] == "s" and text[at + 1 : at + 2] == " " and text[at + 2 : at + 3].islower()

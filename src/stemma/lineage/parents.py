@@ -1,0 +1,110 @@
+"""Which of several earlier texts a text was made from: the nearest, and a second where text came from both.
+
+Takes candidates in any order and gives at most two, never a grandparent: a chain's nearest member explains the text
+with the least changes. Knows texts only; who was first is for `clocks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from stemma.lineage.compare import Laid, Overlap, lay_beside, measure_overlap
+from stemma.lineage.reading import Reading
+
+LEAST_WORDS = 25
+"""Shared words, in five-word sequences outside quotation marks, below which nothing is called a copy."""
+
+LEAST_SHARE = 0.2
+PASTED_SHARE, PASTED_RUN = 0.13, 15
+PASTED_WORDS = 100
+"""A text of which less than a fifth is shared holds pasted text if there is an unbroken run; on lineage/planted this
+parts merged texts from reports that share an agency's background paragraph."""
+
+SWALLOWED = 0.5
+"""The parent may be a short text that stands almost whole inside a long one."""
+
+_LAID = 8
+_SCANNED_HITS, _SCANNED_SHARE, _SCANNED_PAIRS = 6, 0.12, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that shares enough with the child to be its source; `order` is when it came."""
+
+    reading: Reading
+    overlap: Overlap
+    order: int
+    noisy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A chosen source, how the child lies beside it, and the overlap that shows it."""
+
+    candidate: Candidate
+    laid: Laid
+    second: bool = False
+
+
+def judge_candidate(child: Reading, other: Reading, order: int, hits: int) -> Candidate | None:
+    """The candidate if the texts share more than reports of one event do, else None.
+
+    `hits` is the number of sampled sequences that they share. Texts with few sequences but many hits may be damaged
+    (scanned, badly decoded): they are laid side by side.
+    """
+    overlap = measure_overlap(child, other)
+    if overlap.words >= LEAST_WORDS and (
+        overlap.containment >= LEAST_SHARE
+        or (overlap.containment >= PASTED_SHARE and overlap.longest >= PASTED_RUN)
+        or overlap.words >= PASTED_WORDS
+        or overlap.words >= SWALLOWED * other.size
+    ):
+        return Candidate(other, overlap, order)
+    if hits >= _SCANNED_HITS and hits >= _SCANNED_SHARE * min(len(child.sketch), len(other.sketch)):
+        laid = lay_beside(child, other)
+        whole = min(len(child.lines), len(other.lines))
+        if len(laid.pairs) >= _SCANNED_PAIRS and 2 * len(laid.pairs) >= whole:
+            return Candidate(other, overlap, order, noisy=True)
+    return None
+
+
+def choose_parents(child: Reading, candidates: Iterable[Candidate]) -> list[Parent]:
+    """The nearest candidate, and a second one for text that the first has not.
+
+    Of candidates that explain the child equally well the shortest comes first, then the earliest.
+    """
+    ranked = sorted(candidates, key=lambda c: (-c.overlap.words, len(c.reading.words), c.order))
+    if not ranked:
+        return []
+    laid = [(lay_beside(child, c.reading), c) for c in ranked[:_LAID]]
+    best, first = min(laid, key=lambda pair: (pair[0].cost, len(pair[1].reading.words), pair[1].order))
+    parents = [Parent(first, best)]
+    other = _find_second(child, first, ranked)
+    if other is not None:
+        parents.append(Parent(other, lay_beside(child, other.reading), second=True))
+    return parents
+
+
+def _find_second(child: Reading, first: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
+    """The candidate with most of what the first has not, if that is as much as would make it a source alone."""
+    unexplained = ~first.overlap.covered
+    found: list[tuple[int, int, int, Candidate]] = []
+    for candidate in ranked:
+        if candidate is first:
+            continue
+        rest = candidate.overlap.covered & unexplained
+        words = int(rest.sum())
+        if words < LEAST_WORDS or _longest(rest) < PASTED_RUN:
+            continue
+        if words < PASTED_WORDS and words < PASTED_SHARE * child.size:
+            continue
+        found.append((-words, len(candidate.reading.words), candidate.order, candidate))
+    return min(found, key=lambda item: item[:3])[3] if found else None
+
+
+def _longest(flags: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> int:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.view(np.int8), [0]))))
+    return int((edges[1::2] - edges[::2]).max()) if len(edges) else 0
