@@ -143,4 +143,4 @@ def _copy_words(copy: CopyView, names: dict[int, str]) -> str:
 
 
 def _quote_words(quote: QuoteView) -> str:
-    return f"{plain(quote.speaker or 'somebody')}: {plain(quote.place.words)}"
+    return f"{plain(quote.speaker or 'speaker not named')}: {plain(quote.place.words)}"

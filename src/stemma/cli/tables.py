@@ -23,20 +23,18 @@ def story_table(rows: Sequence[StoryRow]) -> Table:
     """Title, outlets, articles, first seen, disagreements."""
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", show_edge=False, pad_edge=False)
     table.add_column("story", justify="right", no_wrap=True)
-    table.add_column("title", ratio=1)
-    table.add_column("outlets", justify="right")
-    table.add_column("articles", justify="right")
-    table.add_column("published", no_wrap=True)
+    table.add_column("title", ratio=1, overflow="fold")
+    for name in ("outlets", "articles"):
+        table.add_column(name, justify="right", no_wrap=True)
     table.add_column("first seen", no_wrap=True)
-    table.add_column("disagreements", justify="right")
+    table.add_column("disagreements", justify="right", no_wrap=True)
     for row in rows:
         table.add_row(
             str(row.story),
             Text(plain(row.title)),
             str(len(row.outlets)),
             str(len(row.articles)),
-            published_words(row.published),
-            f"{row.first_seen:%Y-%m-%d %H:%M}",
+            f"{row.first_seen:%Y-%m-%d}",
             str(row.disagreements) if row.disagreements else "",
         )
     return table
