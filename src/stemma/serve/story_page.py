@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from stemma.serve.differ import Part, find_differences
 from stemma.serve.links import find_language, find_link
@@ -166,7 +167,7 @@ def build_story_page(view: StoryView) -> StoryPage:
 def name_article(row: ArticleRow | ArticleView) -> str:
     """What to call where an article stood: its outlet, else the host of its address, else that it is not named."""
     if row.outlet and row.outlet.strip():
-        return row.outlet.strip()
+        return cut_short(row.outlet, words=8, characters=60)
     link = find_link(row.url)
     return link.host if link else UNNAMED
 
@@ -178,7 +179,9 @@ def build_coverage(
     above: dict[int, CopyView] = {}
     for copied in sorted(copies, key=lambda c: c.confidence):
         above[copied.child] = copied
-    for row in sorted(rows, key=_find_time):
+    derive = {c.child for c in copies if c.parent in names and c.direction == "decided"}
+    # Of one day, first the texts that others were made from: most pages state no clock.
+    for row in sorted(rows, key=lambda r: (_find_days(r), r.article in derive, _find_time(r))):
         derived = above.get(row.article)
         yield CoverageRow(
             row=row,
@@ -382,7 +385,10 @@ def _find_bar(
     return round((start - scale[0]) / size * 100, 2), round((end - scale[0]) / size * 100, 2)
 
 
-def _find_time(row: ArticleRow) -> tuple[str, str, int]:
-    published = row.published
-    day = published.earliest or published.latest or row.first_seen.date()
-    return day.isoformat(), published.stated or row.first_seen.isoformat(), row.article
+def _find_days(row: ArticleRow) -> tuple[date, date]:
+    day = row.published.earliest or row.published.latest or row.first_seen.date()
+    return day, row.published.latest or day
+
+
+def _find_time(row: ArticleRow) -> tuple[tuple[date, date], str, int]:
+    return _find_days(row), row.published.stated or row.first_seen.isoformat(), row.article

@@ -16,7 +16,7 @@ from stemma.serve.marking import EXCERPT_WORDS, Piece, cut_short
 from stemma.serve.reply import StaticFile
 from stemma.store.views import SentenceView
 
-# Controls have no place in a page; the marks that turn the direction of text would leak out of a title.
+# Controls have no place in a page; the marks that turn the direction of text would turn what stands behind them.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -31,6 +31,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            finalize=_clean,
         )
         self._environment.globals.update(
             private=private,
@@ -49,7 +50,6 @@ class Pages:
             join_words=words.join_words,
         )
         self._environment.filters.update(
-            plain=lambda text: _CONTROLS.sub("", text or ""),
             # On a public portal no passage of an article is longer than an excerpt, whatever shows it.
             shortened=lambda text: text if private else cut_short(text),
             short=cut_short,
@@ -92,3 +92,10 @@ def cut_snippet(snippet: str) -> tuple[Piece, ...]:
             continue
         pieces += [Piece(text=found, marked=True), Piece(text=rest.replace("\ue001", ""))]
     return tuple(p for p in pieces if p.text)
+
+
+def _clean(value: object) -> object:
+    """What a template writes, before it is escaped; what macros made is clean already."""
+    if value is None:
+        return ""
+    return _CONTROLS.sub("", value) if type(value) is str else value
