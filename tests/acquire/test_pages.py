@@ -75,13 +75,27 @@ def test_damage_in_an_archive_costs_one_record(tmp_path: Path, name: str) -> Non
     assert any(isinstance(i.item, Rejected) and i.item.reason == "broken archive record" for i in intakes)
 
 
-def test_an_archive_of_nothing_gives_nothing(tmp_path: Path) -> None:
-    """An empty file and a file of noise end without a page and without a fault."""
+def test_an_archive_without_records(tmp_path: Path) -> None:
+    """An empty file gives nothing; a file of noise is one rejection."""
     empty, noise = tmp_path / "empty.warc.gz", tmp_path / "noise.warc"
     empty.write_bytes(b"")
     noise.write_bytes(bytes(range(256)) * 40)
     assert list(iterate_pages(_file(empty))) == []
-    assert _pages(list(iterate_pages(_file(noise)))) == []
+    (lost,) = iterate_pages(_file(noise))
+    assert isinstance(lost.item, Rejected)
+    assert lost.item.reason == "broken archive record"
+
+
+@pytest.mark.parametrize("name", ["crawl.warc.gz", "crawl.warc"])
+def test_a_cut_off_archive_gives_what_is_whole(tmp_path: Path, name: str) -> None:
+    """The record in which the file ends is counted as lost, and no half page is taken for a page."""
+    path = tmp_path / name
+    _archive(
+        path, [b"<p>" + os.urandom(400).hex().encode() + b"</p>" for _ in range(3)], gzip=name.endswith("gz")
+    )
+    path.write_bytes(path.read_bytes()[:-300])
+    items = [i.item for i in iterate_pages(_file(path))]
+    assert [type(i) for i in items] == [Page, Page, Rejected]
 
 
 def test_pictures_and_redirects_are_no_pages(tmp_path: Path) -> None:

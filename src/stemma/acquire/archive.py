@@ -31,36 +31,41 @@ _STEP = 1 << 20
 
 def iterate_records(path: Path, name: str, *, start: int = 0, limit: int = MAX_PAGE) -> Iterator[Intake]:
     """Pages of one archive from byte `start` (a record's beginning); ids are `name#offset`. `limit` in bytes."""
+    size = path.stat().st_size
     with path.open("rb") as stream:
         mark = _GZIP_MEMBER if stream.read(2) == _GZIP_MEMBER[:2] else _PLAIN_RECORD
         offset: int | None = start
-        while offset is not None:
+        while offset is not None and offset < size:
             stream.seek(offset)
-            damaged_at = offset
+            reached, records = offset, 0
             try:
-                for intake, damaged_at in _iterate_sound(stream, name, limit):  # noqa: B007
+                for intake, reached in _iterate_sound(stream, name, limit):  # noqa: B007
+                    records += 1
                     if intake is not None:
                         yield intake
-                return
+                if records:
+                    return
+                words = "no record can be read"
             except _DAMAGE as fault:
-                offset = _find_next(stream, mark, damaged_at + 1)
-                detail = f"{name}: damaged at byte {damaged_at}: {str(fault).strip()[:120] or type(fault).__name__}"
-                yield Intake(
-                    item=_rejected(name, damaged_at, "broken archive record", detail),
-                    position=path.stat().st_size if offset is None else offset,
-                )
+                words = str(fault).strip()[:120] or type(fault).__name__
+            offset = _find_next(stream, mark, reached + 1)
+            detail = f"{name}: damaged at byte {reached}: {words}"
+            rejected = _rejected(name, reached, "broken archive record", detail)
+            yield Intake(item=rejected, position=size if offset is None else offset)
 
 
 def _iterate_sound(stream: BinaryIO, name: str, limit: int) -> Iterator[tuple[Intake | None, int]]:
     """Records until the end or the first damage, each with the offset of the record after it."""
-    if not stream.peek(1) if isinstance(stream, io.BufferedReader) else False:
-        return
     with contextlib.redirect_stderr(io.StringIO()):  # warcio writes its doubts there
         records = ArchiveIterator(stream)
         for record in records:
             item = _read_record(record, limit)
             offset = records.get_record_offset()
-            position = records.offset  # of the next record; the length leaves out blank lines between plain ones
+            position = (
+                records.offset
+            )  # of the next record; the length leaves out blank lines between plain ones
+            if item is not None and getattr(record.raw_stream, "limit", 0) > 0:
+                item = ("broken archive record", f"{name}: the record at byte {offset} is cut off")
             if item is None:
                 yield None, position
             elif isinstance(item, tuple):
