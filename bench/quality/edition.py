@@ -293,7 +293,8 @@ def _judge_figure(
     at = _find(articles, ident, wanted["words"], inside=wanted["in"])
     near = [f for f in figures if at and _overlap(f.span, at)]
     right = [f for f in near if (f.low, f.high) == (wanted["low"], wanted["high"])]
-    right = [f for f in right if wanted["unit"] is None or f.unit is not None]
+    # An invented currency may stand as the unit or as the thing counted; a bare number is not enough.
+    right = [f for f in right if wanted["unit"] is None or f.unit or _holds(f.of, wanted["unit"])]
     label = f"{ident}/{wanted['in'][:40]}"
     got = str([(f.low, f.high, f.unit, f.of, f.qualifier, f.said_by) for f in near])
     yield Item(id=f"facts/figure/{label}", right=bool(right), got=got)
@@ -328,6 +329,10 @@ def _find(
         return None
     start = text.find(_straight(words), start)
     return start, start + len(words)
+
+
+def _holds(words: str | None, word: str) -> bool:
+    return word.casefold() in (words or "").casefold()
 
 
 def _overlap(span: Span, at: tuple[int, int]) -> bool:
@@ -380,7 +385,9 @@ def main() -> None:
         for item in wrong:
             print(f"- {item.id}: {item.got[:200]}")
     if chosen.write:
-        listed = {i.id: f"gives {i.got[:160]}" for i in wrong}
+        before = json.loads(NOT_YET.read_text(encoding="utf-8")) if NOT_YET.exists() else {}
+        kept = {name: why for name, why in before.items() if not why.startswith("gives ")}
+        listed = {i.id: kept.get(i.id, f"gives {i.got[:160]}") for i in wrong}
         NOT_YET.write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         print(f"{len(wrong)} items listed in {NOT_YET.relative_to(ROOT)}")
 
