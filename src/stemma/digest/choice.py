@@ -7,21 +7,39 @@ Coverage of concepts (stems and pairs of stems, each worth the number of voices 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from stemma.digest.candidates import Candidate
 
 Concept = str | tuple[str, str]
 
+ALONE = 0.3
+"""Worth of a concept that one voice has; one that n voices have is worth n (brief/neus: 0.05 and 0.8 are .01 worse)."""
 
-def find_concepts(candidate: Candidate) -> set[Concept]:
+PAIR = 0.5
+"""Worth of a pair of neighbouring stems against a single one (brief/neus: flat from 0.3 to 2.5)."""
+
+LEAD = 0.85
+"""Factor for each sentence further down (brief/neus: flat from 0.7 to 0.9)."""
+
+LENGTH = 0.5
+"""Power of the length by which a sentence's gain is divided (brief/neus: flat from 0.4 to 0.7)."""
+
+ENOUGH = 0.15
+"""Least gain of a further sentence against the first one's (brief/neus: 0.3 is .01 worse)."""
+
+SAME = 0.6
+"""A sentence is left out where one chosen has this share of its stems, or it has this share of that one's."""
+
+
+def find_concepts(candidate: Candidate) -> frozenset[Concept]:
     """Content stems and pairs of neighbouring ones."""
-    stems = candidate.stems
-    return {*stems, *pairwise(stems)}
+    return frozenset({*candidate.stems, *pairwise(candidate.stems)})
 
 
 def weigh_concepts(candidates: Sequence[Candidate], voice_of: Sequence[int]) -> dict[Concept, float]:
-    """How many voices have each concept; one that a single voice has counts little, but counts."""
+    """What each concept is worth by the number of voices that have it."""
     voices: dict[Concept, set[int]] = {}
     for candidate in candidates:
         voice = voice_of[candidate.article]
@@ -33,40 +51,57 @@ def weigh_concepts(candidates: Sequence[Candidate], voice_of: Sequence[int]) -> 
     }
 
 
+@dataclass(slots=True)
+class _Option:
+    candidate: Candidate
+    stems: frozenset[str]
+    left: dict[Concept, float]
+    factor: float
+
+    def gain(self) -> float:
+        """Rounded, so that sums in another order choose the same."""
+        return round(sum(self.left.values()) * self.factor, 6)
+
+
 def choose_sentences(
     candidates: Sequence[Candidate], weights: Mapping[Concept, float], *, limit: int, words: int
 ) -> list[Candidate]:
-    """Greedy: each step takes the candidate that adds most weight for its length, until nothing adds enough."""
-    concepts = [find_concepts(c) for c in candidates]
-    covered: set[Concept] = set()
-    chosen: list[int] = []
-    spent = 0
+    """The best first: each step takes what adds most weight for its length, until nothing adds enough.
+
+    At most `limit` sentences and, after the first, `words` words; none that says again what a chosen one says.
+    """
+    options = [
+        _Option(
+            candidate=c,
+            stems=frozenset(c.stems),
+            left={concept: weights[concept] for concept in find_concepts(c)},
+            factor=c.standing * LEAD**c.order / len(c.words) ** LENGTH,
+        )
+        for c in candidates
+        if c.standing
+    ]
+    chosen: list[_Option] = []
     first_gain = 0.0
-    while len(chosen) < limit:
-        best, best_gain = -1, 0.0
-        for i, candidate in enumerate(candidates):
-            if i in chosen or (chosen and spent + len(candidate.words) > words):
-                continue
-            gain = sum(weights[c] for c in sorted_new(concepts[i], covered))
-            gain *= candidate.standing * LEAD**candidate.order / len(candidate.words) ** LENGTH
-            if gain > best_gain:
-                best, best_gain = i, gain
-        if best < 0 or best_gain < ENOUGH * first_gain:
+    room = words
+    while options and len(chosen) < limit:
+        best = max(options, key=_Option.gain)
+        gain = best.gain()
+        if gain <= 0 or gain < ENOUGH * first_gain:
             break
-        first_gain = first_gain or best_gain
+        first_gain = first_gain or gain
         chosen.append(best)
-        covered |= concepts[best]
-        spent += len(candidates[best].words)
-    return [candidates[i] for i in chosen]
+        room -= len(best.candidate.words)
+        covered = best.left.keys()
+        options = [
+            o
+            for o in options
+            if o is not best and len(o.candidate.words) <= room and not _says_same(o.stems, best.stems)
+        ]
+        for option in options:
+            for concept in covered & option.left.keys():
+                del option.left[concept]
+    return [o.candidate for o in chosen]
 
 
-def sorted_new(concepts: set[Concept], covered: set[Concept]) -> list[Concept]:
-    """New concepts in a fixed order, so that sums of floats are the same on every run."""
-    return sorted(concepts - covered, key=str)
-
-
-ALONE = 0.3
-PAIR = 1.0
-LEAD = 0.85
-LENGTH = 0.4
-ENOUGH = 0.3
+def _says_same(a: frozenset[str], b: frozenset[str]) -> bool:
+    return len(a & b) >= SAME * min(len(a), len(b))

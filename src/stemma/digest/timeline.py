@@ -10,13 +10,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal
 
-from stemma.digest.brief import cite_sentence
 from stemma.digest.candidates import Candidate, find_candidates
 from stemma.digest.choice import choose_sentences, weigh_concepts
 from stemma.digest.days import Telling, choose_dates, find_names
 from stemma.digest.resolve import anchor_day, find_dated
 from stemma.digest.support import find_support
 from stemma.digest.voices import find_voices
+from stemma.digest.wording import word_sentence
 from stemma.types import Article, ArticleId, TimelineEntry
 
 _NO_PARENTS: Mapping[ArticleId, ArticleId] = MappingProxyType({})
@@ -102,5 +102,5 @@ def _compose_entry(
     return TimelineEntry(
         date=when,
         precision=precision,
-        sentences=tuple(cite_sentence(c, find_support(c, fresh, voice_of), articles) for c in chosen),
+        sentences=tuple(word_sentence(c, find_support(c, fresh, voice_of), articles) for c in chosen),
     )

@@ -5,6 +5,7 @@ It says what most voices say, in a length that can be read, and is no question, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from stemma.digest.voices import Voices
@@ -33,17 +34,41 @@ def choose_title(articles: Sequence[Article], voices: Voices) -> int | None:
     }
 
     def score(i: int) -> float:
-        words = len(split_words(articles[i].title or ""))
+        title = articles[i].title or ""
+        words = split_words(title)
         known = sum(sum(s in lead for lead in leads.values()) for s in sorted(stems[i]))
-        return (
-            known
-            / (len(stems[i]) + 3)
-            * (0.6 if _teases(articles[i].title or "") else 1.0)
-            * (1.0 if 5 <= words <= 18 else 0.6)
-        )
+        worth = known / (len(stems[i]) + 3)
+        worth *= TEASING if _teases(title, words, voices.language) else 1.0
+        worth *= LABELLED if _LABEL.match(title) or _site_name(title, articles[i].outlet) else 1.0
+        return worth * (1.0 if SHORTEST <= len(words) <= LONGEST else 0.6)
 
     return max(titled, key=lambda i: (round(score(i), 9), -i))
 
 
-def _teases(title: str) -> bool:
-    return title.rstrip("\"'”’»").endswith(("?", "!", "…", "..."))
+# ---------------------------------------------------------------- helpers
+
+SHORTEST, LONGEST = 5, 18
+"""Words of a headline that says enough and can be taken in."""
+
+TEASING, LABELLED = 0.6, 0.7
+"""Factors for a question or teaser, and for "EXCLUSIVE:", "UPDATE 1-" or a site's name in the headline."""
+
+_LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ\d -]{3,}(?:[:|]|\d-)")
+_PART = re.compile(r"\s[|»·–—-]\s")
+
+
+def _teases(title: str, words: Sequence[str], language: str | None) -> bool:
+    if title.rstrip("\"'”’»").endswith(("?", "!", "…", "...")):
+        return True
+    teasers = language_words(language, "digest", "teaser")
+    return not teasers.isdisjoint(words[:2]) or not teasers.isdisjoint(words[-1:])
+
+
+def _site_name(title: str, outlet: str | None) -> bool:
+    """Whether a part of the headline is the outlet, or a pipe parts off something."""
+    parts = _PART.split(title)
+    return " | " in title or (
+        bool(outlet)
+        and len(parts) > 1
+        and any(p.strip().casefold() == (outlet or "").casefold() for p in parts)
+    )
