@@ -75,6 +75,8 @@ def _iterate_sound(stream: BinaryIO, name: str, limit: int) -> Iterator[tuple[In
 
 
 def _read_record(record: Any, limit: int) -> dict[str, Any] | tuple[Reason, str] | None:
+    if record.format != "warc":  # warcio takes any odd line for a record of the older ARC form
+        raise ValueError("no WARC record")
     kind = record.rec_type
     header = record.rec_headers.get_header
     if kind == "response":
