@@ -30,11 +30,11 @@ SAMPLES = ROOT / "samples"
 
 
 def load_script(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
+    spec = importlib.util.spec_from_file_location(f"sample_{path.stem}", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
+    sys.modules[f"sample_{path.stem}"] = module
     spec.loader.exec_module(module)
     return module
 
