@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
+from stemma.lineage.changes import find_changes
 from stemma.lineage.parents import Parent
 from stemma.lineage.reading import Reading
 from stemma.types import Copy, CopyKind
+
+DECIDED = 0.7
+"""Log odds of the direction, two to one, below which it is left undetermined."""
 
 WHOLE = 0.97
 """A copy of less than this share of its parent's words is an excerpt (the contract's figure)."""
@@ -29,19 +35,27 @@ def make_origin(child: Reading) -> tuple[Copy, ...]:
     )
 
 
-def make_edge(child: Reading, parent: Parent) -> Copy:
-    """The edge from a chosen parent to the child."""
+def make_edge(child: Reading, parent: Parent, *, odds: float, reasons: tuple[str, ...]) -> Copy:
+    """The edge from a chosen parent to the child; `odds` are log odds that the parent was there first."""
     overlap = parent.candidate.overlap
     return Copy(
         child=child.article.id,
         parent=parent.candidate.reading.article.id,
         origin=parent.candidate.reading.article.agency,
         kind=decide_kind(parent),
-        direction="decided",
+        direction="decided" if odds >= DECIDED else "undetermined",
         containment=overlap.containment,
-        confidence=round(min(0.99, 0.5 + overlap.containment / 2), 4),
-        evidence=(f"{overlap.shared} of {overlap.total} five-word sequences",),
+        confidence=_confidence(parent, odds),
+        changes=find_changes(parent.laid),
+        evidence=(f"{overlap.shared} of {overlap.total} five-word sequences", *reasons),
     )
+
+
+def _confidence(parent: Parent, odds: float) -> float:
+    """Chance that the edge is right: that text was taken at all, times that it went this way."""
+    overlap = parent.candidate.overlap
+    taken = 1.0 - 0.5 * math.exp(-overlap.words / 40.0) - 0.25 * math.exp(-4.0 * overlap.containment)
+    return round(max(0.05, taken) / (1.0 + math.exp(-max(-6.0, min(6.0, odds)))), 4)
 
 
 def decide_kind(parent: Parent) -> CopyKind:

@@ -13,6 +13,8 @@ from collections import Counter, OrderedDict
 import numpy as np
 import xxhash
 
+from stemma.lineage.clocks import weigh_late_arrival, weigh_order
+from stemma.lineage.compare import weigh_texts
 from stemma.lineage.edges import make_edge, make_origin
 from stemma.lineage.parents import Candidate, choose_parents, judge_candidate
 from stemma.lineage.postings import Postings
@@ -90,7 +92,13 @@ class LineageIndex:
         parents = choose_parents(reading, candidates)
         if not parents:
             return make_origin(reading)
-        return tuple(make_edge(reading, parent) for parent in parents)
+        copies = []
+        for parent in parents:
+            source, article = parent.candidate.reading.article, reading.article
+            odds = weigh_late_arrival(source, article) + weigh_texts(parent.laid) * (not parent.second)
+            reasons = weigh_order(source, article).reasons or ("came earlier",)
+            copies.append(make_edge(reading, parent, odds=odds, reasons=reasons))
+        return tuple(copies)
 
     def _set_apart(self, reading: Reading, hits: Counter[int]) -> Reading:
         """The reading without sentences that its outlet prints under unrelated articles."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stemma.lineage.compare import Laid, Overlap, lay_beside, measure_overlap
+from stemma.lineage.compare import Laid, Overlap, keep_sentences, lay_beside, leave_out, measure_overlap
 from stemma.lineage.reading import Reading
 
 LEAST_WORDS = 25
@@ -84,7 +84,12 @@ def choose_parents(child: Reading, candidates: Iterable[Candidate]) -> list[Pare
     parents = [Parent(first, best)]
     other = _find_second(child, first, ranked)
     if other is not None:
-        parents.append(Parent(other, lay_beside(child, other.reading), second=True))
+        from_other = lay_beside(child, other.reading)
+        explained = {i for pair in from_other.pairs for i in pair.left} & set(best.added)
+        parents = [
+            Parent(first, leave_out(best, child=explained)),
+            Parent(other, keep_sentences(from_other, child=explained), second=True),
+        ]
     return parents
 
 
