@@ -179,9 +179,7 @@ def build_coverage(
     above: dict[int, CopyView] = {}
     for copied in sorted(copies, key=lambda c: c.confidence):
         above[copied.child] = copied
-    derive = {c.child for c in copies if c.parent in names and c.direction == "decided"}
-    # Of one day, first the texts that others were made from: most pages state no clock.
-    for row in sorted(rows, key=lambda r: (_find_days(r), r.article in derive, _find_time(r))):
+    for row in _sort_by_time(rows, copies):
         derived = above.get(row.article)
         yield CoverageRow(
             row=row,
@@ -220,7 +218,7 @@ def build_sheets(
     """Comparisons, contradictions first; values in the order of the reports."""
     mentions = {(f.place.article, f.place.start, f.place.end): f for f in view.figures}
     order = {relation: i for i, relation in enumerate(RELATIONS)}
-    when = {row.article: i for i, row in enumerate(sorted(view.articles, key=_find_time))}
+    when = {row.article: i for i, row in enumerate(_sort_by_time(view.articles, view.copies))}
     for comparison in sorted(view.comparisons, key=lambda c: order.get(c.relation, 9)):
         scale = _find_scale(comparison)
         label, meaning = RELATIONS.get(comparison.relation, (comparison.relation.capitalize(), ""))
@@ -385,10 +383,17 @@ def _find_bar(
     return round((start - scale[0]) / size * 100, 2), round((end - scale[0]) / size * 100, 2)
 
 
+def _sort_by_time(rows: Sequence[ArticleRow], copies: Sequence[CopyView]) -> list[ArticleRow]:
+    """By day; of one day first the texts that others were made from, since most pages state no clock."""
+    read = {row.article for row in rows}
+    derived = {c.child for c in copies if c.parent in read and c.direction == "decided"}
+    return sorted(rows, key=lambda r: (_find_days(r), r.article in derived, _find_clock(r), r.article))
+
+
 def _find_days(row: ArticleRow) -> tuple[date, date]:
     day = row.published.earliest or row.published.latest or row.first_seen.date()
     return day, row.published.latest or day
 
 
-def _find_time(row: ArticleRow) -> tuple[tuple[date, date], str, int]:
-    return _find_days(row), row.published.stated or row.first_seen.isoformat(), row.article
+def _find_clock(row: ArticleRow) -> str:
+    return row.published.stated or row.first_seen.isoformat()
