@@ -13,10 +13,14 @@ from stemma.facts.attribution import Attribution, Unit, find_attributions, find_
 from stemma.facts.reading import Reading, read_text
 from stemma.facts.speakers import Speakers
 from stemma.facts.speech import SpeechWords, speech_words
+from stemma.facts.weighing import load_weights, weigh
 from stemma.types import Article, Quote, Span
 
 _STATEMENT_WORDS = 5
 """Marked words with no cue are taken as a statement from this length (PolNeAR dev, chosen between 3 and 8)."""
+
+_LONGEST_GAP = 250
+"""Characters that a cue may take between two pieces of one quotation (PolNeAR dev)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,12 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
     if not words.say:
         words = speech_words("en")
     units = find_units(reading)
+    limit = load_weights(reading.language).get("threshold", 0.0)
     speakers = Speakers(reading, words)
     found: list[Statement] = []
     last: Statement | None = None
     for number, unit in enumerate(units):
-        attributions = find_attributions(reading, unit, words)
+        attributions = [a for a in find_attributions(reading, unit, words) if weigh(reading, unit, a) > limit]
         taken: list[tuple[int, int]] = []
         fresh: list[Statement] = []
         for attribution in attributions:
@@ -72,24 +77,15 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
             taken.extend(attribution.pieces)
         loose = [run for run in unit.runs if not any(a < run[1] and run[0] < b for a, b in taken)]
         for run in loose:
-            before = fresh[-1] if fresh else last if _goes_on(reading, units, number, run, last) else None
+            before = (
+                _teller(fresh) if fresh else last if _goes_on(reading, units, number, run, last) else None
+            )
             statement = _loose(reading, unit, run, before, words)
-            if statement is None:
-                continue
-            if (
-                before is not None
-                and fresh
-                and before is fresh[-1]
-                and before.kind == "direct"
-                and run[0] >= before.end
-            ):
-                fresh[-1] = _joined(before, statement)
-            else:
+            if statement is not None:
                 fresh.append(statement)
-        if not attributions and last is not None and last.kind == "direct" and fresh and found:
-            if _same_paragraph(reading, last.end, fresh[0].start) and fresh[0].speaker_at == last.speaker_at:
-                found[-1] = _joined(last, fresh.pop(0))
-                last = found[-1]
+        fresh = _merge(reading, unit, fresh)
+        if found and fresh and _one_saying(reading, found[-1], fresh[0]):
+            fresh[0] = _joined(found.pop(), fresh[0])
         found.extend(fresh)
         last = fresh[-1] if fresh else last if last is not None and not attributions else None
     return tuple(sorted(found, key=lambda s: (s.start, -s.end)))
@@ -114,8 +110,35 @@ def _goes_on(
     return between.count("\n\n") <= 1 and units[number].start == run[0]
 
 
-def _same_paragraph(reading: Reading, a: int, b: int) -> bool:
-    return "\n" not in reading.text[a:b]
+def _teller(fresh: list[Statement]) -> Statement:
+    """Whose words a further marked run of the sentence are: of the last that said something in marks, else the last."""
+    return next((s for s in reversed(fresh) if s.kind != "indirect"), fresh[-1])
+
+
+def _one_saying(reading: Reading, a: Statement, b: Statement) -> bool:
+    """Whether two direct quotations of one paragraph and one speaker are one, interrupted by the cue.
+
+    In PolNeAR's dev half 659 of 741 such pairs are one; over a paragraph's end 19 of 685.
+    """
+    gap = reading.text[a.end : b.start]
+    return (
+        a.kind == "direct"
+        and b.kind == "direct"
+        and 0 <= b.start - a.end <= _LONGEST_GAP
+        and "\n" not in gap
+        and (b.cue_at is None or a.cue_at is None or b.speaker_at == a.speaker_at)
+    )
+
+
+def _merge(reading: Reading, unit: Unit, fresh: list[Statement]) -> list[Statement]:
+    """Statements of one unit in order, those of one saying joined."""
+    merged: list[Statement] = []
+    for statement in sorted(fresh, key=lambda s: (s.start, -s.end)):
+        if merged and _one_saying(reading, merged[-1], statement):
+            merged[-1] = _joined(merged[-1], statement)
+        else:
+            merged.append(statement)
+    return merged
 
 
 def _loose(
@@ -126,6 +149,8 @@ def _loose(
     whole = run[0] == unit.start and run[1] >= unit.end - 1
     if not whole and len(inner.split()) < _STATEMENT_WORDS:
         return None
+    if inner[-1:].isalnum() and _is_title(inner, words):
+        return None
     if not whole and not any(c in inner for c in ".,!?…") and not inner[:1].isupper():
         return None
     speaker_at = before.speaker_at if before else None
@@ -133,5 +158,13 @@ def _loose(
     return Statement(run[0], run[1], (run,), "direct", speaker, speaker_at, None)
 
 
+def _is_title(inner: str, words: SpeechWords) -> bool:
+    """ "Legend in the Coal Fields": every word that is not small is capitalised."""
+    large = [w for w in inner.split() if w.lower() not in words.stop and w[0].isalpha()]
+    return all(w[0].isupper() for w in large)
+
+
 def _joined(a: Statement, b: Statement) -> Statement:
+    if a.speaker_at is None:
+        return Statement(a.start, b.end, (*a.pieces, *b.pieces), a.kind, b.speaker, b.speaker_at, b.cue_at)
     return Statement(a.start, b.end, (*a.pieces, *b.pieces), a.kind, a.speaker, a.speaker_at, a.cue_at)

@@ -15,10 +15,8 @@ from stemma.text.sentences import find_sentences
 
 # "U.S." and "1,200.5" are one token, "people.Police" is two; 's is its own token, so that a possessor can be seen.
 _TOKEN = re.compile(
-    r"\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?|(?:[^\W\d_]\.){2,}|'s\b|’s\b"
-    r"|[^\W_]+(?:[-‑][^\W_]+|['’](?!s\b)[^\W\d_]+)*\.?(?<=\b(?:Mr|Ms|Dr|St|Sr|Jr)\.)"
-    r"|[^\W_]+(?:[-‑][^\W_]+|['’](?!s\b)[^\W\d_]+)*"
-    r"|\.{2,}|''|``|\S"
+    r"\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?|(?:Mrs?|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St|Jr|Sr)\.|(?:[^\W\d_]\.){2,}"
+    r"|['’]s\b|[^\W_]+(?:[-‑][^\W_]+|['’](?!s\b)[^\W\d_]+)*|\.{2,}|''|``|--|\S"
 )
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St|Jr|Sr|No)\.$")
 
@@ -80,7 +78,11 @@ def _join(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
     for start, end in sentences:
         if joined and "\n" not in text[joined[-1][1] : start]:
             before = joined[-1]
-            if _ABBREVIATED.search(text, max(before[0], before[1] - 8), before[1]) or text[start].islower():
+            if (
+                _ABBREVIATED.search(text, max(before[0], before[1] - 8), before[1])
+                or text[start].islower()
+                or text[start] in ",;)"
+            ):
                 joined[-1] = (before[0], end)
                 continue
         joined.append((start, end))

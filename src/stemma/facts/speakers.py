@@ -7,15 +7,27 @@ pronoun to the person last spoken of who fits it. What cannot be resolved stays 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 
 from stemma.facts.reading import Reading
 from stemma.facts.speech import SpeechWords
 from stemma.text.names import fold_name
 
+Place = tuple[int, int]
+
+_UPPER = "A-ZÀ-ÖØ-ÞŠŽČĆŁŚĐĞİŞ"
+_NAME = (
+    rf"(?:[{_UPPER}]\.(?:[A-Z]\.)*|(?:Mrs?|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|St|Sgt)\.|[{_UPPER}][\w’'-]*\w|[A-Z])"
+)
 _RUN = re.compile(
-    r"[A-ZÀ-ÖØ-ÞŠŽČĆ][\w'’.-]*[\w]\.?(?:\s(?:[A-ZÀ-ÖØ-ÞŠŽČĆ][\w'’.-]*|of(?=\s[A-Z])|de(?=\s[A-Z])|von(?=\s[A-Z])|van|der|bin|al-\w+|la(?=\s[A-Z])|for(?=\s[A-Z])|and(?=\s[A-Z]\w+\s(?:Committee|Department|Administration)))){0,6}"
+    rf"{_NAME}(?:[ \u00a0](?:{_NAME}|(?:of|de|von|van|der|bin|la|for|del|du|zu|al-\w+)(?=[ \u00a0](?:the )?[{_UPPER}])"
+    rf"|the(?=[ \u00a0][{_UPPER}]))){{0,6}}"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
+_INNER = frozenset({"of", "for", "the"})
+_BACK = 1_200
+"""Characters that a pronoun looks back; beyond that the text has moved on (PolNeAR dev)."""
 
 
 class Speakers:
@@ -25,53 +37,138 @@ class Speakers:
         self.reading = reading
         self.words = words
         self.full: dict[str, str] = {}
-        self.mentions: list[tuple[int, str]] = []
-        self._last_person: str | None = None
+        self.persons: list[tuple[int, str]] = []
+        self.gender: dict[str, str] = {}
+        self._starts: list[int] = []
+        self._last: tuple[int, str] | None = None
         self._collect()
 
     def _collect(self) -> None:
-        text, words = self.reading.text, self.words
-        names: list[tuple[int, tuple[str, ...]]] = []
-        for match in _RUN.finditer(text):
-            parts = _POSSESSIVE.sub("", match.group()).split()
-            start = match.start()
-            while parts and (parts[0].lower().rstrip(".") in words.titles or parts[0].lower() in words.stop):
-                start += len(parts[0]) + 1
-                parts = parts[1:]
+        words = self.words
+        mentions: list[tuple[int, tuple[str, ...], frozenset[str]]] = []
+        for match in _RUN.finditer(self.reading.text):
+            start, titles, parts = self._bare(match.start(), _POSSESSIVE.sub("", match.group()).split())
             if parts:
-                names.append((start, tuple(p.rstrip(",") for p in parts)))
-        for _, parts in names:
-            if len(parts) > 1:
-                key = fold_name(parts[-1])
-                known = self.full.get(key)
-                whole = " ".join(parts)
-                if len(parts) <= 4 and (known is None or len(known.split()) < 2):
-                    self.full[key] = whole
-        self.mentions = [
-            (start, self.full.get(fold_name(parts[-1]), " ".join(parts)))
-            for start, parts in names
-            if len(parts) > 1 or fold_name(parts[-1]) in self.full
-        ]
+                mentions.append((start, tuple(parts), titles))
+        counts: Counter[str] = Counter()
+        for _, parts, _ in mentions:
+            if 1 < len(parts) <= 4 and not _INNER & set(parts):
+                counts[" ".join(parts)] += 1
+        for name in sorted(counts, key=lambda n: (-counts[n], -len(n))):
+            self.full.setdefault(fold_name(name.split()[-1]), name)
+        for _, parts, titles in mentions:
+            name = self.full.get(fold_name(parts[-1])) or (parts[-1] if titles & words.titles else None)
+            if name is None:
+                continue
+            first = name.split()[0].lower()
+            if titles & words.male or first in words.male_names:
+                self.gender.setdefault(name, "he")
+            elif titles & words.female or first in words.female_names:
+                self.gender.setdefault(name, "she")
+            elif titles & words.titles:
+                self.gender.setdefault(name, "")
+        for start, parts, titles in mentions:
+            name = self.full.get(fold_name(parts[-1])) or (" ".join(parts) if titles & words.titles else None)
+            if name is not None and not {p.lower() for p in name.split()} & words.organizations:
+                self.persons.append((start, name))
+        self._starts = [start for start, _ in self.persons]
 
-    def resolve(self, place: tuple[int, int]) -> str:
+    def _bare(self, start: int, parts: list[str]) -> tuple[int, frozenset[str], list[str]]:
+        """A run without leading titles and small words, and which titles there were."""
+        words = self.words
+        titles: set[str] = set()
+        while parts:
+            plain = parts[0].lower().rstrip(".")
+            if plain in words.titles:
+                titles.add(plain)
+            elif plain not in words.stop and plain not in words.days and plain not in words.prepositions:
+                break
+            start += len(parts[0]) + 1
+            parts = parts[1:]
+        return start, frozenset(titles), parts
+
+    def resolve(self, place: Place) -> str:
         """The fullest name for the words at `place`; the words themselves where the text gives no other."""
         words = self.reading.text[place[0] : place[1]]
         lower = words.lower()
+        name: str | None = None
         if lower in self.words.he or lower in self.words.she:
-            name = self._person_before(place[0], female=lower in self.words.she)
-            return name or words
-        found = _RUN.findall(words)
-        for run in reversed(found):
-            parts = [
-                p for p in _POSSESSIVE.sub("", run).split() if p.lower().rstrip(".") not in self.words.titles
-            ]
-            if parts and (name := self.full.get(fold_name(parts[-1]))):
-                self._last_person = name
-                return name
+            name = self._person_before(place[0], "she" if lower in self.words.she else "he")
+        elif lower in self.words.relative:
+            name = self._name_before(place[0])
+        else:
+            name = self._named(words)
+        if name is not None:
+            self._last = (place[0], name)
+            return name
         return words
 
-    def _person_before(self, place: int, *, female: bool) -> str | None:
-        if self._last_person:
-            return self._last_person
-        before = [name for start, name in self.mentions if start < place]
-        return before[-1] if before else None
+    def _named(self, words: str) -> str | None:
+        """The name that a phrase holds: of its head, else of an apposition ("a spokesman, Oleg Taran")."""
+        for part in re.split(r"[,(]\s?", words):
+            if name := self._named_in(part):
+                return name
+        return None
+
+    def _named_in(self, words: str) -> str | None:
+        """The last name outside a possessive and not behind "of" or "for" ("Torvik's aide" is not Torvik)."""
+        for match in reversed(list(_RUN.finditer(words))):
+            behind = words[match.end() :]
+            if match.group().endswith(("'s", "’s", "s'", "s’")) or behind.startswith(
+                ("'s ", "’s ", "' ", "’ ")
+            ):
+                continue
+            _, titles, parts = self._bare(0, match.group().split())
+            if not parts:
+                continue
+            name = self.full.get(fold_name(parts[-1]))
+            if name is not None and (len(name) >= len(" ".join(parts))):
+                return name
+            if titles and not behind.strip():
+                return " ".join(parts)
+            if name is not None:
+                return name
+        return None
+
+    def _name_before(self, place: int) -> str | None:
+        """ "who": the name right before it."""
+        at = bisect_left(self._starts, place) - 1
+        return self.persons[at][1] if at >= 0 and place - self.persons[at][0] < 120 else None
+
+    def _person_before(self, place: int, gender: str) -> str | None:
+        """The person a pronoun means: the last speaker if he fits, else the nearest who fits, sentence openers first."""
+        if self._last is not None and place - self._last[0] < _BACK and self._fits(self._last[1], gender):
+            last_start, last_name = self._last
+            at = bisect_left(self._starts, place)
+            between = {
+                n
+                for s, n in self.persons[bisect_left(self._starts, last_start) : at]
+                if self._fits(n, gender)
+            }
+            if len(between) <= 1 or self._opens_sentence_with(last_name, place):
+                return last_name
+        best: tuple[float, str] | None = None
+        here = self.reading.sentence_at(place)
+        at = bisect_left(self._starts, place) - 1
+        while at >= 0 and place - self._starts[at] < _BACK:
+            start, name = self.persons[at]
+            at -= 1
+            if not self._fits(name, gender):
+                continue
+            sentence = self.reading.sentence_at(start)
+            opens = start - self.reading.sentences[sentence][0] < 40
+            known = 0.0 if self.gender.get(name) == gender else 0.8
+            said = -0.6 if self._last is not None and self._last[1] == name else 0.0
+            cost = (here - sentence) + (0.0 if opens else 0.7) + known + said
+            if best is None or cost < best[0]:
+                best = (cost, name)
+        return best[1] if best else None
+
+    def _opens_sentence_with(self, name: str, place: int) -> bool:
+        here = self.reading.sentence_at(place)
+        start, end = self.reading.sentences[max(0, here - 1)]
+        return name.split()[-1] in self.reading.text[start : min(end, start + 60)]
+
+    def _fits(self, name: str, gender: str) -> bool:
+        known = self.gender.get(name)
+        return (known is not None and known in ("", gender)) or (known is None and len(name.split()) > 1)

@@ -113,7 +113,7 @@ def _closes(text: str, at: int, mark: str) -> bool:
     before, after = text[at - 1], text[at + 1 : at + 2]
     if mark in "'‘‚":
         return not before.isspace() and not after.isalnum()
-    if mark in "\"":
+    if mark in '"':
         return not after.isalnum() or (not before.isspace() and before in _ENDS)
     return True
 
