@@ -7,12 +7,15 @@ within their sentence are no change. Every change has its place on both sides, o
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+import numpy as np
+
 from stemma.lineage.compare import Laid
 from stemma.lineage.figures import decide_figure
-from stemma.lineage.reading import SEQUENCE
+from stemma.lineage.reading import SEQUENCE, Reading
 from stemma.lineage.words import Hedge, Side
 from stemma.text.align import Difference, Pair
 from stemma.text.names import fold_name
@@ -22,6 +25,10 @@ _Key = TypeVar("_Key", int, str)
 
 _NAME_REGION = 8
 """A longer piece that differs is a rewording, not a name exchanged for another."""
+
+_SENTENCE_WORDS = 5
+_MARKS = " \n\t\"'“”„«»‘’)]"
+_SYNONYM_WORDS = 4
 
 _QUOTED_WORDS = 4
 """Fewer words in marks are a term, not a statement."""
@@ -36,9 +43,12 @@ class _Piece:
     parent: tuple[int, ...]
 
 
-def find_changes(laid: Laid) -> tuple[Change, ...]:
-    """All changes of the edge, in the order of the child's text, those without a place in it last."""
-    finder = _Finder(laid)
+def find_changes(laid: Laid, *, others: Sequence[Reading] = ()) -> tuple[Change, ...]:
+    """All changes of the edge, in the order of the child's text, those without a place in it last.
+
+    `others` are more texts on the matter: a quotation that one of them has was not invented.
+    """
+    finder = _Finder(laid, others)
     for pair, differences in zip(laid.pairs, laid.differences, strict=True):
         if differences:
             finder.look_at(pair, differences)
@@ -62,18 +72,20 @@ def find_changes(laid: Laid) -> tuple[Change, ...]:
 class _Finder:
     """Collects the changes of one edge."""
 
-    def __init__(self, laid: Laid) -> None:
+    def __init__(self, laid: Laid, others: Sequence[Reading]) -> None:
         self.laid = laid
+        self.others = others
         self.child = Side(laid.child)
         self.parent = Side(laid.parent)
         self.found: list[Change] = []
+        self.reworded = self._rewords()
 
     def look_at(self, pair: Pair, differences: tuple[Difference, ...]) -> None:
         """The differences inside one pair of sentences."""
         pieces = self._without_moved(differences)
         hedges = self._hedges(pair, pieces)
         for piece in pieces:
-            if not piece.child and not piece.parent:
+            if (not piece.child and not piece.parent) or self._sentence(piece.whole):
                 continue
             told = self._figure(piece)
             told |= self._name(piece) or self._office(piece)
@@ -100,6 +112,54 @@ class _Finder:
         one, other = self.laid.child.article.title, self.laid.parent.article.title
         if one and other and _plain(one) != _plain(other):
             self._add("title", "changed", None, None)
+
+    def _sentence(self, d: Difference) -> bool:
+        """A whole sentence put into a pair or taken out of it, as in a quotation of several: then it is told so."""
+        for side, first, last, bare in (
+            (self.child, d.left_first, d.left_last, d.right_last == d.right_first),
+            (self.parent, d.right_first, d.right_last, d.left_last == d.left_first),
+        ):
+            if not bare or last - first < _SENTENCE_WORDS:
+                continue
+            start, end = side.span(first, last)
+            before = side.text[:start].rstrip(_MARKS)[-1:]
+            after = side.text[end : end + 2]
+            if (
+                (before in ".!?" or first == 0)
+                and any(c in ".!?" for c in after)
+                and side.text[start].isupper()
+            ):
+                span = (start, end + 1)
+                if side is self.child:
+                    self._add("added", None, span, None)
+                else:
+                    self._add("dropped", None, None, span)
+                return True
+        return False
+
+    def _rewords(self) -> bool:
+        """Whether the copy exchanges words for others at large: in three sentences, or in two and not in marks alone."""
+        sentences = outside = 0
+        quoted = self.laid.child.quoted
+        for differences in self.laid.differences:
+            exchanged = [
+                d
+                for d in differences
+                if d.left_last > d.left_first and d.right_last > d.right_first and self._plain_words(d)
+            ]
+            sentences += bool(exchanged)
+            outside += any(not quoted[d.left_first] for d in exchanged)
+        return sentences >= 3 or (sentences >= 2 and outside >= 1)
+
+    def _plain_words(self, d: Difference) -> bool:
+        return not any(
+            side.number(n) or side.capital(n)
+            for side, first, last in (
+                (self.child, d.left_first, d.left_last),
+                (self.parent, d.right_first, d.right_last),
+            )
+            for n in range(first, last)
+        )
 
     def _without_moved(self, differences: tuple[Difference, ...]) -> list[_Piece]:
         child, parent = self.laid.child.numbers, self.laid.parent.numbers
@@ -256,10 +316,10 @@ class _Finder:
     def _hedge_counts(self, side: Side, hedge: Hedge, mine: tuple[int, ...], other: tuple[int, ...]) -> bool:
         """Whether the hedge itself was taken away, and not a wording exchanged for another.
 
-        Inside a quotation a denial put in or taken out is a changed quotation.
+        What is put into a quotation, and a denial taken out of it, is a changed quotation.
         """
         quoted = bool(side.reading.quoted[hedge.first])
-        if quoted and hedge.kind == "not":
+        if quoted and (hedge.kind == "not" or side is self.child):
             return False
         alone = not other and len(mine) == hedge.last - hedge.first
         if alone:
@@ -288,8 +348,20 @@ class _Finder:
         other = self._quotation(self.parent, theirs, piece.whole.right_first, piece.whole.right_last)
         if one is None and other is None:
             return
-        cut = not piece.child
-        self._add("quote", "cut" if cut else "reworded", one, other)
+        if self.reworded and piece.child and piece.parent and not self._heavy(piece):
+            return
+        self._add("quote", "reworded" if piece.child else "cut", one, other)
+
+    def _heavy(self, piece: _Piece) -> bool:
+        """Whether words exchanged inside the marks change what was said even in a copy that rewords at large.
+
+        A synonym there is part of the rewording, which the edge's kind and the sentences tell.
+        """
+        if len(piece.child) > _SYNONYM_WORDS or len(piece.parent) > _SYNONYM_WORDS:
+            return True
+        ours = {h.kind for n in piece.child for h in self.child.hedges(n, n + 1) if not h.loose}
+        theirs = {h.kind for n in piece.parent for h in self.parent.hedges(n, n + 1) if not h.loose}
+        return ours != theirs
 
     def _quotation(self, side: Side, quoted: list[int], first: int, last: int) -> tuple[int, int] | None:
         """The words inside the marks of the quotation that holds the place."""
@@ -311,13 +383,18 @@ class _Finder:
             if len(inside) < _QUOTED_WORDS:
                 continue
             sequences = reading.sequences[inside[0] : max(inside[0] + 1, inside[-1] - SEQUENCE + 2)].tolist()
-            if any(sequence in known for sequence in sequences):
+            if any(sequence in known for sequence in sequences) or self._met(sequences):
                 continue
             beside = [
                 n for n in range(len(places)) if start <= places[n][0] < end and not a <= places[n][0] < b
             ]
             if any(self.child.name(n) and self.child.word(n) in named for n in beside):
                 self._add("quote", "invented", (a + 1, b - 1), None)
+
+    def _met(self, sequences: list[int]) -> bool:
+        """Whether another text has one of the word sequences."""
+        wanted = np.array(sequences, dtype=np.uint64)
+        return any(bool(np.isin(wanted, other.known).any()) for other in self.others)
 
     # ------------------------------------------------------------ helpers
 

@@ -22,6 +22,7 @@ _HOURS_APART = 2.0
 _MINUTES_APART = 0.4
 _FAR_APART = 0.3
 _YEAR_SLIPPED = 1.2
+_ARRIVED = 2.5
 _SEEN = 1.5
 _DECLARED = 6.0
 _CREDITED = 3.0
@@ -64,7 +65,7 @@ def weigh_late_arrival(earlier: Article, later: Article) -> float:
     """
     order = weigh_order(earlier, later)
     if order.odds >= 0:
-        return 3.0 + order.odds
+        return _ARRIVED + order.odds
     if order.odds <= -_CREDITED:
         return order.odds
     gap = _contradiction(earlier, later)
@@ -169,7 +170,10 @@ def _contradiction(earlier: Article, later: Article) -> timedelta | None:
     one, other = _claim(earlier.published), _claim(later.published)
     if one is None or other is None:
         return None
-    return max(one.first - other.last, timedelta())
+    gap = max(one.first - other.last, timedelta())
+    years = round(gap / _YEAR)
+    slipped = years and abs(gap - years * _YEAR) < 7 * _DAY
+    return abs(gap - years * _YEAR) if slipped else gap
 
 
 def _claim(published: Published) -> _Claim | None:

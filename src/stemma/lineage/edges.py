@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from stemma.lineage.changes import find_changes
 from stemma.lineage.parents import Parent
@@ -35,7 +36,9 @@ def make_origin(child: Reading) -> tuple[Copy, ...]:
     )
 
 
-def make_edge(child: Reading, parent: Parent, *, odds: float, reasons: tuple[str, ...]) -> Copy:
+def make_edge(
+    child: Reading, parent: Parent, *, odds: float, reasons: tuple[str, ...], others: Sequence[Reading] = ()
+) -> Copy:
     """The edge from a chosen parent to the child; `odds` are log odds that the parent was there first."""
     overlap = parent.candidate.overlap
     return Copy(
@@ -46,7 +49,7 @@ def make_edge(child: Reading, parent: Parent, *, odds: float, reasons: tuple[str
         direction="decided" if odds >= DECIDED else "undetermined",
         containment=overlap.containment,
         confidence=_confidence(parent, odds),
-        changes=find_changes(parent.laid),
+        changes=find_changes(parent.laid, others=others),
         evidence=(f"{overlap.shared} of {overlap.total} five-word sequences", *reasons),
     )
 

@@ -33,8 +33,8 @@ def decide_figure(child: Side, ours: list[int], parent: Side, theirs: list[int])
             )
         return "changed"
     side, places, found = (child, ours, one) if ours else (parent, theirs, other)
-    if not found or any(_is_date(side, place) for place in places):
-        return None
+    if not found or any(_is_date(side, place) for place in places) or _value(found[0]) == 1.0:
+        return None  # "one" comes and goes as an article does
     elsewhere = parent if ours else child
     if all(side.reading.numbers[n] in elsewhere.reading.numbers for n in places):
         return None
@@ -43,6 +43,8 @@ def decide_figure(child: Side, ours: list[int], parent: Side, theirs: list[int])
 
 def _compare(one: Quantity, other: Quantity) -> ChangeDetail | None:
     a, b = _value(one), _value(other)
+    if a == b:
+        a, b = one.high, other.high
     if a is None or b is None:
         return "changed"
     if one.unit != other.unit and one.unit and other.unit:
@@ -56,7 +58,7 @@ def _units(one: list[Quantity], other: list[Quantity]) -> bool:
 
 
 def _values(found: list[Quantity]) -> list[tuple[float, ...]]:
-    return [tuple(v for v in (q.low, q.high) if v is not None)[:1] for q in found]
+    return [tuple(sorted({v for v in (q.low, q.high) if v is not None})) for q in found]
 
 
 def _value(quantity: Quantity) -> float | None:

@@ -50,8 +50,10 @@ class LineageIndex:
         """Adds without judging: afterwards the index answers as if `add` had been called."""
         self._keep(read_article(article))
 
-    def find_candidates(self, reading: Reading, *, but: int | None = None) -> tuple[Reading, list[Candidate]]:
-        """The articles that share enough text with this one, and the reading without its outlet's furniture.
+    def find_candidates(
+        self, reading: Reading, *, but: int | None = None
+    ) -> tuple[Reading, list[Candidate], list[Reading]]:
+        """The reading without its outlet's furniture, the articles that share enough text, and all that share some.
 
         `but` is the number of the article itself, where it is in the index already.
         """
@@ -72,12 +74,12 @@ class LineageIndex:
             ),
             key=lambda n: (-weights[n], n),
         )
-        found = []
-        for number in ranked[:_CANDIDATES]:
-            candidate = judge_candidate(reading, self._reading(number), number, hits[number])
-            if candidate is not None:
-                found.append(candidate)
-        return reading, found
+        met = [self._reading(number) for number in ranked[:_CANDIDATES]]
+        judged = (
+            judge_candidate(reading, other, number, hits[number])
+            for number, other in zip(ranked, met, strict=False)
+        )
+        return reading, [candidate for candidate in judged if candidate is not None], met
 
     def _keep(self, reading: Reading) -> None:
         number = len(self._articles)
@@ -88,7 +90,7 @@ class LineageIndex:
         self._cache(number, reading)
 
     def _judge(self, reading: Reading) -> tuple[Copy, ...]:
-        reading, candidates = self.find_candidates(reading)
+        reading, candidates, met = self.find_candidates(reading)
         parents = choose_parents(reading, candidates)
         if not parents:
             return make_origin(reading)
@@ -97,7 +99,7 @@ class LineageIndex:
             source, article = parent.candidate.reading.article, reading.article
             odds = weigh_late_arrival(source, article) + weigh_texts(parent.laid) * (not parent.second)
             reasons = weigh_order(source, article).reasons or ("came earlier",)
-            copies.append(make_edge(reading, parent, odds=odds, reasons=reasons))
+            copies.append(make_edge(reading, parent, odds=odds, reasons=reasons, others=met))
         return tuple(copies)
 
     def _set_apart(self, reading: Reading, hits: Counter[int]) -> Reading:

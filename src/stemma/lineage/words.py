@@ -68,7 +68,10 @@ class Side:
         return self.word(place) in language_words(self.language, "lineage", "offices")
 
     def standing(self, place: int) -> bool:
-        """Whether the word says how somebody stands to an office: former, acting."""
+        """Whether the word says how somebody stands to an office: former, acting; not the end of "54-year-old"."""
+        start = self.reading.places[place][0]
+        if start > 0 and self.text[start - 1] == "-":
+            return False
         return self.word(place) in language_words(self.language, "lineage", "standing")
 
     def hedges(self, first: int, last: int) -> list[Hedge]:
