@@ -190,7 +190,8 @@ class Newsroom:
 
     def _edit_thread(self, number: int) -> Effect:
         articles = [member.article for member in self._store.load_thread(number)]
-        return ThreadEdited(number=number, entries=date_articles(articles) if articles else ())
+        # One article has no development to lay out; its own dates stand in its text.
+        return ThreadEdited(number=number, entries=date_articles(articles) if len(articles) > 1 else ())
 
 
 def _page_read(page: ReadPage, *, article: int | None) -> PageRead:

@@ -17,9 +17,9 @@ from stemma.types import Article, Brief, Comparison, Copy, TimelineEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditedStory:
-    """All that is derived from the members of one story together."""
+    """All that is derived from the members of one story together; copies are None where one article is alone."""
 
-    copies: tuple[Copy, ...]
+    copies: tuple[Copy, ...] | None
     comparisons: tuple[Comparison, ...]
     brief: Brief
     newsrooms: int
@@ -33,6 +33,8 @@ def find_facts(article: Article) -> ArticleFacts:
 def edit_story(members: Sequence[ArticleFacts]) -> EditedStory:
     """Everything that a story page shows beyond its articles; members in order of arrival."""
     articles = [member.article for member in members]
+    if len(articles) == 1:
+        return EditedStory(copies=None, comparisons=(), brief=compose_brief(articles), newsrooms=1)
     copies = judge_copies(articles)
     parents = find_parents(copies)
     return EditedStory(

@@ -87,10 +87,13 @@ class Regrouped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryEdited:
-    """What is derived from a story's members together. Copies are those among its members."""
+    """What is derived from a story's members together.
+
+    Copies are those among its members; None leaves them as they were judged when the articles came.
+    """
 
     number: int
-    copies: tuple[Copy, ...]
+    copies: tuple[Copy, ...] | None
     comparisons: tuple[Comparison, ...]
     brief: Brief
     newsrooms: int

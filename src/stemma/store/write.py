@@ -164,12 +164,13 @@ def _(effect: Regrouped, connection: Connection) -> None:
 @_apply.register
 def _(effect: StoryEdited, connection: Connection) -> None:
     number = effect.number
-    members = select(schema.member.c.article).where(schema.member.c.story == number)
-    within = schema.copy.c.child.in_(members) & (
-        schema.copy.c.parent.is_(None) | schema.copy.c.parent.in_(members)
-    )
-    connection.execute(delete(schema.copy).where(within))
-    _add_copies(connection, effect.copies)
+    if effect.copies is not None:
+        members = select(schema.member.c.article).where(schema.member.c.story == number)
+        within = schema.copy.c.child.in_(members) & (
+            schema.copy.c.parent.is_(None) | schema.copy.c.parent.in_(members)
+        )
+        connection.execute(delete(schema.copy).where(within))
+        _add_copies(connection, effect.copies)
     connection.execute(delete(schema.comparison).where(schema.comparison.c.story == number))
     for comparison in effect.comparisons:
         row = connection.execute(
