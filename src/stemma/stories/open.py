@@ -1,92 +1,113 @@
-"""One pass over articles in order of arrival: which story each belongs to.
+"""One pass over articles in order of arrival: which story each belongs to, and why.
 
-First form: cosine of TF-IDF vectors against the sum of a story's members, within a window of days. Gives placements;
-what is done with them is the caller's.
+`decide` changes nothing that can be seen; `apply` remembers. What is done with a placement is the caller's. Stories
+are found by posting lists over rare words, measured, and judged by a small trained model; the best one takes the
+article if it is likely enough.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Collection
-from math import log, sqrt
 
-from stemma.text.lang import language_words
-from stemma.text.tokens import split_words
-from stemma.types import Article, ArticleId, Grouping, Placement, StoryId, ThreadId
+import numpy as np
 
-_NEED = 0.25
-_DAYS = 7
+from stemma.stories.bags import Bag, make_bag
+from stemma.stories.clock import find_moment, find_sighting
+from stemma.stories.evidence import tell_evidence
+from stemma.stories.measures import Asked, Measurer, ask
+from stemma.stories.memory import CLOSED_AFTER, Floats, Memory
+from stemma.stories.model import JoinModel, load_model
+from stemma.types import Article, Grouping, Placement, StoryId, ThreadId
+
+NEED, NEED_UNDATED = -0.4, -0.9
+"""Log-odds from which an article joins (`bench/quality/stories_cv.py`: the result is flat around them)."""
+CANDIDATES = 10
+_ASKED_WORDS = 40
+_MOST_ROWS = 300
+_KIN = 2.5
 
 
 class OpenStories:
     """All stories that an arriving article may join."""
 
-    def __init__(self) -> None:
-        self._df: Counter[str] = Counter()
-        self._count = 0
-        self._sums: dict[StoryId, dict[str, float]] = {}
-        self._last: dict[StoryId, int | None] = {}
-        self._where: defaultdict[str, dict[StoryId, None]] = defaultdict(dict)
-        self._story_of: dict[ArticleId, StoryId] = {}
+    def __init__(self, *, model: JoinModel | None = None) -> None:
+        self._model = model or load_model()
+        self._memory = Memory()
+        self._measurer = Measurer()
+        self._last: tuple[Article, Bag] | None = None
 
     def decide(self, article: Article, *, kin: Collection[StoryId] = ()) -> Placement:
         """The story that the article belongs to; `kin` are the stories of articles that it copies."""
-        vector = self._vector(article)
-        scores: defaultdict[StoryId, float] = defaultdict(float)
-        for word, x in vector.items():
-            for story in self._where.get(word, ()):
-                scores[story] += x * self._sums[story][word]
-        best, best_score = None, 0.0
-        day = article.published.earliest.toordinal() if article.published.earliest else None
-        for story, dot in scores.items():
-            last = self._last[story]
-            if day is not None and last is not None and abs(day - last) > _DAYS:
-                continue
-            score = dot / sqrt(sum(x * x for x in self._sums[story].values())) + 0.2 * (story in kin)
-            if score > best_score:
-                best, best_score = story, score
-        if best is not None and best_score >= _NEED:
-            shared = sorted(vector.keys() & self._sums[best].keys(), key=lambda w: (-vector[w], w))[:5]
+        bag, moment = self._bag(article), find_moment(article)
+        asked = ask(bag, self._memory)
+        stories = self.find_candidates(asked, moment, kin)
+        if not stories:
+            return Placement(article=article.id, story=StoryId(f"s-{article.id}"), opened=True, score=0.0)
+        judged = self._model.judge(self._measurer.measure(asked, stories, self._memory, moment))
+        ids = [self._memory.story_ids[s] for s in stories]
+        judged = judged + np.array([_KIN if i in kin else 0.0 for i in ids])
+        best = int(np.argmax(judged))
+        score = float(judged[best])
+        if score < (NEED_UNDATED if moment is None else NEED):
             return Placement(
-                article=article.id,
-                story=best,
-                opened=False,
-                score=round(best_score, 4),
-                evidence=("words: " + ", ".join(shared),),
+                article=article.id, story=StoryId(f"s-{article.id}"), opened=True, score=round(score, 4)
             )
         return Placement(
-            article=article.id, story=StoryId(f"s-{article.id}"), opened=True, score=round(best_score, 4)
+            article=article.id,
+            story=ids[best],
+            opened=False,
+            score=round(score, 4),
+            evidence=tell_evidence(asked, self._memory, stories[best]),
         )
 
     def apply(self, article: Article, placement: Placement) -> None:
         """Remembers the article in the story of its placement."""
-        vector = self._vector(article)
-        story = placement.story
-        sums = self._sums.setdefault(story, {})
-        for word, x in vector.items():
-            sums[word] = sums.get(word, 0.0) + x
-            self._where[word][story] = None
-        day = article.published.earliest.toordinal() if article.published.earliest else None
-        self._last[story] = day if day is not None else self._last.get(story)
-        self._story_of[article.id] = story
-        self._df.update(vector.keys())
-        self._count += 1
+        moment = find_moment(article)
+        if moment is not None and not self._memory.clock.believes(moment):
+            moment = None
+        aging = moment if moment is not None else find_sighting(article)
+        self._memory.remember(article.id, self._bag(article), moment, aging, placement.story)
 
     def review(self) -> tuple[Grouping, ...]:
         """Where every article stands after all input was seen."""
+        memory = self._memory
         return tuple(
-            Grouping(article=article, story=story, thread=ThreadId("t-" + story.removeprefix("s-")))
-            for article, story in self._story_of.items()
+            Grouping(
+                article=ident,
+                story=memory.story_ids[memory.story_of[row]],
+                thread=ThreadId("t-" + memory.story_ids[memory.story_of[row]].removeprefix("s-")),
+            )
+            for row, ident in enumerate(memory.article_ids)
         )
 
-    def _vector(self, article: Article) -> dict[str, float]:
-        stop = language_words(article.language or "en", "words", "stop")
-        words = Counter(
-            w for w in split_words(f"{article.title or ''} {article.text}") if len(w) > 1 and w not in stop
-        )
-        weights = {
-            w: (1 + log(n)) * log((self._count + 2) / (self._df[w] + 1) + 1) for w, n in words.items()
-        }
-        top = dict(sorted(weights.items(), key=lambda t: (-t[1], t[0]))[:120])
-        size = sqrt(sum(x * x for x in top.values())) or 1.0
-        return {w: x / size for w, x in top.items()}
+    def find_candidates(self, asked: Asked, moment: float | None, kin: Collection[StoryId]) -> list[int]:
+        """Rows of the open stories that share the heaviest words, best first; kin of the article among them."""
+        memory = self._memory
+        weights: Floats = asked.views[0] * asked.telling
+        order = np.argsort(-weights, kind="stable")[:_ASKED_WORDS]
+        _, found = memory.postings.find(asked.keys[order], most=_MOST_ROWS)
+        rows = np.array([row for part in found for row in part], dtype=np.intp)
+        wanted = [memory.story_row[k] for k in sorted(kin) if k in memory.story_row]
+        if not len(rows):
+            return wanted
+        gains = np.repeat(weights[order], [len(part) for part in found])
+        unique, place = np.unique(rows, return_inverse=True)
+        totals = np.bincount(place, weights=gains)
+        stories = memory.story_of[unique]
+        fit = memory.is_open[stories]
+        if moment is not None:
+            last, first = memory.last[stories], memory.first[stories]
+            fit &= ~((moment - last > CLOSED_AFTER) | (first - moment > CLOSED_AFTER))
+        totals, stories = totals[fit], stories[fit]
+        best: dict[int, None] = {}
+        for at in np.argsort(-totals, kind="stable")[: CANDIDATES * 12].tolist():
+            best[int(stories[at])] = None
+            if len(best) == CANDIDATES:
+                break
+        return list(best | dict.fromkeys(wanted))
+
+    def _bag(self, article: Article) -> Bag:
+        # Only to spare `apply` the work that `decide` has just done; never read by a decision.
+        if self._last is None or self._last[0] is not article:
+            self._last = (article, make_bag(article))
+        return self._last[1]

@@ -1,0 +1,192 @@
+"""Fits the judgement of `stemma.stories` on the dev sets and writes `src/stemma/stories/join.json`.
+
+    python bench/train/stories_join.py --cv        cross-fitted figures: each article is decided by a model without its part
+    python bench/train/stories_join.py --write     the model on all parts
+
+Rows come from two passes over each stream: with the stories as they should be, and with the model's own.
+Needs scikit-learn (`pip install -e .[train]`); nothing of it is needed to run what it writes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+sys.path.insert(0, str(Path(__file__).parent))
+from stories_data import NAMES, SETS, load_all  # noqa: E402
+
+from stemma.stories.measures import FALLING, MEASURES, RISING, Measurer, ask  # noqa: E402
+from stemma.stories.memory import Memory  # noqa: E402
+from stemma.stories.model import parse_model  # noqa: E402
+from stemma.stories.open import NEED, NEED_UNDATED, OpenStories  # noqa: E402
+from stemma.types import StoryId  # noqa: E402
+
+sys.path.insert(0, str(SETS.parents[1]))
+from benchlib import stories as scorer  # noqa: E402
+
+TREES, RATE, L2, LEAF_ROWS = 150, 0.1, 2.0, 25
+WEIGHT = {"mix": 3.0}
+
+
+def run(items, models, *, need=(NEED, NEED_UNDATED), teach=False, rows=None):
+    """One pass; `models[part]` decides. Appends (measures, label, part) to `rows`. -> placed stories by item."""
+    stream = OpenStories(model=models[0] if models else object())
+    memory, measurer = stream._memory, Measurer()
+    gold_in: dict[int, Counter] = {}
+    lastly: dict[str, tuple[str, float]] = {}
+    placed = []
+    for item in items:
+        moment = item.moment
+        labelled = bool(item.story)
+        lookalike = item.story.startswith(("earn-", "acq-")) or not labelled
+        story = f"s-{item.article.id}"
+        if labelled or not teach:
+            asked = ask(item.bag, memory)
+            found = stream.find_candidates(asked, moment, ())
+            if found:
+                x = measurer.measure(asked, found, memory, moment)
+                if rows is not None and labelled:
+                    for k, s in enumerate(found):
+                        members = gold_in.get(s, Counter())
+                        if lookalike:
+                            kind = item.story.split("-")[0]
+                            same = {g for g in members if g.startswith(kind)}
+                            if not same:
+                                continue
+                            rows.append((x[k], float(same == {item.story}), item.part))
+                        else:
+                            rows.append((x[k], float(2 * members[item.story] > sum(members.values())), item.part))
+                if not teach:
+                    judged = models[item.part].judge(x)
+                    best = int(np.argmax(judged))
+                    if judged[best] >= (need[1] if moment is None else need[0]):
+                        story = memory.story_ids[found[best]]
+        if teach and labelled:
+            if lookalike:
+                before = lastly.get(item.story)
+                story = before[0] if before and moment - before[1] < 3 else f"s-{item.article.id}"
+                lastly[item.story] = (story, moment)
+            else:
+                story = "g-" + item.story
+        memory.remember(item.article.id, item.bag, moment, moment or item.sighting, StoryId(story))
+        at = memory.story_row[StoryId(story)]
+        if labelled:
+            gold_in.setdefault(at, Counter())[item.story] += 1
+        placed.append(story)
+    return placed
+
+
+def fit(x, y, w):
+    signs = [1] * len(RISING) + [-1] * len(FALLING) + [0] * (len(MEASURES) - len(RISING) - len(FALLING))
+    trees = HistGradientBoostingClassifier(
+        max_iter=TREES, learning_rate=RATE, max_leaf_nodes=8, max_depth=3, l2_regularization=L2,
+        min_samples_leaf=LEAF_ROWS, monotonic_cst=signs, early_stopping=False, random_state=0,
+    ).fit(x, y, sample_weight=w)  # fmt: skip
+    mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-9
+    linear = LogisticRegression(C=1.0, max_iter=300).fit((x - mean) / scale, y, sample_weight=w)
+    feature, threshold, value = [], [], []
+    for (predictor,) in trees._predictors:
+        f, t, v = [0] * 7, [9e9] * 7, [0.0] * 8
+
+        def walk(node, k, depth, f=f, t=t, v=v, nodes=predictor.nodes):
+            n = nodes[node]
+            if depth == 3:
+                v[k - 7] = round(float(n["value"]), 6)
+                return
+            if n["is_leaf"]:
+                walk(node, 2 * k + 1, depth + 1)
+                walk(node, 2 * k + 2, depth + 1)
+                return
+            f[k], t[k] = int(n["feature_idx"]), round(float(n["num_threshold"]), 7)
+            walk(int(n["left"]), 2 * k + 1, depth + 1)
+            walk(int(n["right"]), 2 * k + 2, depth + 1)
+
+        walk(0, 0, 0)
+        feature.append(f)
+        threshold.append(t)
+        value.append(v)
+    data = {
+        "measures": list(MEASURES), "base": round(float(trees._baseline_prediction.ravel()[0]), 6),
+        "feature": feature, "threshold": threshold, "value": value,
+        "mean": mean.round(6).tolist(), "scale": scale.round(6).tolist(),
+        "weight": linear.coef_[0].round(6).tolist(), "bias": round(float(linear.intercept_[0]), 6),
+    }  # fmt: skip
+    return data
+
+
+def collect(sets, models, *, teach):
+    rows, marks = [], []
+    placed = {}
+    for name, items in sets.items():
+        before = len(rows)
+        placed[name] = run(items, models, teach=teach, rows=rows)
+        marks += [NAMES.index(name)] * (len(rows) - before)
+    return rows, marks, placed
+
+
+def weigh(marks):
+    return np.array([WEIGHT.get(NAMES[m], 1.0) for m in marks])
+
+
+def fit_parts(rows, marks, parts):
+    x, y = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
+    part, w = np.array([r[2] for r in rows]), weigh(marks)
+    return [parse_model(fit(x[part != p], y[part != p], w[part != p])) for p in range(parts)]
+
+
+def report(sets, placed):
+    for name, items in sets.items():
+        inputs = [{"id": i.article.id, "published": i.article.published.stated} for i in items]
+        from stories_data import read_lines
+
+        gold = read_lines(SETS / name / "gold.jsonl.gz")
+        found: dict = {}
+        scorer.score(inputs, gold, [{"id": i.article.id, "story": s} for i, s in zip(items, placed[name], strict=True)], found)
+        keys = ("glued_earn", "joined_earn", "glued_acq", "joined_acq", "largest") if name == "lookalike" else (
+            "b3_precision", "b3_recall", "b3_f1", "pair_f1", "stories")
+        print(f"{name:11}", " ".join(f"{k}={found[k]:.3f}" if isinstance(found[k], float) else f"{k}={found[k]}" for k in keys), flush=True)
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--cv", action="store_true")
+    ap.add_argument("--write", action="store_true")
+    ap.add_argument("--sets", default=",".join(NAMES))
+    ap.add_argument("--parts", type=int, default=3)
+    a = ap.parse_args()
+    t = time.process_time()
+    sets = load_all(a.sets.split(","), a.parts)
+    print(f"loaded {time.process_time() - t:.0f}s", flush=True)
+    rows, marks, _ = collect(sets, None, teach=True)
+    print(f"taught {len(rows)} rows, {time.process_time() - t:.0f}s", flush=True)
+    models = fit_parts(rows, marks, a.parts)
+    own, own_marks, placed = collect(sets, models, teach=False)
+    print(f"first round, {time.process_time() - t:.0f}s", flush=True)
+    report(sets, placed)
+    rows += own
+    marks += own_marks
+    np.savez("/tmp/stories_rows.npz", x=np.array([r[0] for r in rows]), y=np.array([r[1] for r in rows]),
+             part=np.array([r[2] for r in rows]), w=np.array(marks))
+    if a.cv:
+        models = fit_parts(rows, marks, a.parts)
+        _, _, placed = collect(sets, models, teach=False)
+        print(f"second round, {time.process_time() - t:.0f}s", flush=True)
+        report(sets, placed)
+    if a.write:
+        x, y = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
+        data = fit(x, y, weigh(marks))
+        out = Path(__file__).resolve().parents[2] / "src/stemma/stories/join.json"
+        out.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+        print(f"wrote {out.name}: {out.stat().st_size} bytes from {len(y)} rows")
+
+
+if __name__ == "__main__":
+    main()

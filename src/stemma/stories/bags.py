@@ -1,0 +1,190 @@
+"""What of an article counts for grouping: its words with their roles, and pairs of neighbouring words, as numbers.
+
+A word is known by 24 bits of a hash of its folded stem, so that no table of words has to be kept: a million open
+articles fit into memory. Two words meet in one number about once in 70,000 pairs, which no figure of
+`bench/quality/stories_cv.py` shows. The words themselves are kept only for the article in hand, to tell the reader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import xxhash
+
+from stemma.text.lang import find_languages, language_words, load_language
+from stemma.text.names import fold_name
+from stemma.text.tokens import find_words, stem_words
+from stemma.types import Article
+
+Words = npt.NDArray[np.uint32]
+
+KEY_BITS = 24
+KEYS = 1 << KEY_BITS
+TITLE, LEAD, NAME, NUMBER, TIME = 8, 16, 32, 64, 128
+COUNT = 7
+"""Roles of a word in one article, beside the class of its count (the lowest three bits; 0: not part of the body)."""
+
+COUNT_WEIGHT = np.array([0.0, 1.0, 1.693, 2.099, 2.386, 2.70, 3.04, 3.6], dtype=np.float64)
+"""1 + ln(count), for counts of 1, 2, 3, 4, 5-6, 7-9 and more."""
+
+MAX_WORDS = 700
+"""Words read of a text (its beginning): more of it changes no decision, and a book pasted into a page costs no more."""
+LEAD_WORDS = 45
+LEAD_PAIRS = 60
+UNTITLED = 14
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bag:
+    """An article as numbers: `entries` (key << 8 | roles), `pairs` of neighbouring words in title and lead.
+
+    `spelled` are the words of the entries in the same order, as a reader would write them; `length` counts words;
+    `pair_words` are the two keys of each pair, below each other.
+    """
+
+    entries: Words
+    pairs: Words
+    pair_words: Words
+    spelled: tuple[str, ...]
+    length: int
+
+
+def make_bag(article: Article) -> Bag:
+    """The numbers of one article. Title words count as title; without a title the first words of the text do."""
+    language = article.language or "en"
+    stop = language_words(language, "words", "stop")
+    calendar = _calendar(language)
+    text = article.text[: MAX_WORDS * 12]
+    head = find_words(article.title[:1000]) if article.title else []
+    body = find_words(text)[:MAX_WORDS]
+    title_words = [w for w, _, _ in head]
+    if title_words and [w for w, _, _ in body[: len(head)]] == title_words:
+        body = body[len(head) :]
+    lower: set[str] = set()
+    raised: dict[str, int] = {}
+    for w, s, _ in body:
+        if text[s].islower():
+            lower.add(w)
+        elif text[s].isupper():
+            raised[w] = raised.get(w, 0) + 1
+    if article.title:
+        title = article.title
+        letters = [title[s] for _, s, _ in head if title[s].isalpha()]
+        for w, s, _ in head:
+            if title[s].isupper():
+                raised[w] = raised.get(w, 0) + 1
+            elif letters:
+                lower.add(w)
+
+    counts: dict[str, int] = {}
+    roles: dict[str, int] = {}
+    for w in title_words:
+        counts[w] = counts.get(w, 0) + 1
+        roles[w] = TITLE | LEAD
+    for at, (w, _, _) in enumerate(body):
+        if w in counts:
+            counts[w] += 1
+        else:
+            counts[w] = 1
+            roles[w] = 0
+        if at < LEAD_WORDS:
+            roles[w] |= LEAD | (TITLE if not head and at < UNTITLED else 0)
+
+    keys: dict[int, int] = {}
+    spelled: list[str] = []
+    entries: list[tuple[int, int, int]] = []
+    for w, n in counts.items():
+        if w in stop or len(w) < 2:
+            continue
+        role = roles[w]
+        if w[0].isdigit():
+            role |= _number_role(w)
+        elif w in calendar:
+            role |= TIME
+        elif w in raised and (w not in lower or raised[w] > 2):
+            role |= NAME
+        key = word_key(w, language)
+        at = keys.get(key, -1)
+        if at < 0:
+            keys[key] = len(entries)
+            entries.append((key, n, role))
+            spelled.append(w)
+        else:
+            _, m, other = entries[at]
+            entries[at] = (key, m + n, role | other)
+    days = _month_days(title_words + [w for w, _, _ in body], calendar)
+    packed = [key << 8 | role | _count_class(n) for key, n, role in entries]
+    for label in days:
+        key = word_key(label, "")
+        if key not in keys:
+            keys[key] = len(packed)
+            packed.append(key << 8 | TIME)
+            spelled.append(label)
+    line = title_words + [w for w, _, _ in body[:LEAD_PAIRS]]
+    content = [word_key(w, language) for w in line if w not in stop and len(w) > 1]
+    pairs, pair_words = _pair(content)
+    return Bag(
+        entries=np.array(packed, dtype=np.uint32),
+        pairs=pairs,
+        pair_words=pair_words,
+        spelled=tuple(spelled),
+        length=len(title_words) + len(body),
+    )
+
+
+@lru_cache(maxsize=400_000)
+def word_key(word: str, language: str) -> int:
+    """24 bits for a word's stem, spellings of names folded, so that Zelensky and Зеленський are one."""
+    if word[0].isdigit():
+        return xxhash.xxh32_intdigest(word.replace(",", "").encode()) >> 8
+    stem = stem_words([word], language or None)[0]
+    return xxhash.xxh32_intdigest((fold_name(stem) or stem).encode()) >> 8
+
+
+@lru_cache(maxsize=64)
+def _calendar(language: str) -> dict[str, int]:
+    """Month names to 1-12, weekdays to 0; of every language where this one has no file."""
+    tables = [t for t in (load_language(language).get("dates"),) if t]
+    tables = tables or [t for code in find_languages() if (t := load_language(code).get("dates"))]
+    found: dict[str, int] = {}
+    for table in tables:
+        found.update({w: 0 for words in table.get("weekdays", ()) for w in words if len(w) > 3})
+        found.update({w: n for n, words in enumerate(table.get("months", ()), 1) for w in words})
+    return found
+
+
+def _number_role(word: str) -> int:
+    if len(word) == 4 and word.isdigit() and "1900" <= word <= "2099":
+        return TIME
+    return 0 if ":" in word else NUMBER
+
+
+def _month_days(words: list[str], calendar: dict[str, int]) -> list[str]:
+    found: dict[str, None] = {}
+    for at, word in enumerate(words):
+        month = calendar.get(word)
+        if not month:
+            continue
+        for other in (words[at + 1 : at + 2], words[at - 1 : at] if at else []):
+            if other and other[0].isdigit() and len(other[0]) <= 2 and 0 < int(other[0]) <= 31:
+                found[f"{month}-{int(other[0])}"] = None
+    return list(found)
+
+
+def _count_class(n: int) -> int:
+    return n if n < 5 else 5 if n < 7 else 6 if n < 10 else 7
+
+
+def _pair(content: list[int]) -> tuple[Words, Words]:
+    """Unordered pairs of content words at most three apart, as 32 bits each, sorted, and their two words."""
+    keys = np.array(content, dtype=np.uint32)
+    near = [(keys[gap:], keys[:-gap]) for gap in (1, 2, 3) if len(keys) > gap]
+    if not near:
+        return np.empty(0, dtype=np.uint32), np.empty((2, 0), dtype=np.uint32)
+    one, other = (np.concatenate(side) for side in zip(*near, strict=True))
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    pairs, at = np.unique(low * np.uint32(0x9E3779B1) ^ high * np.uint32(0x85EBCA6B), return_index=True)
+    return pairs, np.stack([low[at], high[at]])

@@ -1,0 +1,123 @@
+"""How each two articles of one neighbourhood agree, with the weight of words counted anew among them alone.
+
+What all neighbours say (the war, the place, the president) loses its weight; what parts them is left. A word weighs
+the smaller of its rarity in the stream and its rarity in the neighbourhood. Gives figures for pairs, no decision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, NUMBER, TIME, TITLE
+from stemma.stories.memory import Floats, Memory
+
+RISING = (
+    "body", "title", "lead", "names", "figures", "pairs", "body_wide", "lead_wide", "title_told", "title_told_least",
+    "lead_told", "lead_told_least", "names_told_least", "near", "near_week", "same_story",
+)  # fmt: skip
+FALLING = ("names_apart",)
+FREE = ("undated", "log_group", "short")
+PAIR_MEASURES = RISING + FALLING + FREE
+"""Names of the columns, in order."""
+
+_DAMP = 1.5
+"""Added to both norms, so that a bag of one word does not make a full agreement."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Closeup:
+    """Pairs (i < j) of a neighbourhood and their figures, one row a pair, columns as in `PAIR_MEASURES`."""
+
+    one: npt.NDArray[np.intp]
+    other: npt.NDArray[np.intp]
+    figures: Floats
+
+
+def compare_all(rows: list[int], memory: Memory, moments: Floats) -> Closeup:
+    """All pairs of the articles `rows`; `moments` are their days (not a number where unknown)."""
+    n = len(rows)
+    parts = [memory.entries[row] for row in rows]
+    entries = np.concatenate(parts)
+    owner = np.repeat(np.arange(n), [len(p) for p in parts])
+    keys, column, held = np.unique(entries >> 8, return_inverse=True, return_counts=True)
+    wide = memory.rarity(keys)
+    weight = np.minimum(wide, np.log((n + 1) / held))
+    count = COUNT_WEIGHT[entries & COUNT]
+    in_title, in_lead = (entries & TITLE) > 0, (entries & LEAD) > 0
+    is_name, is_figure = (entries & NAME) > 0, (entries & (NUMBER | TIME)) > 0
+    w = weight[column]
+
+    shared = held > 1
+    dense = np.cumsum(shared) - 1
+    width = int(shared.sum())
+    inside = shared[column]
+    cell = (owner[inside], dense[column[inside]])
+
+    def spread(values: Floats) -> Floats:
+        table = np.zeros((n, width))
+        table[cell] = values[inside]
+        return table
+
+    def cosine(values: Floats, *, damp: float = _DAMP) -> Floats:
+        sizes = np.sqrt(np.bincount(owner, weights=values * values, minlength=n)) + damp
+        table = spread(values)
+        whole: Floats = table @ table.T / sizes[:, None] / sizes
+        return whole
+
+    one, other = np.triu_indices(n, 1)
+    present = spread(np.ones(len(entries)))
+
+    def told(mask: npt.NDArray[np.bool_], weights: Floats) -> tuple[Floats, Floats]:
+        """Share of the marked words' weight that the other article holds: best and worst side."""
+        values = weights * mask
+        totals = np.bincount(owner, weights=values, minlength=n)
+        part = spread(values) @ present.T / np.maximum(totals, 1e-9)[:, None]
+        part[totals < 1e-9] = 0.5
+        there, back = part[one, other], part[other, one]
+        return np.maximum(there, back), np.minimum(there, back)
+
+    out: dict[str, Floats] = {}
+    body = np.where(count > 0, count + 2.0 * in_title, 0.0)
+    wide_w = wide[column]
+    for name, values, damp in (
+        ("body", body * w, _DAMP), ("title", in_title * w, _DAMP), ("lead", in_lead * w, _DAMP),
+        ("names", is_name * count * w, _DAMP), ("figures", is_figure * w, _DAMP),
+        ("body_wide", body * wide_w, 0.0), ("lead_wide", in_lead * wide_w, 0.0),
+    ):  # fmt: skip
+        out[name] = np.sqrt(np.maximum(0.0, cosine(values, damp=damp + 1e-9)[one, other]))
+    out["title_told"], out["title_told_least"] = told(in_title, w)
+    out["lead_told"], out["lead_told_least"] = told(in_lead, w)
+    best, out["names_told_least"] = told(is_name & in_lead, w)
+    out["names_apart"] = 1 - best
+    out["pairs"] = _pair_cosine(rows, memory)[one, other]
+    gap = np.abs(moments[one] - moments[other])
+    known = ~np.isnan(gap)
+    gap = np.where(known, gap, 0.0)
+    out["near"] = np.where(known, np.exp(-gap), 0.5)
+    out["near_week"] = np.where(known, np.exp(-gap / 7), 0.5)
+    out["undated"] = (~known) * 1.0
+    story = memory.story_of[rows]
+    out["same_story"] = (story[one] == story[other]) * 1.0
+    out["log_group"] = np.full(len(one), np.log(n))
+    lengths = np.log1p(memory.lengths[rows])
+    out["short"] = np.minimum(lengths[one], lengths[other])
+    return Closeup(one, other, np.round(np.stack([out[name] for name in PAIR_MEASURES], axis=1), 6))
+
+
+def _pair_cosine(rows: list[int], memory: Memory) -> Floats:
+    n = len(rows)
+    parts = [memory.pairs[row] for row in rows]
+    pairs = np.concatenate(parts)
+    owner = np.repeat(np.arange(n), [len(p) for p in parts])
+    _, column, held = np.unique(pairs, return_inverse=True, return_counts=True)
+    weight = np.log((n + 1) / held)[column] if len(pairs) else np.zeros(0)
+    sizes = np.sqrt(np.bincount(owner, weights=weight * weight, minlength=n)) + _DAMP
+    shared = held > 1
+    table = np.zeros((n, int(shared.sum())))
+    inside = shared[column]
+    table[owner[inside], (np.cumsum(shared) - 1)[column[inside]]] = weight[inside]
+    cosine: Floats = np.sqrt(np.maximum(0.0, table @ table.T / sizes[:, None] / sizes))
+    return cosine

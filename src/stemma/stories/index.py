@@ -1,0 +1,64 @@
+"""Which articles hold a word: posting lists as sorted runs of numbers.
+
+New postings go to a small table; every few thousand articles it becomes a sorted run, and runs of like size are
+merged, so a posting costs eight bytes and no list is ever rebuilt as a whole (the log-structured merge tree of
+O'Neil et al. 1996). Rows of closed stories fall out at merges. Knows nothing of stories.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+import numpy.typing as npt
+
+Rows = npt.NDArray[np.int64]
+
+_FRESH = 2048
+"""Articles whose postings are kept in the small table."""
+
+
+class Postings:
+    """Word -> rows, in order of arrival."""
+
+    def __init__(self) -> None:
+        self._fresh: defaultdict[int, list[int]] = defaultdict(list)
+        self._added = 0
+        self._runs: list[Rows] = []
+
+    def add(self, row: int, keys: npt.NDArray[np.uint32]) -> None:
+        """Notes that the article of `row` holds the words `keys`; rows must ascend."""
+        for key in keys.tolist():
+            self._fresh[key].append(row)
+        self._added += 1
+
+    def settle(self, alive: npt.NDArray[np.bool_]) -> None:
+        """Turns a full small table into a run and merges runs; postings of rows that are not `alive` are dropped."""
+        if self._added < _FRESH:
+            return
+        run = np.array(
+            [key << 32 | row for key in sorted(self._fresh) for row in self._fresh[key]], dtype=np.int64
+        )
+        self._fresh.clear()
+        self._added = 0
+        while self._runs and len(self._runs[-1]) <= 2 * len(run):
+            both = np.concatenate([self._runs.pop(), run])
+            both = both[alive[both & 0xFFFFFFFF]]
+            both.sort(kind="stable")
+            run = both
+        self._runs.append(run)
+
+    def find(self, keys: npt.NDArray[np.uint32], *, most: int) -> tuple[list[int], list[list[int]]]:
+        """For each of `keys` how many rows hold it (of all), and the newest `most` of those rows."""
+        found = [list(self._fresh.get(key, ())) for key in keys.tolist()]
+        totals = [len(rows) for rows in found]
+        low = keys.astype(np.int64) << 32
+        high = low + (1 << 32)
+        for run in reversed(self._runs):
+            starts, ends = np.searchsorted(run, low).tolist(), np.searchsorted(run, high).tolist()
+            for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
+                totals[at] += end - start
+                room = most - len(found[at])
+                if end > start and room > 0:
+                    found[at] = (run[max(start, end - room) : end] & 0xFFFFFFFF).tolist() + found[at]
+        return totals, [rows[-most:] for rows in found]

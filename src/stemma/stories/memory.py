@@ -1,0 +1,214 @@
+"""What is remembered of articles and stories: bags, membership, counts of words; nothing is decided here.
+
+Rows are numbers in order of arrival. Everything changes in `remember` and `age` alone, so that a replay of stored
+placements ends in the same state, bit by bit.
+"""
+
+from __future__ import annotations
+
+import heapq
+from math import isnan, nan
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from stemma.stories.bags import COUNT, COUNT_WEIGHT, KEYS, LEAD, NAME, TIME, TITLE, Bag, Words
+from stemma.stories.clock import Clock
+from stemma.stories.index import Postings
+from stemma.types import ArticleId, StoryId
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+CLOSED_AFTER = 7.0
+"""Days without a new article after which a story takes no more (`../shared` set gva: follow-ups later are rare)."""
+KEPT_FIRST, KEPT_LAST = 2, 5
+"""Members of a story that an arriving article is compared with: how it began and where it stands."""
+POSTED = 30
+"""Heaviest words under which an article can be found."""
+VIEWS = 5
+PRIOR = 1000
+"""Articles assumed to have been seen before the first one: keeps the weights of the first hundred steady."""
+
+
+class Memory:
+    """Articles and stories by row, with the statistics of their words."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.seen = 0
+        self.open_count = 0
+        self.df = np.zeros(KEYS, dtype=np.uint32)
+        self.sf = np.zeros(KEYS, dtype=np.uint32)
+        self.article_ids: list[ArticleId] = []
+        self.row_of: dict[ArticleId, int] = {}
+        self.entries: list[Words] = []
+        self.pairs: list[Words] = []
+        self.story_of = np.full(1024, -1, dtype=np.int32)
+        self.alive = np.zeros(1024, dtype=np.bool_)
+        self.norms = np.zeros((1024, VIEWS), dtype=np.float32)
+        self.lengths = np.zeros(1024, dtype=np.int32)
+        self.story_ids: list[StoryId] = []
+        self.story_row: dict[StoryId, int] = {}
+        self.members: list[list[int]] = []
+        self.story_words: list[Words | None] = []
+        self.first = np.full(1024, nan)
+        self.last = np.full(1024, nan)
+        self.heard = np.full(1024, nan)
+        self.story_norms = np.zeros((1024, VIEWS), dtype=np.float32)
+        self.is_open = np.zeros(1024, dtype=np.bool_)
+        self.postings = Postings()
+        self._ages: list[tuple[float, int]] = []
+
+    # ------------------------------------------------------------ reading
+
+    def kept(self, story: int) -> list[int]:
+        """Rows of the members that stand for a story."""
+        rows = self.members[story]
+        return rows if len(rows) <= KEPT_FIRST + KEPT_LAST else rows[:KEPT_FIRST] + rows[-KEPT_LAST:]
+
+    def rarity(self, keys: npt.NDArray[np.uint32]) -> Floats:
+        """ln of inverse share of articles that hold each word."""
+        known: Floats = np.log((self.seen + PRIOR + 2) / (self.df[keys] + 1.0))
+        return known
+
+    def telling(self, keys: npt.NDArray[np.uint32], rarity: Floats) -> Floats:
+        """Story-frequency weight: what many open stories hold tells nothing, however rare in articles."""
+        told = np.log((self.open_count + 21) / (self.sf[keys] + 1.0))
+        weight: Floats = np.maximum(0.05, np.minimum(rarity + 0.5, told))
+        return weight
+
+    # ------------------------------------------------------------ changing
+
+    def remember(
+        self, ident: ArticleId, bag: Bag, moment: float | None, aging: float | None, story: StoryId
+    ) -> None:
+        """Adds an article to a story, opening the story if there is none of that id."""
+        keys = bag.entries >> 8
+        self.seen += 1
+        self.df[keys] += 1
+        row = len(self.article_ids)
+        self._grow(row)
+        self.article_ids.append(ident)
+        self.row_of[ident] = row
+        self.entries.append(bag.entries)
+        self.pairs.append(bag.pairs)
+        self.lengths[row] = bag.length
+        rarity = self.rarity(keys)
+        views = view_weights(bag.entries, rarity)
+        self.norms[row] = np.sqrt((views * views).sum(axis=1))
+        at = self.story_row.get(story)
+        if at is None:
+            at = self._open_story(story)
+        elif not self.is_open[at]:
+            self._reopen(at)
+        self.story_of[row] = at
+        self.alive[row] = True
+        self.members[at].append(row)
+        self._count_words(at, keys)
+        self._sum_up(at)
+        if moment is not None:
+            self.first[at] = moment if isnan(self.first[at]) else min(self.first[at], moment)
+            self.last[at] = moment if isnan(self.last[at]) else max(self.last[at], moment)
+        order = np.argsort(-views[0], kind="stable")[:POSTED]
+        self.postings.add(row, np.unique(keys[order]))
+        self.clock.hear(aging)
+        heard = max(self.clock.now, self.clock.now if aging is None else min(aging, self.clock.now + 1.0))
+        if not isnan(heard):
+            self.heard[at] = heard
+            heapq.heappush(self._ages, (heard, at))
+        self.age()
+        self.postings.settle(self.alive)
+
+    def age(self) -> None:
+        """Closes the stories that nothing was added to for long, by the stream's own time."""
+        limit = self.clock.now - CLOSED_AFTER - self.clock.spread
+        while self._ages and self._ages[0][0] < limit:
+            _, story = heapq.heappop(self._ages)
+            if self.is_open[story] and self.heard[story] < limit:
+                self._close(story)
+
+    # ------------------------------------------------------------ helpers
+
+    def _open_story(self, story: StoryId) -> int:
+        at = len(self.story_ids)
+        self.story_ids.append(story)
+        self.story_row[story] = at
+        self.members.append([])
+        self.story_words.append(None)
+        if at >= len(self.heard):
+            self.first, self.last, self.heard = _longer(self.first), _longer(self.last), _longer(self.heard)
+            self.story_norms = _longer(self.story_norms)
+            self.is_open = _longer(self.is_open)
+        self.first[at] = self.last[at] = self.heard[at] = nan
+        self.is_open[at] = True
+        self.open_count += 1
+        return at
+
+    def _count_words(self, story: int, keys: Words) -> None:
+        members = self.members[story]
+        if len(members) == 1:
+            self.sf[keys] += 1
+            return
+        known = self._words_of(story, members[:-1])
+        fresh = np.setdiff1d(keys, known)
+        self.sf[fresh] += 1
+        self.story_words[story] = np.union1d(known, fresh)
+
+    def _words_of(self, story: int, members: list[int]) -> Words:
+        words = self.story_words[story]
+        return self.entries[members[0]] >> 8 if words is None else words
+
+    def _close(self, story: int) -> None:
+        self.is_open[story] = False
+        self.open_count -= 1
+        self.sf[self._words_of(story, self.members[story])] -= 1
+        self.alive[self.members[story]] = False
+
+    def _reopen(self, story: int) -> None:
+        self.is_open[story] = True
+        self.open_count += 1
+        self.sf[self._words_of(story, self.members[story])] += 1
+        for row in self.members[story]:
+            self.alive[row] = True
+
+    def _sum_up(self, story: int) -> None:
+        kept = self.kept(story)
+        if len(kept) == 1:
+            self.story_norms[story] = self.norms[kept[0]] > 0
+            return
+        entries = np.concatenate([self.entries[row] for row in kept])
+        owner = np.repeat(np.arange(len(kept)), [len(self.entries[row]) for row in kept])
+        keys, place = np.unique(entries >> 8, return_inverse=True)
+        views = view_weights(entries, self.rarity(keys)[place]) / np.maximum(
+            self.norms[kept].T[:, owner], 1e-9
+        )
+        for view in range(VIEWS):
+            total = np.bincount(place, weights=views[view], minlength=len(keys))
+            self.story_norms[story, view] = np.sqrt((total * total).sum())
+
+    def _grow(self, row: int) -> None:
+        if row >= len(self.alive):
+            self.story_of, self.alive = _longer(self.story_of), _longer(self.alive)
+            self.norms, self.lengths = _longer(self.norms), _longer(self.lengths)
+
+
+def view_weights(entries: Words, rarity: Floats) -> Floats:
+    """Weights of entries as body, title, lead, names and time words, not normalised: (5, n)."""
+    count = COUNT_WEIGHT[entries & COUNT]
+    in_title = (entries & TITLE) > 0
+    return np.stack(
+        [
+            np.where(count > 0, count + 2.0 * in_title, 0.0) * rarity,
+            in_title * rarity,
+            ((entries & LEAD) > 0) * rarity,
+            ((entries & NAME) > 0) * count * rarity,
+            ((entries & TIME) > 0) * 1.0,
+        ]
+    )
+
+
+def _longer(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Twice the length, zeros behind."""
+    return np.concatenate([array, np.zeros_like(array)])

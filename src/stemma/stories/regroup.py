@@ -1,0 +1,131 @@
+"""The second look, after all input was seen: neighbourhoods of stories, and who belongs together inside each.
+
+A neighbourhood is made of stories with common heavy words, coarse on purpose; a small store is one neighbourhood.
+Inside it articles are joined by average link over the likelihood of each pair. Reads the memory, changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from stemma.stories.closeup import compare_all
+from stemma.stories.memory import Floats, Memory, view_weights
+from stemma.stories.model import JoinModel
+
+SMALL_STORE = 40
+LARGEST = 250
+"""Articles of a neighbourhood; also bounds the work (pairs) and the memory (60 MB) of a look."""
+_WORDS = 25
+_COMMON = 60
+_NEAR = 0.08
+_DAYS = 14.0
+
+
+def find_neighbourhoods(memory: Memory, moments: Floats) -> list[list[int]]:
+    """Lists of article rows, ascending; every row is in exactly one."""
+    total = len(memory.article_ids)
+    if total <= SMALL_STORE:
+        return [list(range(total))] if total else []
+    heavy, at = _heavy_words(memory)
+    stories = len(memory.story_ids)
+    by_word: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+    for story in range(stories):
+        for key, weight in zip(heavy[story], at[story], strict=True):
+            by_word[key].append((story, weight))
+    agree: defaultdict[int, float] = defaultdict(float)
+    for key in sorted(by_word):
+        holders = by_word[key]
+        if 1 < len(holders) <= _COMMON:
+            for k, (one, x) in enumerate(holders):
+                for other, y in holders[k + 1 :]:
+                    agree[one * stories + other] += x * y
+    first = [min((moments[r] for r in m if moments[r] == moments[r]), default=None) for m in memory.members]
+    last = [max((moments[r] for r in m if moments[r] == moments[r]), default=None) for m in memory.members]
+    leader = list(range(stories))
+    size = [len(m) for m in memory.members]
+
+    def find(x: int) -> int:
+        while leader[x] != x:
+            leader[x] = leader[leader[x]]
+            x = leader[x]
+        return x
+
+    for pair, near in sorted(agree.items(), key=lambda p: (-round(p[1], 6), p[0])):
+        if near < _NEAR:
+            break
+        one, other = divmod(pair, stories)
+        f1, l1, f2, l2 = first[one], last[one], first[other], last[other]
+        if (
+            f1 is not None
+            and f2 is not None
+            and l1 is not None
+            and l2 is not None
+            and max(f1 - l2, f2 - l1) > _DAYS
+        ):
+            continue
+        one, other = find(one), find(other)
+        if one != other and size[one] + size[other] <= LARGEST:
+            one, other = min(one, other), max(one, other)
+            leader[other] = one
+            size[one] += size[other]
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for story in range(stories):
+        groups[find(story)] += memory.members[story]
+    return [sorted(groups[g]) for g in sorted(groups)]
+
+
+def split_neighbourhood(
+    rows: list[int], memory: Memory, moments: Floats, model: JoinModel, need: float
+) -> list[list[int]]:
+    """Stories inside one neighbourhood: average link over pair likelihoods, as long as it is at least `need`."""
+    if len(rows) == 1 or len(rows) > LARGEST:
+        by_story: defaultdict[int, list[int]] = defaultdict(list)
+        for row in rows:
+            by_story[int(memory.story_of[row])].append(row)
+        return [by_story[s] for s in sorted(by_story)]
+    closeup = compare_all(rows, memory, moments)
+    odds = np.concatenate(
+        [model.judge(closeup.figures[k : k + 4096]) for k in range(0, len(closeup.one), 4096)]
+    )
+    likely = np.zeros((len(rows), len(rows)))
+    likely[closeup.one, closeup.other] = 1 / (1 + np.exp(-odds))
+    return [[rows[k] for k in group] for group in link_average(likely + likely.T, need)]
+
+
+def link_average(likely: Floats, need: float) -> list[list[int]]:
+    """Groups by average link (UPGMA; Sokal and Michener 1958), merging while the best mean is at least `need`."""
+    n = len(likely)
+    groups: list[list[int]] = [[k] for k in range(n)]
+    mean = likely.copy()
+    np.fill_diagonal(mean, -1.0)
+    while n > 1:
+        best = int(np.argmax(mean))
+        one, other = divmod(best, len(mean))
+        if mean[one, other] < need:
+            break
+        one, other = min(one, other), max(one, other)
+        a, b = len(groups[one]), len(groups[other])
+        merged = np.round((a * mean[one] + b * mean[other]) / (a + b), 9)
+        mean[one], mean[:, one] = merged, merged
+        mean[one, one] = -1.0
+        mean[other], mean[:, other] = -1.0, -1.0
+        groups[one] += groups[other]
+        groups[other] = []
+    return [sorted(g) for g in groups if g]
+
+
+def _heavy_words(memory: Memory) -> tuple[list[list[int]], list[list[float]]]:
+    words, weights = [], []
+    for story in range(len(memory.story_ids)):
+        kept = memory.kept(story)
+        entries = np.concatenate([memory.entries[row] for row in kept])
+        keys, place = np.unique(entries >> 8, return_inverse=True)
+        rarity = memory.rarity(keys)
+        total = np.bincount(place, weights=view_weights(entries, rarity[place])[0], minlength=len(keys))
+        size = max(float(np.sqrt((total * total).sum())), 1e-9)
+        top = np.argsort(-total, kind="stable")[:_WORDS]
+        words.append(keys[top].tolist())
+        weights.append((total[top] / size).tolist())
+    return words, weights
