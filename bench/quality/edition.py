@@ -226,7 +226,7 @@ def _names_origin(copy: Copy, edge: Truth) -> bool:
 def _is_change(
     change: Change, wanted: Truth, child: str, parents: Sequence[str], articles: Mapping[str, Article]
 ) -> bool:
-    if (change.kind, change.detail) != (wanted["kind"], wanted["detail"]):
+    if change.kind != wanted["kind"] or wanted["detail"] not in (None, change.detail):
         return False
     sides = ((change.child, wanted["child"], [child]), (change.parent, wanted["parent"], parents))
     for span, words, pages in sides:
@@ -295,7 +295,7 @@ def _judge_figure(
     right = [f for f in near if (f.low, f.high) == (wanted["low"], wanted["high"])]
     # An invented currency may stand as the unit or as the thing counted; a bare number is not enough.
     right = [f for f in right if wanted["unit"] is None or f.unit or _holds(f.of, wanted["unit"])]
-    label = f"{ident}/{wanted['in'][:40]}"
+    label = f"{ident}/{wanted['words']} in {wanted['in'][:40]}"
     got = str([(f.low, f.high, f.unit, f.of, f.qualifier, f.said_by) for f in near])
     yield Item(id=f"facts/figure/{label}", right=bool(right), got=got)
     if wanted["said_by"]:
