@@ -20,14 +20,8 @@ ALONE = 0.3
 PAIR = 0.5
 """Worth of a pair of neighbouring stems against a single one (brief/neus: flat from 0.3 to 2.5)."""
 
-LEAD = 0.85
-"""Factor for each sentence further down (brief/neus: flat from 0.7 to 0.9)."""
-
 LENGTH = 0.5
 """Power of the length by which a sentence's gain is divided (brief/neus: flat from 0.4 to 0.7)."""
-
-ENOUGH = 0.15
-"""Least gain of a further sentence against the first one's (brief/neus: 0.3 is .01 worse)."""
 
 SAME = 0.6
 """A sentence is left out where one chosen has this share of its stems, or it has this share of that one's."""
@@ -64,18 +58,25 @@ class _Option:
 
 
 def choose_sentences(
-    candidates: Sequence[Candidate], weights: Mapping[Concept, float], *, limit: int, words: int
+    candidates: Sequence[Candidate],
+    weights: Mapping[Concept, float],
+    *,
+    limit: int,
+    words: int,
+    lead: float,
+    enough: float,
 ) -> list[Candidate]:
     """The best first: each step takes what adds most weight for its length, until nothing adds enough.
 
-    At most `limit` sentences and, after the first, `words` words; none that says again what a chosen one says.
+    At most `limit` sentences and, after the first, `words` words; none that says again what a chosen one says. `lead`
+    is the factor for each sentence further down its article, `enough` the least gain against the first one's.
     """
     options = [
         _Option(
             candidate=c,
             stems=frozenset(c.stems),
             left={concept: weights[concept] for concept in find_concepts(c)},
-            factor=c.standing * LEAD**c.order / len(c.words) ** LENGTH,
+            factor=c.standing * lead**c.order / len(c.words) ** LENGTH,
         )
         for c in candidates
         if c.standing
@@ -86,7 +87,7 @@ def choose_sentences(
     while options and len(chosen) < limit:
         best = max(options, key=_Option.gain)
         gain = best.gain()
-        if gain <= 0 or gain < ENOUGH * first_gain:
+        if gain <= 0 or gain < enough * first_gain:
             break
         first_gain = first_gain or gain
         chosen.append(best)

@@ -6,6 +6,7 @@ cannot be settled is None: a wrong day in a timeline is worse than a missing one
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +17,12 @@ from stemma.types import Published
 
 _BEFORE, _AFTER = 48, 24
 """Characters beside a date expression whose words tell which way it points."""
+
+_CLAUSE = 90
+"""Characters behind a date that opens its sentence, in which its verb is looked for."""
+
+WIDEST = 7
+"""Days of publication that may be in doubt: what words mean the same day from each of them is settled all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +41,11 @@ class Dated:
 
 def find_dated(text: str, published: Published, language: str | None) -> list[Dated]:
     """The date expressions of a sentence that can be settled, in order of place."""
-    base = anchor_day(published)
+    bases = _possible_days(published)
     found = []
     for mention in find_dates(text, language):
         ahead, shift = _read_beside(text, mention, language)
-        if (meant := _settle(mention, base, ahead, shift)) is not None:
+        if (meant := _settle(mention, bases, ahead, shift)) is not None:
             relative = mention.kind in ("weekday", "relative", "ago")
             found.append(
                 Dated(start=mention.start, end=mention.end, date=meant, ahead=ahead, relative=relative)
@@ -56,6 +63,14 @@ def anchor_day(published: Published) -> date | None:
 # ---------------------------------------------------------------- helpers
 
 
+def _possible_days(published: Published) -> list[date]:
+    """The days on which the article may have appeared; none where they are more than WIDEST."""
+    first, last = published.earliest, published.latest
+    if first is None or last is None or not 0 <= (last - first).days < WIDEST:
+        return []
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
 def _read_beside(text: str, mention: DateMention, language: str | None) -> tuple[bool, int]:
     """Whether the words look ahead, and -1, 0, 1 for "last", nothing, "next" beside the expression."""
     lead = split_words(text[max(0, mention.start - _BEFORE) : mention.start])
@@ -68,17 +83,24 @@ def _read_beside(text: str, mention: DateMention, language: str | None) -> tuple
         words in tail for words in sorted(language_words(language, "digest", "last_year"))
     ):
         return False, -1
-    return not language_words(language, "digest", "ahead").isdisjoint(lead[-8:]), 0
+    coming = language_words(language, "digest", "ahead")
+    if len(lead) < 3 and mention.start < _BEFORE:
+        # "On Wednesday, they will ...": words to come follow, unless somebody says them on that day.
+        clause = split_words(text[mention.end : mention.end + _CLAUSE])
+        verbs = next((w for w in clause if w in coming or w in language_words(language, "speech", "say")), "")
+        return not coming.isdisjoint(lead) or verbs in coming, 0
+    return not coming.isdisjoint(lead[-8:]), 0
 
 
-def _settle(mention: DateMention, base: date | None, ahead: bool, shift: int) -> str | None:
+def _settle(mention: DateMention, bases: Sequence[date], ahead: bool, shift: int) -> str | None:
     if mention.kind == "day":
         return mention.date.isoformat() if mention.date and not mention.ambiguous else None
     if mention.kind == "month":
         return f"{mention.year:04d}-{mention.month:02d}"
     if mention.kind == "year":
         return f"{mention.year:04d}"
-    day = _relative_day(mention, base, ahead, shift) if base is not None else None
+    days = {_relative_day(mention, base, ahead, shift) for base in bases}
+    day = days.pop() if len(days) == 1 else None
     return day.isoformat() if day else None
 
 

@@ -80,6 +80,12 @@ def _gather_pools(tellings: Sequence[Telling], wanted: frozenset[str]) -> dict[s
     return pools
 
 
+LEAD = 0.97
+"""Factor for each sentence further down its article: what is told of an earlier day stands far down."""
+
+ENOUGH = 0.3
+"""Least gain of a second sentence against the first one's."""
+
 UNDATED, AHEAD = 0.8, 0.6
 """Standing of a sentence that does not name the date, and of one written before it."""
 
@@ -92,7 +98,8 @@ def _compose_entry(
     used: set[tuple[int, int]],
 ) -> TimelineEntry | None:
     fresh = [c for c in pool if (c.article, c.start) not in used]
-    chosen = choose_sentences(fresh, weigh_concepts(fresh, voice_of), limit=SENTENCES, words=WORDS)
+    weights = weigh_concepts(fresh, voice_of)
+    chosen = choose_sentences(fresh, weights, limit=SENTENCES, words=WORDS, lead=LEAD, enough=ENOUGH)
     if not chosen:
         return None
     used.update((c.article, c.start) for c in chosen)
