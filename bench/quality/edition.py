@@ -282,8 +282,10 @@ def _judge_quote(
     kinds = {"direct", "mixed"} if wanted["kind"] == "direct" else {wanted["kind"]}
     yield Item(id=f"facts/quote/{label}", right=any(q.kind in kinds for q in held), got=str(nearby))
     speakers = [q.speaker for q in held]
-    last = wanted["speaker"].split()[-1].casefold()
-    right = any(s is not None and s.casefold().split()[-1] == last for s in speakers)
+    name = wanted["speaker"].casefold()
+    right = any(
+        s and (name in s.casefold() or s.casefold().split()[-1] == name.split()[-1]) for s in speakers
+    )
     yield Item(id=f"facts/speaker/{label}", right=right, got=str(speakers))
 
 
