@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 
 from stemma.errors import NotFoundError
@@ -409,3 +409,48 @@ class Shelf:
             outlets=7,
             rejected=(("paywall stub", 3), ("error page", 1)),
         )
+
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</title><svg/onload=alert(1)>",
+    "{{ 7*7 }}{% raw %}",
+    "javascript:alert(1)",
+    "\u202egnp.exe\x00\x1b[31m\ud800",
+    "]]><x:script xmlns:x='http://www.w3.org/1999/xhtml'>alert(1)</x:script>",
+    "\ue001\ue000<b>\ue000\ue001",
+)
+KEPT = {"kind", "relation", "qualifier", "direction", "genre", "date", "precision", "basis"}
+
+
+def poison(value: object, payload: str, name: str = "") -> object:
+    """The value with every free text replaced by the payload; closed lists are kept."""
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {f.name: poison(getattr(value, f.name), payload, f.name) for f in fields(value)}
+        return replace(value, **changed)
+    if isinstance(value, tuple):
+        return tuple(poison(v, payload, name) for v in value)
+    if isinstance(value, str) and name not in KEPT:
+        return f"{payload} {value}" if name == "text" else payload
+    return value
+
+
+def poison_shelf(payload: str) -> Shelf:
+    """The edition with the payload in every text."""
+    return Shelf(
+        rows=poison(ROWS, payload),
+        stories={1: poison(STORY, payload)},
+        articles={n: poison(article(n), payload) for n in TEXTS},
+    )
+
+
+def mix_poisons() -> Shelf:
+    """For each payload a story and an article of its number, with it in every text."""
+    numbered = list(enumerate(PAYLOADS, start=1))
+    return Shelf(
+        rows=tuple(replace(poison(ROWS[0], p), story=n) for n, p in numbered),
+        stories={n: replace(poison(STORY, p), story=n) for n, p in numbered},
+        articles={n: replace(poison(article(1), p), article=n) for n, p in numbered},
+    )

@@ -15,25 +15,13 @@ import pytest
 from stemma.errors import ConfigError
 from stemma.serve import create_app, serve
 
-PROGRAM = """
-import importlib.util, sys
-spec = importlib.util.spec_from_file_location("serve_edition", sys.argv[1])
-module = importlib.util.module_from_spec(spec)
-sys.modules["serve_edition"] = module
-spec.loader.exec_module(module)
-from stemma.serve import create_app, serve
-serve(create_app(module.Shelf(), private=True), host=sys.argv[2], port=0, announce=lambda a: print(a, flush=True))
-print("returned", flush=True)
-"""
+PROGRAM = Path(__file__).with_name("portal.py")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_server_stops_at_a_signal_and_returns(number: signal.Signals) -> None:
     """Once announced it answers; a signal ends it well within ten seconds, also with a reader's connection open."""
-    edition = Path(__file__).with_name("edition.py")
-    process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(edition), "127.0.0.1"], stdout=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([sys.executable, str(PROGRAM)], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         address = process.stdout.readline().strip()

@@ -51,7 +51,9 @@ def cut_paragraphs(
 ) -> tuple[Paragraph, ...]:
     """The paragraphs of `text` with quotations, figures and the marked place as pieces of their own."""
     quoted, counted, marked = _join(quotes), _join(figures), _join([mark] if mark else [])
-    cuts = sorted({edge for spans in (quoted, counted, marked) for span in spans for edge in span})
+    edges_found = {edge for spans in (quoted, counted, marked) for span in spans for edge in span}
+    # The marked place stays in one piece: a reader looks for it, not for what else it holds.
+    cuts = sorted(e for e in edges_found if not (mark and mark[0] < e < mark[1]))
     paragraphs: list[Paragraph] = []
     anchor: str | None = "mark"
     for number, (start, end) in enumerate(find_paragraphs(text), start=1):
