@@ -19,9 +19,10 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from stemma.facts.attribution import Parser, find_units
+from stemma.facts.attribution import Parser
 from stemma.facts.reading import read_text
 from stemma.facts.speech import speech_words
+from stemma.facts.units import find_units
 from stemma.facts.weighing import list_traits
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stemma.facts.attribution import Attribution, Unit, find_attributions, find_units
+from stemma.facts.attribution import find_attributions
 from stemma.facts.reading import Reading, read_text
 from stemma.facts.speakers import Speakers
 from stemma.facts.speech import SpeechWords, speech_words
+from stemma.facts.units import Attribution, Unit, find_units
 from stemma.facts.weighing import load_weights, weigh
 from stemma.types import Article, Quote, Span
 
@@ -122,20 +123,25 @@ def _one_saying(reading: Reading, a: Statement, b: Statement) -> bool:
     """
     gap = reading.text[a.end : b.start]
     return (
-        a.kind == "direct"
+        (a.kind == "direct" or (a.kind == "mixed" and a.cue_at is not None and a.cue_at[0] > a.start))
         and b.kind == "direct"
         and 0 <= b.start - a.end <= _LONGEST_GAP
         and "\n" not in gap
-        and (b.cue_at is None or a.cue_at is None or b.speaker_at == a.speaker_at)
+        and b.cue_at is None
+        and gap.rstrip()[-1:] in ".,:;!?…—–-\"'"
     )
 
 
 def _merge(reading: Reading, unit: Unit, fresh: list[Statement]) -> list[Statement]:
-    """Statements of one unit in order, those of one saying joined."""
+    """Statements of one unit in order, those of one saying joined; a short indirect one may stand between."""
     merged: list[Statement] = []
     for statement in sorted(fresh, key=lambda s: (s.start, -s.end)):
-        if merged and _one_saying(reading, merged[-1], statement):
-            merged[-1] = _joined(merged[-1], statement)
+        at = next(
+            (k for k in range(len(merged) - 1, max(-1, len(merged) - 3), -1) if merged[k].kind != "indirect"),
+            None,
+        )
+        if at is not None and _one_saying(reading, merged[at], statement):
+            merged[at] = _joined(merged[at], statement)
         else:
             merged.append(statement)
     return merged

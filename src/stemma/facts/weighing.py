@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from stemma.facts.attribution import Attribution, Unit
 from stemma.facts.reading import Reading
+from stemma.facts.units import Attribution, Unit
 
 _LENGTHS = (2, 4, 7, 12, 20, 35)
 
@@ -38,7 +38,7 @@ def load_weights(language: str) -> Mapping[str, float]:
 def list_traits(reading: Reading, unit: Unit, found: Attribution) -> list[str]:
     """What the model weighs: pattern, cue word, their pairs, length, marks, place in the sentence."""
     traits = found.traits
-    frame, word = traits[0], traits[min(2, len(traits) - 1)]
+    frame, word = traits[0], traits[2] if len(traits) > 4 else traits[1]
     start, end = found.pieces[0][0], found.pieces[-1][1]
     text = reading.text
     length = text.count(" ", start, end) + 1
@@ -56,7 +56,8 @@ def list_traits(reading: Reading, unit: Unit, found: Attribution) -> list[str]:
         f"marks={marks}",
     ]
     listed.append(f"fmarks={frame}|{marks}")
-    if len(traits) > 3:
+    listed += [traits[-1], f"{frame}|{traits[-1]}", f"{marks}|{traits[-1]}"]
+    if len(traits) > 4:
         listed += [
             f"k={traits[1]}",
             f"fk={frame}|{traits[1]}",

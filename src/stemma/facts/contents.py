@@ -1,0 +1,265 @@
+"""Where what is said begins and ends, before and behind its cue.
+
+The end is weighed at each joint of the sentence (comma, dash, "and", "as"): see `weighing`.
+"""
+
+from __future__ import annotations
+
+from stemma.facts.subjects import Subjects
+from stemma.facts.units import COMMAS, EDGES, STOPS, Attribution, Place, Tokens
+
+
+class Contents(Subjects):
+    """What is said around a cue of one unit."""
+
+    def _sentence_floor(self, token: int) -> int:
+        """Where what is said before a postposed cue begins: its sentence, or after what was attributed before."""
+        if token in self.run_of:
+            head = self.run_tokens[self.run_of[token]][0]
+            place = self.unit.runs[self.run_of[token]][0]
+            if head > self.a and self.lower[head - 1] == ":":
+                return max(self.floor, head)
+        else:
+            head, place = token, self.reading.starts[token]
+            for number, (start, end) in enumerate(self.unit.runs):
+                if start < place < end:
+                    head = self.run_tokens[number][0]
+        sentence = self.reading.first[self.reading.sentence_at(place)]
+        return max(self.floor, sentence) if sentence < head else max(self.floor, head)
+
+    def _content_before(
+        self, edge: int, speaker: Tokens, cue: Place, resume: int, traits: tuple[str, ...]
+    ) -> Attribution | None:
+        """What stands before the speaker or verb at token `edge`; and what goes on after token `resume`."""
+        lower, run_of = self.lower, self.run_of
+        last = edge
+        while last > self.floor and last - 1 not in run_of and lower[last - 1] in COMMAS:
+            last -= 1
+        if last <= self.floor:
+            return None
+        first = self._sentence_floor(last - 1)
+        pieces = [self._place(first, last)]
+        self.floor = resume
+        self.subject = speaker
+        more = self._goes_on(last - 1, resume)
+        if more is not None:
+            end = self._content_end(more)
+            if end > more:
+                pieces.append(self._place(more, end))
+                self.floor = end
+        return Attribution(tuple(pieces), self._place(*speaker), cue, traits)
+
+    def _goes_on(self, last: int, resume: int) -> int | None:
+        """The token at which what was said goes on behind the cue: ", he said, and"."""
+        lower, words = self.lower, self.words
+        for at in range(resume, min(self.b - 2, resume + 10)):
+            if at in self.run_of:
+                return (
+                    at
+                    if (at > resume and lower[at - 1] in COMMAS | {":"})
+                    or (last in self.run_of and at == resume)
+                    else None
+                )
+            if lower[at] in STOPS or lower[at] in words.relative:
+                return None
+            if lower[at] == ",":
+                following = lower[at + 1]
+                if at + 1 in self.run_of:
+                    return at + 1
+                if last in self.run_of and self._ends_thought(self.run_of[last]):
+                    return None
+                if (
+                    following in words.relative
+                    or following in words.prepositions
+                    or following.endswith("ing")
+                    or following in words.determiners - {"that", "his", "her", "their", "its"}
+                ):
+                    return None
+                return at + 1
+        return None
+
+    def _content_after(self, at: int, group: int, subject: Tokens) -> Attribution | None:
+        lower, words = self.lower, self.words
+        word = lower[at]
+        first = at + 1
+        if first < self.b and lower[first] in words.particles:
+            first += 1
+        if first >= self.b - 1:
+            return None
+        cue_end = first
+        passive = any(lower[k] in words.be for k in range(group, at)) and not word.endswith("ing")
+        following = lower[first]
+        frame = ""
+        if word in words.told and (told := self._skip_told(first)) is not None:
+            first, frame = told, "told"
+        elif word in words.told and word.startswith("t"):
+            return None
+        elif following in words.infinitive and word in words.intend:
+            frame = "to"
+        elif first not in self.run_of and (word in words.say or word in words.think):
+            first = self._skip_circumstance(first)
+        if first >= self.b - 1:
+            return None
+        if first not in self.run_of and (mark := self._marked_soon(first, word)) is not None:
+            first, frame = mark, "comma"
+        following = lower[first]
+        if frame not in ("to", "comma"):
+            if following in (",", ":"):
+                if following == "," and first + 1 not in self.run_of:
+                    return None
+                frame = "colon" if following == ":" else "comma"
+                first += 1
+            elif following in EDGES:
+                return None
+            elif first in self.run_of:
+                frame = "marked"
+            elif following in words.that:
+                frame = "that"
+            elif following in words.prepositions:
+                if following not in words.about or first != at + 1:
+                    return None
+                frame = following
+                first += 1
+                cue_end = first
+            elif word in words.say or word in words.think or frame == "told":
+                frame = frame or "bare"
+            else:
+                frame = "object"
+        if passive and frame not in ("to", "that"):
+            return None
+        if first >= self.b or (first == self.b - 1 and lower[first] in STOPS):
+            return None
+        kind = (
+            "say"
+            if word in words.say
+            else "think"
+            if word in words.think
+            else "intend"
+            if word in words.intend
+            else "react"
+        )
+        traits = (frame, kind, word, self._mood(group, at, passive=passive), self._subject_kind(subject))
+        clause = subject[0] - 1
+        opened = self.reading.first[self.reading.sentence_at(self.reading.starts[at])]
+        if clause in (opened, opened + 1) and clause >= self.a and lower[clause] in words.openers:
+            comma = next(
+                (k for k in range(first, self.b - 1) if lower[k] == "," and k not in self.run_of), None
+            )
+            if comma is not None and comma > first:
+                cue = (self.reading.starts[group], self.reading.ends[cue_end - 1])
+                return Attribution((self._place(first, comma),), self._place(*subject), cue, traits)
+        last = self._content_end(first, loose=frame in ("object", "to") or kind in ("intend", "react"))
+        self.subject = subject
+        cue = (self.reading.starts[group], self.reading.ends[cue_end - 1])
+        return Attribution((self._place(first, last),), self._place(*subject), cue, traits)
+
+    def _marked_soon(self, first: int, word: str) -> int | None:
+        """ "added later: “…", "scolded him: “…": the marked run that a colon, or a comma after a verb of saying, opens."""
+        for at in range(first, min(self.b - 1, first + 9)):
+            if at + 1 in self.run_of and (
+                self.lower[at] == ":" or (self.lower[at] == "," and word in self.words.say)
+            ):
+                return at + 1
+            if (
+                at in self.run_of
+                or self.lower[at] in STOPS
+                or self.lower[at] in self.words.that
+                or self.lower[at] in self.words.cues
+            ):
+                return None
+        return None
+
+    def _mood(self, group: int, at: int, *, passive: bool) -> str:
+        helpers = self.lower[group:at]
+        if passive:
+            return "passive"
+        if any(h in self.words.infinitive for h in helpers):
+            return "infinitive"
+        if any(h in self.words.negations or h.endswith(("n't", "n’t")) for h in helpers):
+            return "negated"
+        if any(h in self.words.modals for h in helpers):
+            return "modal"
+        return "helped" if helpers else "ing" if self.lower[at].endswith("ing") else "plain"
+
+    def _skip_told(self, first: int) -> int | None:
+        lower, words = self.lower, self.words
+        for at in range(first, min(self.b, first + 12)):
+            if (
+                lower[at] in words.that
+                or at in self.run_of
+                or lower[at] == ":"
+                or (lower[at] in words.infinitive and at > first)
+            ):
+                return at
+            if lower[at] == "," and at + 1 in self.run_of:
+                return at
+            if lower[at] in EDGES:
+                return None
+        if lower[first] in words.objects:
+            return first + 1
+        for at in range(first + 1, min(self.b - 1, first + 9)):
+            if lower[at] in words.subjects and lower[at] not in words.that:
+                return at
+        return None
+
+    def _skip_circumstance(self, first: int) -> int:
+        lower = self.lower
+        at = first
+        while at < self.b and lower[at] in self.words.days:
+            at += 1
+        if at < self.b and lower[at] in self.words.prepositions:
+            for far in range(at, min(self.b, at + 14)):
+                if far in self.run_of or lower[far] in (":", "that"):
+                    return far
+                if (
+                    lower[far] in self.words.days
+                    and far + 2 < self.b
+                    and lower[far + 1] not in EDGES
+                    and self._opens_name(far + 1)
+                ):
+                    return far + 1
+                if lower[far] == "," or lower[far] in STOPS:
+                    return far
+        return at
+
+    def _content_end(self, first: int, *, loose: bool = False) -> int:
+        """The token behind the last one said: the unit's end, or where another cue or the teller takes over."""
+        lower, words, run_of = self.lower, self.words, self.run_of
+        at = first
+        while at < self.b - 1:
+            if at in run_of:
+                number = run_of[at]
+                at = self.run_tokens[number][1]
+                if self._ends_thought(number):
+                    return at
+                continue
+            word, following = lower[at], lower[at + 1]
+            if at > first:
+                if word in COMMAS and following in words.cues and following.endswith("ing"):
+                    return at
+                if word in words.conjunctions and self._other_verb(at + 1):
+                    return at - 1 if lower[at - 1] in COMMAS else at
+                if word in words.heads and any(lower[at : at + len(p)] == p for p in words.according):
+                    return at
+                if word == ":" and at + 1 in run_of:
+                    return at
+                if loose and word in COMMAS | {";"} and following in words.breakers:
+                    return at
+                if (
+                    word in STOPS
+                    and (at + 1) in self.reading.first
+                    and not (word == "." and following in EDGES)
+                ):
+                    return at
+            at += 1
+        return self.b
+
+    def _other_verb(self, at: int) -> bool:
+        """Whether a second verb of saying with the same subject begins here: "and called for", "but also said"."""
+        lower, words = self.lower, self.words
+        while at < self.b - 1 and self._helps(lower[at]) and lower[at] not in words.infinitive:
+            at += 1
+        word = lower[at]
+        if word.endswith("ing") or word in words.nouns:
+            return word in words.say and not word.endswith("ing") and word.endswith(("ed", "s"))
+        return word in words.say or (word in words.cues and word.endswith(("ed", "te", "ten")))
