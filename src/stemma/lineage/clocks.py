@@ -23,6 +23,7 @@ _MINUTES_APART = 0.4
 _FAR_APART = 0.3
 _YEAR_SLIPPED = 1.2
 _ARRIVED = 2.5
+_LATE = timedelta(hours=4)
 _SEEN = 1.5
 _DECLARED = 6.0
 _CREDITED = 3.0
@@ -69,9 +70,7 @@ def weigh_late_arrival(earlier: Article, later: Article) -> float:
     if order.odds <= -_CREDITED:
         return order.odds
     gap = _contradiction(earlier, later)
-    if gap is None or gap <= timedelta(hours=4):
-        return -0.4
-    return 1.2
+    return 1.2 if gap is None or gap > _LATE else -0.4
 
 
 def _weigh_dates(first: Article, second: Article) -> Order:
@@ -167,8 +166,9 @@ def _credits(article: Article, source: Article) -> bool:
 
 
 def _contradiction(earlier: Article, later: Article) -> timedelta | None:
+    """How far the dates contradict the arrival, a slipped year aside; None where they are not exact enough to say."""
     one, other = _claim(earlier.published), _claim(later.published)
-    if one is None or other is None:
+    if one is None or other is None or not (one.exact and other.exact):
         return None
     gap = max(one.first - other.last, timedelta())
     years = round(gap / _YEAR)

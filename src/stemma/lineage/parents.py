@@ -1,7 +1,7 @@
 """Which of several earlier texts a text was made from: the nearest, and a second where text came from both.
 
 Takes candidates in any order and gives at most two, never a grandparent: a chain's nearest member explains the text
-with the least changes. Knows texts only; who was first is for `clocks`.
+with the least changes. Dates only choose among equals; who was first is for `clocks` to say.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stemma.lineage.clocks import weigh_late_arrival
 from stemma.lineage.compare import Laid, Overlap, keep_sentences, lay_beside, leave_out, measure_overlap
 from stemma.lineage.reading import Reading
 
@@ -27,6 +28,9 @@ SWALLOWED = 0.5
 """The parent may be a short text that stands almost whole inside a long one."""
 
 _LAID = 8
+_EQUAL = 0.1
+"""Costs that differ by less, the trimming of some sentences more, do not part two candidates."""
+
 _SCANNED_HITS, _SCANNED_SHARE, _SCANNED_PAIRS = 6, 0.12, 4
 
 
@@ -74,13 +78,15 @@ def judge_candidate(child: Reading, other: Reading, order: int, hits: int) -> Ca
 def choose_parents(child: Reading, candidates: Iterable[Candidate]) -> list[Parent]:
     """The nearest candidate, and a second one for text that the first has not.
 
-    Of candidates that explain the child equally well the shortest comes first, then the earliest.
+    Of candidates that explain the child equally well the earliest is named.
     """
     ranked = sorted(candidates, key=lambda c: (-c.overlap.words, len(c.reading.words), c.order))
     if not ranked:
         return []
     laid = [(lay_beside(child, c.reading), c) for c in ranked[:_LAID]]
-    best, first = min(laid, key=lambda pair: (pair[0].cost, len(pair[1].reading.words), pair[1].order))
+    least = min(one.cost for one, _ in laid) + _EQUAL
+    near = [pair for pair in laid if pair[0].cost <= least]
+    best, first = _eldest(near)
     parents = [Parent(first, best)]
     other = _find_second(child, first, ranked)
     if other is not None:
@@ -91,6 +97,16 @@ def choose_parents(child: Reading, candidates: Iterable[Candidate]) -> list[Pare
             Parent(other, keep_sentences(from_other, child=explained), second=True),
         ]
     return parents
+
+
+def _eldest(near: list[tuple[Laid, Candidate]]) -> tuple[Laid, Candidate]:
+    """The one that came first, unless another was published shortly before it."""
+    near = sorted(near, key=lambda pair: pair[1].order)
+    eldest = near[0]
+    for pair in near[1:]:
+        if weigh_late_arrival(eldest[1].reading.article, pair[1].reading.article) < 0:
+            eldest = pair
+    return eldest
 
 
 def _find_second(child: Reading, first: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
