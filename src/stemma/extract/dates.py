@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -57,9 +58,10 @@ def resolve_published(
     days = [c for c in ranked if c.earliest == c.latest]
     ranges = [c for c in ranked if c.earliest != c.latest]
     if days:
-        best = days[0]
-        agreeing = tuple(c for c in ranked if _covers(c, best))
-        return _stated(best, agreeing)
+        best = _decide_day(days, upper)
+        if best is not None:
+            return _stated(best, tuple(c for c in ranked if _covers(c, best)))
+        return _disputed(days[0], next(c for c in days if c.basis == "visible"), fetched)
     lower = find_text_bounds(text, language=language)
     return _bounded([*ranges, *upper, *lower], fetched)
 
@@ -152,6 +154,8 @@ def _first_day(mention: DateMention) -> date | None:
 
 # ---------------------------------------------------------------- joining
 
+_PUBLISHED_LABEL = re.compile(r"publi|veröffentlicht|erschienen|posted|gepostet|publicad|pubblicat|geplaatst")
+
 
 def _usable(clue: DateClue, fetched: datetime | None) -> bool:
     """A page cannot have been published after it was fetched; one day of grace for other time zones."""
@@ -159,6 +163,51 @@ def _usable(clue: DateClue, fetched: datetime | None) -> bool:
         return False
     limit = fetched.date() + timedelta(days=1) if fetched else None
     return limit is None or clue.earliest is None or clue.earliest <= limit
+
+
+def _decide_day(days: Sequence[DateClue], upper: Sequence[DateClue]) -> DateClue | None:
+    """The clue that says the day that the page means, None where it says two.
+
+    Where the machine's day and another one are neighbours, the machine wrote another time zone than the reader sees
+    (`extract/date`: the day shown is right in 12 of 14 such pages, the address in 4 of 4). Where the page shows the day of its last
+    change, or a day far from the machine's, the page contradicts itself, unless the machine's word is as explicit as JSON-LD
+    or the visible line says "published".
+    """
+    best = days[0]
+    shown = next((c for c in days if c.basis == "visible"), None)
+    for other in ([shown] if shown else []) + [c for c in days if c.basis == "url" or _is_local(c)]:
+        if _apart(best, other) == 1 and not _is_local(best):
+            return other
+    if not _is_local(best):
+        for change in upper:
+            if change.latest and best.earliest and (best.earliest - change.latest).days == 1:
+                return replace(change, earliest=change.latest)
+    if shown is None or shown is best or _apart(best, shown) <= (best.basis != "json-ld" and 1):
+        return best if shown is None or _apart(best, shown) != 1 else shown
+    if any(c.latest == shown.latest for c in upper):
+        return None
+    if best.basis in ("json-ld", "url", "feed"):
+        return best
+    return shown if _PUBLISHED_LABEL.search(shown.words.lower()) else None
+
+
+def _apart(a: DateClue, b: DateClue) -> int:
+    assert a.earliest is not None and b.earliest is not None
+    return abs((a.earliest - b.earliest).days)
+
+
+def _is_local(clue: DateClue) -> bool:
+    """Whether a machine's time has an offset other than UTC: then its day is the publisher's own."""
+    m = _ISO.match(clue.words)
+    return bool(m and m[7] and m[7] not in ("Z", "+00:00", "+0000", "-00:00"))
+
+
+def _disputed(best: DateClue, shown: DateClue, fetched: datetime | None) -> Published:
+    """Both days as the ends of an interval: the page gives two and does not say which."""
+    low, high = sorted(d for d in (best.earliest, shown.earliest) if d)
+    if fetched:
+        high = min(high, max(fetched.date(), low))
+    return Published(earliest=low, latest=high, basis=_bases((best, shown)), clues=(best, shown))
 
 
 def _covers(clue: DateClue, best: DateClue) -> bool:

@@ -1,0 +1,191 @@
+"""Visible date lines: which date that a page shows to readers is its day of publication, as clues.
+
+Works on lines of text with what is known of them (names of elements on web pages, nothing on flattened ones). A date
+is believed for where it stands (beside the headline), how it is labelled ("Published", "date") and that it stands
+alone; dates of comments, teasers, events and the page's own clock are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from stemma.text.dates import DateMention, find_dates
+from stemma.text.lang import find_languages, language_words
+from stemma.types import DateClue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateLine:
+    """A line of a page: `hint` are the names of its elements (empty on flattened pages), `heading` the headline itself,
+    `body` a paragraph of the article."""
+
+    text: str
+    hint: str = ""
+    heading: bool = False
+    body: bool = False
+
+
+BELIEVED = 3.0
+"""Weight from which a line counts; set on `extract/date`."""
+
+
+def find_visible_dates(lines: Sequence[DateLine], *, language: str | None = None) -> list[DateClue]:
+    """The publication day that the page shows, and where it shows one the day of its last change (an upper bound).
+
+    Empty where no date is believed or two different ones are equally good.
+    """
+    candidates = _candidates(lines, language)
+    clues = []
+    for modified in (False, True):
+        ranked = sorted((c for c in candidates if c.modified is modified), key=lambda c: (-c.weight, c.line))
+        if not ranked or ranked[0].weight < BELIEVED:
+            continue
+        best = ranked[0]
+        rival = next((c for c in ranked if c.day != best.day), None)
+        if rival and rival.weight >= best.weight - 0.5:
+            continue
+        clues.append(
+            DateClue(
+                basis="visible",
+                words=lines[best.line].text[:80],
+                earliest=None if modified else best.day,
+                latest=best.day,
+            )
+        )
+    return clues
+
+
+# ---------------------------------------------------------------- weighing
+
+_LONGEST = 220
+_MOST_DATES = 200
+_GOOD_HINT = re.compile(
+    r"date|datum|publi|posted|timestamp|submitted|pub-?time|(?<![a-z])time|fecha|erstellt", re.IGNORECASE
+)
+_FAIR_HINT = re.compile(
+    r"meta|byline|info|author|autor|kicker|dachzeile|subline|entry-(?:header|footer)|details|tagline|headline|post-head",
+    re.IGNORECASE,
+)
+_BAD_HINT = re.compile(
+    r"comment|kommentar|leserbrief|footer|sidebar|related|raleted|widget|copyright|event|calendar|kalender|carousel|slider|"
+    r"promo|ticker|weather|modal|banner|reply|disqus|topbar|caption|(?:^|[\s_-])(?:nav|menu|archives?|recent|latest|teasers?|"
+    r"aside|user|forum)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# "6 comments" beside a date says nothing against it, the names of a comment list do.
+_COUNTED = re.compile(r"entry-comment|post-info-comments|comments?-(?:link|count|number)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    line: int
+    day: date | None
+    weight: float
+    modified: bool
+
+
+def _candidates(lines: Sequence[DateLine], language: str | None) -> list[_Candidate]:
+    headings = [n for n, line in enumerate(lines) if line.heading]
+    bodies = [n for n, line in enumerate(lines) if line.body]
+    dated: list[tuple[int, DateMention]] = []
+    for n, line in enumerate(lines):
+        if len(line.text) > _LONGEST or not any(c.isdigit() for c in line.text):
+            continue
+        for mention in find_dates(line.text, language):
+            if mention.kind == "day" and mention.date and not mention.ambiguous:
+                dated.append((n, mention))
+        if len(dated) >= _MOST_DATES:
+            break
+    alike = Counter(lines[n].hint for n, _ in dated if lines[n].hint)
+    days = Counter(mention.date for _, mention in dated)
+    found = []
+    for n, mention in dated:
+        near = _near(n, headings, bodies)
+        weight = _weigh(lines[n], mention, language, near=near) + near
+        clock = mention.weekday is not None and (not headings or n < headings[-1]) and not lines[n].hint
+        if alike[lines[n].hint] >= 4:
+            weight -= 1.5
+        if len(days) == 1 and not clock:
+            weight += 2
+        elif len(days) <= 3 and days[mention.date] > 1:
+            weight += 0.5
+        found.append(_Candidate(n, mention.date, weight, _is_modified(lines[n].text, mention, language)))
+    return found
+
+
+def _weigh(line: DateLine, mention: DateMention, language: str | None, *, near: float) -> float:
+    before = line.text[: mention.start].lower()
+    share = (mention.end - mention.start) / max(1, len(line.text))
+    weight = 1.5 if share > 0.5 else 0.5 if share > 0.25 else 0.0
+    if _has(before[-30:], language, "published") or _has(before[-40:], language, "modified"):
+        weight += 1.5
+    if _CLOCK.match(line.text, mention.end):
+        weight += 0.5
+    if _has(line.text.lower(), language, "not_published"):
+        weight -= 3
+    if _GOOD_HINT.search(line.hint):
+        weight += 2
+    elif _FAIR_HINT.search(line.hint):
+        weight += 1
+    if _BAD_HINT.search(_COUNTED.sub("", line.hint)):
+        weight -= 1 if near >= 2 else 2
+    if line.heading:
+        weight += 0.5
+    if mention.future:
+        weight -= 1
+    if line.body:
+        weight -= 2 if len(line.text) > 80 else 0.5
+    return weight
+
+
+_CLOCK = re.compile(r"[\s,.|–-]{1,4}(?:um |at |à )?\d{1,2}[:.h]\d\d")
+
+
+def _near(n: int, headings: Sequence[int], bodies: Sequence[int]) -> float:
+    """How close a line stands to the nearest headline above or below it, and to the text."""
+    weight = 0.0
+    above = max((h for h in headings if h < n), default=None)
+    below = min((h for h in headings if h > n), default=None)
+    if above is not None and n - above <= 8:
+        weight += 3 - 0.2 * (n - above)
+    elif below is not None and below - n <= 4:
+        weight += 2
+    if bodies:
+        if not headings and 0 < bodies[0] - n <= 12:
+            weight += 1
+        if 0 < bodies[0] - n <= 6 or 0 < n - bodies[-1] <= 3:
+            weight += 1
+        elif n > bodies[-1] + 10:
+            weight -= 1
+    return weight
+
+
+def _is_modified(text: str, mention: DateMention, language: str | None) -> bool:
+    """Whether the last label before a date says that the page was changed then; small words ("on") are no labels."""
+    before = text[max(0, mention.start - 40) : mention.start].lower()
+    places = {
+        key: max((m.end() for m in pattern.finditer(before) if len(m[0]) > 3), default=-1)
+        for key in ("modified", "published")
+        if (pattern := _pattern(language, key))
+    }
+    return places.get("modified", -1) > places.get("published", -1)
+
+
+def _has(words: str, language: str | None, key: str) -> bool:
+    pattern = _pattern(language, key)
+    return bool(pattern and pattern.search(words))
+
+
+@lru_cache(maxsize=64)
+def _pattern(language: str | None, key: str) -> re.Pattern[str] | None:
+    codes = dict.fromkeys((language, "en")) if language else find_languages()
+    words = {w for code in codes for w in language_words(code, "dates", key)}
+    if not words:
+        return None
+    listed = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)")
