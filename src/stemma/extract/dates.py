@@ -60,7 +60,7 @@ def resolve_published(
     if days:
         best = _decide_day(days, upper)
         if best is not None:
-            return _stated(best, tuple(c for c in ranked if _covers(c, best)))
+            return _stated(best, (best, *(c for c in ranked if c is not best and _covers(c, best))))
         return _disputed(days[0], next(c for c in days if c.basis == "visible"), fetched)
     lower = find_text_bounds(text, language=language)
     return _bounded([*ranges, *upper, *lower], fetched)
@@ -175,19 +175,23 @@ def _decide_day(days: Sequence[DateClue], upper: Sequence[DateClue]) -> DateClue
     """
     best = days[0]
     shown = next((c for c in days if c.basis == "visible"), None)
-    for other in ([shown] if shown else []) + [c for c in days if c.basis == "url" or _is_local(c)]:
-        if _apart(best, other) == 1 and not _is_local(best):
-            return other
     if not _is_local(best):
+        for other in ([shown] if shown else []) + [c for c in days if c.basis == "url" or _is_local(c)]:
+            if _apart(best, other) == 1:
+                return other
         for change in upper:
             if change.latest and best.earliest and (best.earliest - change.latest).days == 1:
                 return replace(change, earliest=change.latest)
-    if shown is None or shown is best or _apart(best, shown) <= (best.basis != "json-ld" and 1):
-        return best if shown is None or _apart(best, shown) != 1 else shown
+    if shown is None or _apart(best, shown) == 0:
+        return best
+    if _apart(best, shown) == 1:
+        return shown
     if any(c.latest == shown.latest for c in upper):
         return None
     if best.basis in ("json-ld", "url", "feed"):
         return best
+    if best.basis == "meta":
+        return shown
     return shown if _PUBLISHED_LABEL.search(shown.words.lower()) else None
 
 

@@ -47,7 +47,11 @@ def find_visible_dates(lines: Sequence[DateLine], *, language: str | None = None
             continue
         best = ranked[0]
         rival = next((c for c in ranked if c.day != best.day), None)
-        if rival and rival.weight >= best.weight - 0.5:
+        # Two dates side by side are those of publication and of the last change.
+        side_by_side = rival and abs(rival.line - best.line) <= 1 and not modified
+        if rival and side_by_side and rival.weight >= best.weight - 0.5:
+            best = min(best, rival, key=lambda c: c.day)
+        elif rival and rival.weight >= best.weight - 0.5:
             continue
         clues.append(
             DateClue(
@@ -84,7 +88,7 @@ _COUNTED = re.compile(r"entry-comment|post-info-comments|comments?-(?:link|count
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     line: int
-    day: date | None
+    day: date
     weight: float
     modified: bool
 
@@ -105,12 +109,20 @@ def _candidates(lines: Sequence[DateLine], language: str | None) -> list[_Candid
     days = Counter(mention.date for _, mention in dated)
     found = []
     for n, mention in dated:
+        assert mention.date is not None
         near = _near(n, headings, bodies)
         weight = _weigh(lines[n], mention, language, near=near) + near
-        clock = mention.weekday is not None and (not headings or n < headings[-1]) and not lines[n].hint
+        clock = (
+            mention.weekday is not None
+            and (not headings or n < headings[-1])
+            and not _GOOD_HINT.search(lines[n].hint)
+            and (mention.end - mention.start) > 0.6 * len(lines[n].text)
+        )
         if alike[lines[n].hint] >= 4:
             weight -= 1.5
-        if len(days) == 1 and not clock:
+        if clock:
+            weight -= 2
+        elif len(days) == 1:
             weight += 2
         elif len(days) <= 3 and days[mention.date] > 1:
             weight += 0.5
