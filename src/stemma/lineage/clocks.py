@@ -204,3 +204,9 @@ def _midnight(day: date) -> datetime:
 
 def _bare(url: str) -> str:
     return url.split("#", 1)[0].split("://", 1)[-1].removeprefix("www.").rstrip("/").lower()
+
+
+def claimed_moment(article: Article) -> datetime | None:
+    """The first moment at which the article may have been published, as it says itself."""
+    claim = _claim(article.published)
+    return claim.first if claim is not None and claim.first != _EVER else article.first_seen

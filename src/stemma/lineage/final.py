@@ -1,18 +1,194 @@
-"""Lineage after all input was seen: the parent may stand later in the file."""
+"""Lineage after all input was seen: the parent may stand later in the file.
+
+Joins kin into families, weighs for every member how likely it is the root, orders the family from there, and chooses
+each text's parents among those before it. What the evidence does not carry stays undetermined.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from stemma.lineage.clocks import claimed_moment, weigh_order
+from stemma.lineage.compare import Laid, count_changes, lay_beside, measure_overlap, weigh_texts
+from stemma.lineage.edges import make_edge, make_origin
 from stemma.lineage.index import LineageIndex
+from stemma.lineage.parents import Candidate, choose_parents
+from stemma.lineage.reading import Reading
+from stemma.lineage.rooting import Edge, join_families, weigh_roots
 from stemma.types import Article, Copy
+
+_KIN = 0.5
+"""Share of one of two texts that stands in the other: below it the one pasted from the other and is no kin."""
+
+_ARRIVAL = 0.2
+"""Log odds of the order in the file: weak, it never decides alone."""
+
+_MOST = 5.0
+
+_YEAR_HOURS = 8760.0
+_SLIPPED = 200 * 24.0
+"""Hours from the root beyond which a year is taken to be slipped."""
+
+
+class _Family:
+    """The articles of one run, their candidates, and what was found on pairs."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self.articles = articles
+        index = LineageIndex()
+        for article in articles:
+            index.remember(article)
+        self.readings: list[Reading] = []
+        self.candidates: list[list[Candidate]] = []
+        self.met: list[list[Reading]] = []
+        for number in range(len(articles)):
+            reading, found, met = index.find_candidates(index.reading(number), but=number)
+            self.readings.append(reading)
+            self.candidates.append(found)
+            self.met.append(met)
+        self._laid: dict[Edge, Laid] = {}
+        self._changes: dict[Edge, float] = {}
+        self._clocks: dict[Edge, float] = {}
+
+    def lay(self, child: int, parent: int) -> Laid:
+        """The one laid beside the other, once."""
+        laid = self._laid.get((child, parent))
+        if laid is None:
+            laid = self._laid[child, parent] = lay_beside(self.readings[child], self.readings[parent])
+        return laid
+
+    def distances(self) -> dict[Edge, float]:
+        """Kin, and how little makes one of the two from the other."""
+        found: dict[Edge, float] = {}
+        for number, candidates in enumerate(self.candidates):
+            for candidate in candidates:
+                other = candidate.order
+                pair = (min(number, other), max(number, other))
+                if pair in found or not self._kin(number, candidate):
+                    continue
+                found[pair] = min(self.lay(number, other).cost, self.lay(other, number).cost)
+        return found
+
+    def changes(self, parent: int, child: int) -> float:
+        """How many changes lead from the one text to the other; a long addition counts more, for copies make none."""
+        known = self._changes.get((parent, child))
+        if known is None:
+            laid = self.lay(child, parent)
+            known = self._changes[parent, child] = count_changes(laid)
+        return known
+
+    def clock(self, first: int, second: int) -> float:
+        """Log odds that the first came before the second, from dates and sources and a little from the order here."""
+        known = self._clocks.get((first, second))
+        if known is None:
+            order = weigh_order(self.articles[first], self.articles[second]).odds
+            known = order + (_ARRIVAL if first < second else -_ARRIVAL)
+            self._clocks[first, second], self._clocks[second, first] = known, -known
+        return known
+
+    def _kin(self, number: int, candidate: Candidate) -> bool:
+        if candidate.noisy or candidate.overlap.containment >= _KIN:
+            return True
+        back = measure_overlap(self.readings[candidate.order], self.readings[number])
+        return back.containment >= _KIN
 
 
 def judge_copies(articles: Sequence[Article]) -> tuple[Copy, ...]:
-    """All copies among the articles, by day of publication where it is known, else in the order given."""
-    index = LineageIndex()
-    dated = sorted(
-        range(len(articles)),
-        key=lambda n: (articles[n].published.stated or "9999", n),
-    )
-    return tuple(copy for n in dated for copy in index.add(articles[n]))
+    """All copies among the articles, in the order given; a parent may stand after its child."""
+    family = _Family(articles)
+    rooted: dict[int, _Rooted] = {}
+    for members in join_families(family.distances()):
+        tree = _root(family, members)
+        rooted.update(dict.fromkeys(members, tree))
+    order = _order(family, rooted)
+    copies: list[Copy] = []
+    for number in range(len(articles)):
+        copies.extend(_judge(family, number, order, rooted))
+    return tuple(copies)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rooted:
+    """A family with its likeliest root and how likely each member is to be it."""
+
+    members: tuple[int, ...]
+    root: int
+    likelihood: Mapping[int, float]
+
+
+def _root(family: _Family, members: list[int]) -> _Rooted:
+    undated = [n for n in members if claimed_moment(family.articles[n]) is None]
+    likelihood = weigh_roots(members, family.changes, family.clock, undated)
+    root = max(members, key=lambda n: (likelihood[n], -n))
+    return _Rooted(tuple(members), root, likelihood)
+
+
+def _order(family: _Family, rooted: Mapping[int, _Rooted]) -> dict[int, int]:
+    """A place for every article: by its claimed time, roots before their families, the undated beside their like."""
+    moments = [claimed_moment(article) for article in family.articles]
+    keys: dict[int, tuple[float, float, int]] = {}
+    for number, moment in enumerate(moments):
+        tree = rooted.get(number)
+        hours = moment.timestamp() / 3600 if moment is not None else None
+        if tree is None:
+            keys[number] = (hours if hours is not None else math.inf, 0.0, number)
+            continue
+        known = {n: m.timestamp() / 3600 for n in tree.members if (m := moments[n]) is not None}
+        keys[number] = _place(family, number, hours, tree, known)
+    ranked = sorted(keys, key=lambda n: keys[n])
+    return {number: place for place, number in enumerate(ranked)}
+
+
+def _place(
+    family: _Family, number: int, hours: float | None, tree: _Rooted, known: Mapping[int, float]
+) -> tuple[float, float, int]:
+    start = known.get(tree.root)
+    if start is None:
+        start = min(known.values(), default=0.0) - 0.01
+    if number == tree.root:
+        return (start, -1.0, number)
+    away = family.changes(tree.root, number)
+    if hours is not None and abs(hours - start) > _SLIPPED:
+        hours -= round((hours - start) / _YEAR_HOURS) * _YEAR_HOURS
+    if hours is None or hours <= start:
+        # No time of its own, or an impossible one: beside the text that is most like it.
+        others = [n for n in known if n not in (number, tree.root) and known[n] > start]
+        like = min(others, key=lambda n: (family.changes(n, number), n), default=None)
+        if like is None or family.changes(tree.root, number) <= family.changes(like, number):
+            return (start, away, number)
+        after = family.changes(tree.root, like) <= away
+        return (known[like] + (0.001 if after else -0.001), away, number)
+    return (hours, away, number)
+
+
+def _judge(
+    family: _Family, number: int, order: Mapping[int, int], rooted: Mapping[int, _Rooted]
+) -> tuple[Copy, ...]:
+    reading = family.readings[number]
+    earlier = [c for c in family.candidates[number] if order[c.order] < order[number]]
+    parents = choose_parents(reading, [replace(c, order=order[c.order]) for c in earlier])
+    if not parents:
+        return make_origin(reading)
+    numbers = {order[c.order]: c.order for c in earlier}
+    copies = []
+    for parent in parents:
+        source = numbers[parent.candidate.order]
+        reasons = weigh_order(family.articles[source], family.articles[number]).reasons
+        odds = _direction(family, source, number, rooted)
+        copies.append(make_edge(reading, parent, odds=odds, reasons=reasons, others=family.met[number]))
+    return tuple(copies)
+
+
+def _direction(family: _Family, source: int, number: int, rooted: Mapping[int, _Rooted]) -> float:
+    """Log odds that the source came first: clocks, texts, and where both stand in their family."""
+    own = family.clock(source, number) + weigh_texts(family.lay(number, source))
+    tree = rooted.get(number)
+    if tree is None or rooted.get(source) is not tree:
+        return max(-_MOST, min(_MOST, own))
+    if tree.root in (source, number):
+        stand = tree.likelihood[source] - tree.likelihood[number]
+        return max(-_MOST, min(_MOST, stand + weigh_texts(family.lay(number, source))))
+    between = family.changes(tree.root, number) - family.changes(tree.root, source)
+    return max(-_MOST, min(_MOST, own + max(-2.0, min(2.0, between))))

@@ -74,7 +74,7 @@ class LineageIndex:
             ),
             key=lambda n: (-weights[n], n),
         )
-        met = [self._reading(number) for number in ranked[:_CANDIDATES]]
+        met = [self.reading(number) for number in ranked[:_CANDIDATES]]
         judged = (
             judge_candidate(reading, other, number, hits[number])
             for number, other in zip(ranked, met, strict=False)
@@ -114,7 +114,8 @@ class LineageIndex:
                 repeated.add(reading.sentences[place].key)
         return set_apart(reading, repeated) if repeated else reading
 
-    def _reading(self, number: int) -> Reading:
+    def reading(self, number: int) -> Reading:
+        """The reading of the article that was added as the so-manieth."""
         reading = self._readings.get(number)
         if reading is None:
             reading = read_article(self._articles[number])
