@@ -6,7 +6,8 @@ from dataclasses import replace
 from types import ModuleType
 
 from stemma.serve.differ import find_differences
-from stemma.serve.story_page import build_speakers, build_story_page
+from stemma.serve.quotations import build_speakers
+from stemma.serve.story_page import build_story_page
 from stemma.serve.tree import build_tree
 
 

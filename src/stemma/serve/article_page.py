@@ -20,7 +20,8 @@ from stemma.serve.marking import (
     cut_paragraphs,
     cut_short,
 )
-from stemma.serve.story_page import CopySheet, Speaker, build_copy_sheet, build_speakers, name_article
+from stemma.serve.quotations import Speaker, build_speakers
+from stemma.serve.story_page import CopySheet, build_copy_sheet, name_article
 from stemma.serve.words import DATE_BASES, FIELDS
 from stemma.store.views import ArticleView, EmbeddedView, PlaceView, StoryView
 
@@ -53,7 +54,8 @@ class ArticlePage:
     names: Mapping[int, str]
     parents: tuple[CopySheet, ...]
     children: tuple[CopySheet, ...]
-    speakers: tuple[Speaker, ...]
+    quoted: tuple[Speaker, ...]
+    reported: tuple[Speaker, ...]
     found: tuple[tuple[str, str], ...]
     clues: tuple[tuple[str, str, object, object], ...]
 
@@ -68,6 +70,7 @@ def build_article_page(
     shown = view.text[:SHOWN_CHARACTERS] if private else ""
     names = {row.article: name_article(row) for row in view.others} | {view.article: name_article(view)}
     titles = {row.article: row.title for row in view.others} | {view.article: view.title}
+    speakers = build_speakers(view.quotes, (), {view.article: language})
     return ArticlePage(
         view=view,
         name=names[view.article],
@@ -92,7 +95,8 @@ def build_article_page(
         names=names,
         parents=tuple(build_copy_sheet(c, names, titles) for c in view.parents),
         children=tuple(build_copy_sheet(c, names, titles) for c in view.children),
-        speakers=tuple(build_speakers(view.quotes, (), {view.article: language})),
+        quoted=tuple(s for s in speakers if s.said),
+        reported=tuple(s for s in speakers if not s.said),
         found=tuple((FIELDS.get(name, name), where) for name, where in view.found),
         clues=tuple(
             (DATE_BASES.get(basis, basis), words, a, b) for basis, words, a, b in view.published.clues

@@ -1,0 +1,110 @@
+"""Compared figures and statements as tables: each outlet's value in words, its place, its point on a small picture.
+
+Relations are the store's; here they are put in the order in which a reader needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from stemma.serve.words import RELATIONS, describe_value
+from stemma.store.views import ComparisonView, FigureView, PlaceView, StoryView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedRow:
+    """One article's value in a comparison, in words, with the point that it has on the picture."""
+
+    name: str
+    value: str
+    of: str | None
+    said_by: str | None
+    as_of: str | None
+    place: PlaceView
+    language: str | None
+    bar: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A comparison as a table; `scale` are the ends of the picture, None where there is none."""
+
+    about: str
+    relation: str
+    label: str
+    meaning: str
+    rows: tuple[ComparedRow, ...]
+    scale: tuple[float, float] | None
+
+
+def build_sheets(
+    view: StoryView,
+    *,
+    order: Sequence[int],
+    names: Mapping[int, str],
+    languages: Mapping[int, str | None],
+) -> Iterable[Sheet]:
+    """Comparisons, contradictions first; values in the `order` of the articles."""
+    mentions = {(f.place.article, f.place.start, f.place.end): f for f in view.figures}
+    rank = {relation: i for i, relation in enumerate(RELATIONS)}
+    when = {article: i for i, article in enumerate(order)}
+    for comparison in sorted(view.comparisons, key=lambda c: rank.get(c.relation, 9)):
+        scale = _find_scale(comparison)
+        label, meaning = RELATIONS.get(comparison.relation, (comparison.relation.capitalize(), ""))
+        rows = []
+        for value in sorted(comparison.values, key=lambda v: when.get(v.place.article, 0)):
+            place = value.place
+            figure = mentions.get((place.article, place.start, place.end))
+            rows.append(
+                ComparedRow(
+                    name=names.get(place.article, f"Article {place.article}"),
+                    value=_describe_mention(value.low, value.high, figure),
+                    of=_find_other_words(figure.of if figure else None, comparison.about),
+                    said_by=figure.said_by if figure else None,
+                    as_of=figure.as_of if figure else None,
+                    place=place,
+                    language=languages.get(place.article),
+                    bar=_find_bar(value.low, value.high, scale),
+                )
+            )
+        yield Sheet(
+            about=comparison.about,
+            relation=comparison.relation,
+            label=label,
+            meaning=meaning,
+            rows=tuple(rows),
+            scale=scale,
+        )
+
+
+def _describe_mention(low: float | None, high: float | None, figure: FigureView | None) -> str:
+    if figure is None:
+        return describe_value(low, high)
+    return describe_value(low, high, unit=figure.unit, qualifier=figure.qualifier)
+
+
+def _find_other_words(of: str | None, about: str) -> str | None:
+    """What a report counts, where that is not said by the heading already."""
+    return of if of and of.casefold().strip() != about.casefold().strip() else None
+
+
+def _find_scale(comparison: ComparisonView) -> tuple[float, float] | None:
+    """The ends of the picture: from nought where that does not squeeze the differences; None without difference."""
+    numbers = [n for v in comparison.values for n in (v.low, v.high) if n is not None]
+    if len(set(numbers)) < 2:
+        return None
+    low, high = min(numbers), max(numbers)
+    return (0.0, high) if 0 <= low < 0.8 * high else (low - (high - low) * 0.25, high + (high - low) * 0.05)
+
+
+def _find_bar(
+    low: float | None, high: float | None, scale: tuple[float, float] | None
+) -> tuple[float, float] | None:
+    """Start and end of a value on the picture in parts of 100; an open end reaches the edge."""
+    if scale is None or (low is None and high is None):
+        return None
+    size = scale[1] - scale[0]
+    start = scale[0] if low is None else low
+    end = scale[1] if high is None else high
+    return round((start - scale[0]) / size * 100, 2), round((end - scale[0]) / size * 100, 2)

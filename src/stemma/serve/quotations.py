@@ -1,0 +1,127 @@
+"""Quotations by speaker and wording, for story and article pages.
+
+Joins what belongs together on a page: the same words in several articles, a quotation and the wording that a copy made
+of it, a short name and the one longer name that ends with it. Judges nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from stemma.store.views import CopyView, PlaceView, QuoteView
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One wording of a quotation and the places that have it."""
+
+    text: str
+    language: str | None
+    kind: str
+    places: tuple[PlaceView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One quotation in all its wordings, the most frequent first."""
+
+    wordings: tuple[Wording, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who is quoted, under the fullest name; `also` are the other forms of the name.
+
+    `said` stands in quotation marks; `reported` is given in the outlets' own words.
+    """
+
+    name: str | None
+    also: tuple[str, ...]
+    said: tuple[Said, ...]
+    reported: tuple[Said, ...]
+
+
+def build_speakers(
+    quotes: Sequence[QuoteView], copies: Sequence[CopyView], languages: Mapping[int, str | None]
+) -> list[Speaker]:
+    """Quotations by speaker, most quoted first; without a speaker last. Reworded copies are wordings of one."""
+    merged = _merge_names({q.speaker for q in quotes if q.speaker})
+    by_speaker: dict[str | None, list[QuoteView]] = {}
+    for quote in quotes:
+        by_speaker.setdefault(merged.get(quote.speaker) if quote.speaker else None, []).append(quote)
+    speakers = [
+        Speaker(
+            name=name,
+            also=tuple(sorted({q.speaker for q in theirs if q.speaker and q.speaker != name})),
+            said=tuple(_group_wordings([q for q in theirs if q.kind != "indirect"], copies, languages)),
+            reported=tuple(_group_wordings([q for q in theirs if q.kind == "indirect"], copies, languages)),
+        )
+        for name, theirs in by_speaker.items()
+    ]
+    return sorted(speakers, key=lambda s: (s.name is None, -len(s.said), -len(s.reported), s.name or ""))
+
+
+def _group_wordings(
+    quotes: Sequence[QuoteView], copies: Sequence[CopyView], languages: Mapping[int, str | None]
+) -> Iterable[Said]:
+    """One `Said` for all wordings that a copy's change ties together."""
+    by_text: dict[str, list[QuoteView]] = {}
+    by_article: dict[int, list[tuple[int, int, str]]] = {}
+    for quote in quotes:
+        at, text = quote.place, _NOT_LETTERS.sub(" ", quote.place.words.casefold()).strip()
+        by_text.setdefault(text, []).append(quote)
+        by_article.setdefault(at.article, []).append((at.start, at.end, text))
+    head = {text: text for text in by_text}
+
+    def find_head(text: str) -> str:
+        while head[text] != text:
+            text = head[text]
+        return text
+
+    for copied in copies:
+        for change in copied.changes:
+            if change.kind == "quote" and change.child and change.parent:
+                a, b = _find_wording(change.parent, by_article), _find_wording(change.child, by_article)
+                if a is not None and b is not None:
+                    head[find_head(b)] = find_head(a)
+    groups: dict[str, list[str]] = {}
+    for text in by_text:
+        groups.setdefault(find_head(text), []).append(text)
+    for texts in sorted(groups.values(), key=lambda ts: (-sum(len(by_text[t]) for t in ts), ts)):
+        wordings = []
+        for text in sorted(texts, key=lambda t: (-len(by_text[t]), t)):
+            theirs = sorted(by_text[text], key=lambda q: (q.place.article, q.place.start))
+            first = theirs[0]
+            wordings.append(
+                Wording(
+                    text=first.place.words,
+                    language=languages.get(first.place.article),
+                    kind=first.kind,
+                    places=tuple(q.place for q in theirs),
+                )
+            )
+        yield Said(wordings=tuple(wordings))
+
+
+def _find_wording(place: PlaceView, by_article: Mapping[int, list[tuple[int, int, str]]]) -> str | None:
+    """The wording of the quotation that the place touches."""
+    for start, end, text in by_article.get(place.article, ()):
+        if start < place.end and end > place.start:
+            return text
+    return None
+
+
+def _merge_names(names: set[str]) -> dict[str, str]:
+    """Each form to the fullest: "Peskov" to "Dmitry Peskov" where exactly one longer name ends so."""
+    merged = {}
+    for name in sorted(names):
+        longer = [n for n in names if n != name and n.casefold().endswith(f" {name.casefold()}")]
+        longest = [
+            n for n in longer if not any(m != n and m.casefold().endswith(f" {n.casefold()}") for m in longer)
+        ]
+        merged[name] = longest[0] if len(longest) == 1 else name
+    return merged
