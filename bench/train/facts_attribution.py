@@ -19,16 +19,18 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from stemma.facts.attribution import Parser
+from stemma.facts import joints as joint_models
+from stemma.facts.attribution import Parser, find_attributions
 from stemma.facts.reading import read_text
 from stemma.facts.speech import speech_words
-from stemma.facts.units import find_units
+from stemma.facts.units import COMMAS, find_units
 from stemma.facts.weighing import list_traits
 
 ROOT = Path(__file__).resolve().parents[2]
 SETS = ROOT.parent / "shared" / "bench" / "sets" / "quotes"
 OUT = ROOT / "src" / "stemma" / "facts" / "attribution.json"
 FOLDS = 5
+SOURCES = (("polnear", "en", -0.5), ("german", "de", -0.5))
 RARE = 6  # a trait seen in fewer articles is not weighed: it would be a memory of one of them
 
 
@@ -46,7 +48,7 @@ def examples(name: str):
     for line in articles:
         reading = read_text(line["text"], line["language"])
         words = speech_words(line["language"])
-        found = [(u, a) for u in find_units(reading) for a in Parser(reading, u, words).run()]
+        found = [(u, a) for u in find_units(reading) for a in find_attributions(reading, u, words)]
         golden = [[tuple(s) for s in q["spans"]] for q in gold.get(line["id"], []) if q["spans"]]
         pairs = []
         for i, spans in enumerate(golden):
@@ -63,6 +65,53 @@ def examples(name: str):
                 right[j] = -score
         for j, (unit, a) in enumerate(found):
             yield line["id"], list_traits(reading, unit, a), int(right.get(j, 0) >= 0.3)
+
+
+def joints(name: str):
+    """(article id, traits, 1 or 0) for each joint up to the gold end, of patterns that begin where a gold content does.
+
+    The parser runs with weights that never end a content early, so that every joint is seen.
+    """
+    articles, gold = read(name)
+    for line in articles:
+        text = line["text"]
+        reading = read_text(text, line["language"])
+        words = speech_words(line["language"])
+        golden = {}
+        for q in gold.get(line["id"], []):
+            if q["spans"]:
+                low, high = trim(text, min(s for s, _ in q["spans"]), max(e for _, e in q["spans"]))
+                golden.setdefault(low, high)
+        for unit in find_units(reading):
+            parser = Parser(reading, unit, words)
+            parser.ends = {"bias": -99.0}
+            for a in parser.run():
+                if a.traits[0] in ("inverted", "postposed", "beside") or len(a.pieces) > 1:
+                    continue
+                start, end = trim(text, *a.pieces[0])
+                high = golden.get(start)
+                if high is None or high > end + 2:
+                    continue
+                first = reading.token_at(a.pieces[0][0])
+                if first in parser.run_of:
+                    first = parser.run_tokens[parser.run_of[first]][0]
+                for at in range(first + 1, parser.b - 1):
+                    if at in parser.run_of or reading.starts[at] >= a.pieces[0][1]:
+                        continue
+                    if reading.lower[at] in COMMAS or reading.lower[at] in words.joints:
+                        ends = trim(text, start, reading.starts[at])[1] >= high - 1
+                        yield line["id"], parser.list_joint(first, at, a.traits), int(ends)
+                        if ends:
+                            break
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    edge = " \t\n\r\u00a0\"'“”„‟‘’‚«»‹›`´.,;:!?…"
+    while start < end and text[start] in edge:
+        start += 1
+    while end > start and text[end - 1] in edge:
+        end -= 1
+    return start, end
 
 
 def fold(ident: str) -> int:
@@ -90,33 +139,87 @@ def score(weights, traits) -> float:
     return weights["bias"] + sum(weights.get(t, 0.0) for t in traits)
 
 
+def judge(name: str, rows, *, strength: float, limits: tuple[float, ...]) -> None:
+    """Prints cross-validated precision and recall of "keep" or "ends here"."""
+    kept = [fit([r for r in rows if fold(r[0]) != n], strength=strength) for n in range(FOLDS)]
+    for limit in limits:
+        c: Counter[tuple[bool, int]] = Counter()
+        for ident, traits, label in rows:
+            c[score(kept[fold(ident)], traits) > limit, label] += 1
+        p = c[True, 1] / max(1, c[True, 1] + c[True, 0])
+        r = c[True, 1] / max(1, c[True, 1] + c[False, 1])
+        print(
+            f"  {name} limit {limit:+.1f}: P {p:.3f} R {r:.3f} F1 {2 * p * r / max(1e-9, p + r):.3f} of {len(rows)}"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--strength", type=float, default=0.3)
+    parser.add_argument(
+        "--without", type=int, help="leave out the articles of this fold (to score on them alone)"
+    )
+    parser.add_argument("--quiet", action="store_true")
     options = parser.parse_args()
-    data: dict[str, dict[str, float]] = {}
-    for name, language, threshold in (("polnear", "en", -0.7), ("german", "de", -0.7)):
-        rows = list(examples(name))
-        print(name, len(rows), "patterns", sum(label for _, _, label in rows), "right")
-        if len(rows) < 500:
-            continue
-        for limit in (-1.5, -1.0, -0.7, -0.4, 0.0):
-            c: Counter[str] = Counter()
-            for n in range(FOLDS):
-                weights = fit([r for r in rows if fold(r[0]) != n], strength=options.strength) if limit == -1.5 else kept[n]
-                if limit == -1.5:
-                    kept = {n: weights} if n == 0 else kept | {n: weights}
-                for _, traits, label in (r for r in rows if fold(r[0]) == n):
-                    c[(score(weights, traits) > limit, label)] += 1
-            p = c[True, 1] / max(1, c[True, 1] + c[True, 0])
-            r = c[True, 1] / max(1, c[True, 1] + c[False, 1])
-            print(f"  limit {limit:+.1f}: kept {c[True, 1] + c[True, 0]}, P {p:.3f} R {r:.3f} F1 {2 * p * r / (p + r):.3f}")
-        data[language] = fit(rows, strength=options.strength) | {"threshold": threshold}
-    general = {t: w for t, w in data["en"].items() if t.split("=")[0] in ("f", "len", "marks", "k", "v", "bias", "threshold")}
-    data["patterns"] = general
+    before = OUT.read_text(encoding="utf-8")
+    try:
+        data = train(options)
+    except BaseException:
+        OUT.write_text(before, encoding="utf-8")
+        raise
     if options.write:
-        OUT.write_text(json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        save(data)
+    else:
+        OUT.write_text(before, encoding="utf-8")
+
+
+def train(options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]]:
+    """The weights of all languages. The file in the package is overwritten while this runs: the parser reads it."""
+    data: dict[str, dict[str, dict[str, float]]] = {}
+    for name, language, threshold in SOURCES:
+        if not speech_words(language).say:
+            continue
+        ends = (
+            []
+            if speech_words(language).verb_second
+            else [r for r in joints(name) if options.without is None or fold(r[0]) != options.without]
+        )
+        weights = fit(ends, strength=0.2) if ends else {"bias": -9.0}
+        if ends and not options.quiet:
+            judge(f"{name} ends", ends, strength=0.2, limits=(-0.5, 0.0, 0.5))
+        joint_models.load_weights.cache_clear()
+        save(data | {k: {"ends": weights, "keep": {"bias": 0.0}} for k in (language, "patterns")})
+        rows = [r for r in examples(name) if options.without is None or fold(r[0]) != options.without]
+        if not options.quiet:
+            print(name, len(rows), "patterns", sum(label for _, _, label in rows), "right")
+            judge(f"{name} keep", rows, strength=options.strength, limits=(-1.0, -0.7, -0.4, 0.0))
+        keep = fit(rows, strength=options.strength) | {"threshold": threshold}
+        data[language] = {"ends": weights, "keep": keep}
+    general = (
+        "f",
+        "len",
+        "flen",
+        "marks",
+        "fmarks",
+        "k",
+        "v",
+        "e",
+        "bias",
+        "threshold",
+        "far",
+        "near",
+        "nobody",
+    )
+    data["patterns"] = {
+        "keep": {t: w for t, w in data["en"]["keep"].items() if t.split("=")[0] in general},
+        "ends": {"bias": -9.0},
+    }
+    return data
+
+
+def save(data) -> None:
+    OUT.write_text(json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

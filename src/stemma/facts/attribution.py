@@ -13,11 +13,24 @@ from stemma.facts.contents import Contents
 from stemma.facts.reading import Reading
 from stemma.facts.speech import SpeechWords
 from stemma.facts.units import COMMAS, EDGES, Attribution, Tokens, Unit
+from stemma.facts.verb_second import VerbSecond
 
 
 def find_attributions(reading: Reading, unit: Unit, words: SpeechWords) -> list[Attribution]:
     """All attributions of a unit, in order of their cues."""
-    return Parser(reading, unit, words).run()
+    parser = VerbSecond(reading, unit, words) if words.verb_second else Parser(reading, unit, words)
+    found = parser.run()
+    return [replace(a, traits=(*a.traits, _inside(a, found))) for a in found]
+
+
+def _inside(found: Attribution, others: list[Attribution]) -> str:
+    """The pattern of another attribution whose words hold all of this one's."""
+    start, end = found.pieces[0][0], found.pieces[-1][1]
+    for other in others:
+        a, b = other.pieces[0][0], other.pieces[-1][1]
+        if other is not found and a <= start and end <= b and b - a > end - start:
+            return f"in:{other.traits[0]}"
+    return "in:none"
 
 
 class Parser(Contents):
@@ -37,16 +50,7 @@ class Parser(Contents):
         for number in range(len(self.unit.runs)):
             if not self._covered(number) and (found := self._beside(number)):
                 self.found.append(found)
-        return [replace(a, traits=(*a.traits, self._inside(a))) for a in self.found]
-
-    def _inside(self, found: Attribution) -> str:
-        """The pattern of another attribution whose words hold all of this one's."""
-        start, end = found.pieces[0][0], found.pieces[-1][1]
-        for other in self.found:
-            a, b = other.pieces[0][0], other.pieces[-1][1]
-            if other is not found and a <= start and end <= b and b - a > end - start:
-                return f"in:{other.traits[0]}"
-        return "in:none"
+        return self.found
 
     def _covered(self, number: int) -> bool:
         start, end = self.unit.runs[number]
@@ -73,7 +77,7 @@ class Parser(Contents):
             first = end + 1 if end < self.b and lower[end] == "," else end
             if first >= self.b - 1:
                 return None
-            last = self._content_end(first)
+            last = self._content_end(first, traits)
             return Attribution((self._place(first, last),), speaker, cue, traits)
         last = at - 1 if lower[at - 1] == "," else at
         first = self._sentence_floor(last - 1)
@@ -191,7 +195,7 @@ class Parser(Contents):
         if speaker is None:
             return None
         first = at + 1 if lower[at + 1] in words.that | words.infinitive else at + 2
-        last = self._content_end(first, loose=True)
+        last = self._content_end(first, ("noun", lower[at], lower[at + 1]))
         cue = (self.reading.starts[at], self.reading.ends[first - 1 if first == at + 2 else at])
         return Attribution(
             (self._place(first, last),), self._place(*speaker), cue, ("noun", lower[at], lower[at + 1])

@@ -6,6 +6,7 @@ The end is weighed at each joint of the sentence (comma, dash, "and", "as"): see
 from __future__ import annotations
 
 from stemma.facts.subjects import Subjects
+from stemma.facts.joints import weigh_end
 from stemma.facts.units import COMMAS, EDGES, STOPS, Attribution, Place, Tokens
 
 
@@ -43,7 +44,7 @@ class Contents(Subjects):
         self.subject = speaker
         more = self._goes_on(last - 1, resume)
         if more is not None:
-            end = self._content_end(more)
+            end = self._content_end(more, traits)
             if end > more:
                 pieces.append(self._place(more, end))
                 self.floor = end
@@ -148,7 +149,7 @@ class Contents(Subjects):
             if comma is not None and comma > first:
                 cue = (self.reading.starts[group], self.reading.ends[cue_end - 1])
                 return Attribution((self._place(first, comma),), self._place(*subject), cue, traits)
-        last = self._content_end(first, loose=frame in ("object", "to") or kind in ("intend", "react"))
+        last = self._content_end(first, traits)
         self.subject = subject
         cue = (self.reading.starts[group], self.reading.ends[cue_end - 1])
         return Attribution((self._place(first, last),), self._place(*subject), cue, traits)
@@ -222,7 +223,7 @@ class Contents(Subjects):
                     return far
         return at
 
-    def _content_end(self, first: int, *, loose: bool = False) -> int:
+    def _content_end(self, first: int, traits: tuple[str, ...]) -> int:
         """The token behind the last one said: the unit's end, or where another cue or the teller takes over."""
         lower, words, run_of = self.lower, self.words, self.run_of
         at = first
@@ -243,16 +244,44 @@ class Contents(Subjects):
                     return at
                 if word == ":" and at + 1 in run_of:
                     return at
-                if loose and word in COMMAS | {";"} and following in words.breakers:
-                    return at
                 if (
                     word in STOPS
                     and (at + 1) in self.reading.first
                     and not (word == "." and following in EDGES)
                 ):
                     return at
+                if (word in COMMAS or word in words.joints) and weigh_end(
+                    self.ends, self.list_joint(first, at, traits)
+                ) > 0:
+                    return at
             at += 1
         return self.b
+
+    def list_joint(self, first: int, at: int, traits: tuple[str, ...]) -> list[str]:
+        """What the model weighs on whether what was said ends before the joint at token `at`."""
+        lower = self.lower
+        word, following, second = lower[at], lower[at + 1], lower[at + 2] if at + 2 < self.b else ""
+        frame = traits[0]
+        kind = traits[1] if len(traits) > 4 else frame
+        if following not in self.words.stop and following not in self.words.cues:
+            following = (
+                "Name"
+                if self.reading.words[at + 1][:1].isupper()
+                else "#"
+                if following[:1].isdigit()
+                else "word"
+            )
+        so_far, left = min(at - first, 24) // 4, min(self.b - at, 32) // 4
+        second = second if second in self.words.verbs or second in self.words.subjects else "-"
+        cue = "cue" if any(w in self.words.cues for w in lower[at + 1 : min(self.b, at + 5)]) else "-"
+        before = "run" if at - 1 in self.run_of else "-"
+        comma = "," if word in COMMAS or lower[at - 1] in COMMAS else "-"
+        return [
+            f"j={word}", f"n={following}", f"jn={word}|{following}", f"jf={word}|{frame}", f"jk={word}|{kind}",
+            f"fn={kind}|{following}", f"s={so_far}", f"js={word}|{so_far}", f"l={left}", f"jl={word}|{left}",
+            f"n2={following}|{second}", f"c={cue}", f"jc={word}|{cue}", f"b={before}", f"jb={word}|{before}",
+            f"jcomma={word}|{comma}|{kind}", f"k={kind}", f"f={frame}", f"fs={frame}|{so_far}",
+        ]  # fmt: skip
 
     def _other_verb(self, at: int) -> bool:
         """Whether a second verb of saying with the same subject begins here: "and called for", "but also said"."""

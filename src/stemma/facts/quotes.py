@@ -6,15 +6,16 @@ resolved in `speakers`; this module joins the pieces of one statement and carrie
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from stemma.facts.attribution import find_attributions
+from stemma.facts.joints import load_weights
 from stemma.facts.reading import Reading, read_text
 from stemma.facts.speakers import Speakers
 from stemma.facts.speech import SpeechWords, speech_words
 from stemma.facts.units import Attribution, Unit, find_units
-from stemma.facts.weighing import load_weights, weigh
+from stemma.facts.weighing import weigh
 from stemma.types import Article, Quote, Span
 
 _STATEMENT_WORDS = 5
@@ -65,16 +66,24 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
     if not words.say:
         words = speech_words("en")
     units = find_units(reading)
-    limit = load_weights(reading.language).get("threshold", 0.0)
+    limit = load_weights(reading.language, "keep").get("threshold", 0.0)
     speakers = Speakers(reading, words)
     found: list[Statement] = []
     last: Statement | None = None
+    teller: Statement | None = None
     for number, unit in enumerate(units):
         attributions = [a for a in find_attributions(reading, unit, words) if weigh(reading, unit, a) > limit]
         taken: list[tuple[int, int]] = []
         fresh: list[Statement] = []
         for attribution in attributions:
-            fresh.append(_statement(reading, unit, attribution, speakers))
+            statement = _statement(reading, unit, attribution, speakers)
+            if statement.speaker_at is None and teller is not None and attribution.traits[0] == "subjunctive":
+                statement = replace(statement, speaker=teller.speaker, speaker_at=teller.speaker_at)
+            if statement.speaker_at is not None:
+                teller = statement
+            fresh.append(statement)
+            if words.marked_apart and statement.kind == "mixed":
+                fresh.extend(_apart(statement, unit))
             taken.extend(attribution.pieces)
         loose = [run for run in unit.runs if not any(a < run[1] and run[0] < b for a, b in taken)]
         for run in loose:
@@ -99,6 +108,12 @@ def _statement(reading: Reading, unit: Unit, found: Attribution, speakers: Speak
     kind = "direct" if whole else "mixed" if marked else "indirect"
     speaker = speakers.resolve(found.speaker) if found.speaker else None
     return Statement(start, end, found.pieces, kind, speaker, found.speaker, found.cue)
+
+
+def _apart(statement: Statement, unit: Unit) -> list[Statement]:
+    """The marked runs within an indirect statement, as quotations of their own."""
+    inside = [run for run in unit.runs if statement.start <= run[0] and run[1] <= statement.end]
+    return [replace(statement, start=a, end=b, pieces=((a, b),), kind="direct") for a, b in inside]
 
 
 def _goes_on(

@@ -13,6 +13,7 @@ from typing import Any
 
 from stemma.text.lang import load_language
 
+_FLAGS = ("comma_clause", "verb_second", "marked_apart")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -53,6 +54,7 @@ class SpeechWords:
     so: frozenset[str]
     stop: frozenset[str]
     be: frozenset[str]
+    joints: frozenset[str]
     articles: frozenset[str]
     ambiguous: frozenset[str]
     openers: frozenset[str]
@@ -67,8 +69,12 @@ class SpeechWords:
     adverb_endings: tuple[str, ...]
     according: tuple[tuple[str, ...], ...]
     according_after: frozenset[str]
+    according_alone: frozenset[str]
+    adverbs: frozenset[str]
     as_said: frozenset[str]
     comma_clause: bool
+    verb_second: bool
+    marked_apart: bool
     cues: frozenset[str]
     heads: frozenset[str]
 
@@ -78,12 +84,15 @@ def speech_words(language: str) -> SpeechWords:
     """The lists of one language; all empty where it has no table."""
     tables = load_language(language)
     table = tables.get("speech", _NOTHING)
-    sets: dict[str, Any] = {f.name: frozenset(table.get(f.name, ())) for f in fields(SpeechWords)}
+    sets: dict[str, Any] = {
+        f.name: frozenset(table.get(f.name, ())) for f in fields(SpeechWords) if f.name not in _FLAGS
+    }
     according = tuple(tuple(phrase.split()) for phrase in table.get("according", ()))
     sets["stop"] = frozenset(tables.get("words", _NOTHING).get("stop", ()))
     sets["adverb_endings"] = tuple(table.get("adverb_endings", ()))
     sets["according"] = according
-    sets["comma_clause"] = bool(table.get("comma_clause", False))
+    for flag in _FLAGS:
+        sets[flag] = bool(table.get(flag, False))
     sets["cues"] = sets["say"] | sets["think"] | sets["intend"] | sets["react"] | sets["nouns"]
     sets["heads"] = frozenset(phrase[0] for phrase in according)
     return SpeechWords(**sets)

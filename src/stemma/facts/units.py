@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from stemma.facts.joints import load_weights
 from stemma.facts.reading import Reading
 from stemma.facts.speech import SpeechWords
 from stemma.text.quotation import find_quoted
@@ -90,6 +91,7 @@ class Clause:
                 at += 1
             self.run_tokens.append((first, at))
         self.floor = self.a
+        self.ends = load_weights(reading.language, "ends")
         self.subject: Tokens | None = None
         self.found: list[Attribution] = []
 

@@ -7,11 +7,7 @@ the patterns alone. Nothing is found here, only weighed.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from functools import lru_cache
-from importlib.resources import files
-
+from stemma.facts.joints import load_weights
 from stemma.facts.reading import Reading
 from stemma.facts.units import Attribution, Unit
 
@@ -20,19 +16,10 @@ _LENGTHS = (2, 4, 7, 12, 20, 35)
 
 def weigh(reading: Reading, unit: Unit, found: Attribution) -> float:
     """Log odds that the attribution is one; above `threshold` it is kept."""
-    weights = load_weights(reading.language)
+    weights = load_weights(reading.language, "keep")
     return weights.get("bias", 0.0) + sum(
         [weights.get(trait, 0.0) for trait in list_traits(reading, unit, found)]
     )
-
-
-@lru_cache(maxsize=16)
-def load_weights(language: str) -> Mapping[str, float]:
-    """Trait to weight, with "bias" and "threshold"; those of the patterns alone where the language has none."""
-    data: dict[str, dict[str, float]] = json.loads(
-        files(__package__ or "stemma.facts").joinpath("attribution.json").read_text(encoding="utf-8")
-    )
-    return data.get(language) or data["patterns"]
 
 
 def list_traits(reading: Reading, unit: Unit, found: Attribution) -> list[str]:
@@ -57,6 +44,8 @@ def list_traits(reading: Reading, unit: Unit, found: Attribution) -> list[str]:
     ]
     listed.append(f"fmarks={frame}|{marks}")
     listed += [traits[-1], f"{frame}|{traits[-1]}", f"{marks}|{traits[-1]}"]
+    if len(traits) == 4:
+        listed.append(traits[2])
     if len(traits) > 4:
         listed += [
             f"k={traits[1]}",

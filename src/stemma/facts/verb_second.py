@@ -1,0 +1,356 @@
+"""Who says what in a language whose verb stands second and whose clause stands behind a comma (German).
+
+The same units, subjects and places as in `attribution`, other patterns: „…“, sagte X · X sagte, … · sagte X, dass … ·
+laut X … · wie X mitteilte, … · …, so X · a sentence in the subjunctive of reported speech. Words are data.
+"""
+
+from __future__ import annotations
+
+from stemma.facts.contents import Contents
+from stemma.facts.units import EDGES, STOPS, Attribution, Tokens
+
+_OPENING = 10
+
+
+class VerbSecond(Contents):
+    """One unit under the patterns of a verb-second language."""
+
+    def run(self) -> list[Attribution]:
+        """All attributions of the unit; a sentence in reported speech without a cue last."""
+        found: list[Attribution] = []
+        words, lower, run_of = self.words, self.lower, self.run_of
+        for at in range(self.a, self.b):
+            if at in run_of or at < self.floor:
+                continue
+            word = lower[at]
+            one: Attribution | None = None
+            if word in words.as_said:
+                one = self._as_said(at)
+            elif word in words.so and at > self.a and self._edge(at - 1) and at + 1 < self.b:
+                one = self._so(at)
+            if one is None and word in words.heads:
+                one = self._source(at)
+            if one is None and (word in words.according_after or word in words.according_alone):
+                one = self._source_after(at)
+            if one is None and word in words.say and self.reading.words[at][0].islower():
+                one = self._clause(at)
+            if one is not None:
+                found.append(one)
+        for first, last in self._sentences():
+            if not any(self._covers(a, first, last) for a in found) and (one := self._reported(first, last)):
+                found.append(one)
+        return found
+
+    def _sentences(self) -> list[Tokens]:
+        starts = [n for n in self.reading.first if self.a <= n < self.b]
+        return [(n, starts[i + 1] if i + 1 < len(starts) else self.b) for i, n in enumerate(starts)]
+
+    def _covers(self, found: Attribution, first: int, last: int) -> bool:
+        start, end = self.reading.starts[first], self.reading.ends[last - 1]
+        return any(a < end and start < b for a, b in found.pieces)
+
+    def _ends(self, at: int) -> int:
+        """The token behind the sentence of token `at`; a marked run is never cut."""
+        for k in range(at, self.b - 1):
+            if self.lower[k] in STOPS and k not in self.run_of and (k + 1) in self.reading.first:
+                return k
+        return self.b
+
+    def _as_said(self, at: int) -> Attribution | None:
+        """ "Wie X mitteilte, …" and "…, wie X mitteilte"."""
+        lower, words = self.lower, self.words
+        opens = at == self._begins(at)
+        if not opens and lower[at - 1] != ",":
+            return None
+        end = next(
+            (
+                k
+                for k in range(at + 2, min(self.b, at + 26))
+                if k not in self.run_of and (lower[k] == "," or lower[k] in STOPS)
+            ),
+            self.b,
+        )
+        verb = next((k for k in range(end - 1, at + 1, -1) if lower[k] in words.say), None)
+        if verb is None or end - verb > 3:
+            return None
+        speaker: Tokens = (at + 1, verb)
+        cue = (self.reading.starts[verb], self.reading.ends[min(end, self.b) - 1])
+        self.floor = end
+        self.subject = speaker
+        if opens:
+            last = self._ends(end)
+            if last - end < 3:
+                return None
+            return Attribution((self._place(end + 1, last),), self._place(*speaker), cue, ("as", lower[verb]))
+        first = self._begins(at)
+        if at - first < 3:
+            return None
+        return Attribution(
+            (self._place(first, at - 1),), self._place(*speaker), cue, ("as after", lower[verb])
+        )
+
+    def _begins(self, at: int) -> int:
+        return max(self.a, self.reading.first[self.reading.sentence_at(self.reading.starts[at])])
+
+    def _so(self, at: int) -> Attribution | None:
+        """ "…, so der Minister"."""
+        if not self._opens_name(at + 1):
+            return None
+        end = at + 1
+        while (
+            end < self.b
+            and end not in self.run_of
+            and self.lower[end] not in EDGES
+            and self.lower[end] not in self.words.verbs
+        ):
+            end += 1
+        if end < self.b and end not in self.run_of and self.lower[end] not in EDGES:
+            return None
+        cue = (self.reading.starts[at], self.reading.ends[at])
+        return self._content_before(at, (at + 1, end), cue, end, ("so", "so"))
+
+    def _source(self, at: int) -> Attribution | None:
+        """ "Laut X …", "nach Angaben von X …": the rest of the sentence, on both sides where it stands within."""
+        lower, words = self.lower, self.words
+        phrase = next((p for p in words.according if lower[at : at + len(p)] == p), None)
+        if phrase is None:
+            return None
+        begin = at + len(phrase)
+        while begin < self.b and lower[begin] in ("von", "vom", "der", "des") and lower[begin] != "des":
+            if lower[begin] in ("der", "des"):
+                break
+            begin += 1
+        end = begin
+        while end < self.b and end - begin < 16:
+            if (
+                lower[end] in EDGES
+                or lower[end] in words.verbs
+                or lower[end] in words.subjunctive
+                or lower[end] in words.say
+            ):
+                break
+            end += 1
+        if end > begin and lower[end - 1] in words.auxiliary | words.days:
+            end -= 1
+        speaker = self._place(begin, end) if end > begin else None
+        cue = (self.reading.starts[at], self.reading.ends[begin - 1])
+        if speaker:
+            self.subject = (begin, end)
+        first, last = self._begins(at), self._ends(end)
+        pieces = []
+        if at - first > 1:
+            pieces.append(self._place(first, at))
+        if last - end > 1:
+            pieces.append(self._place(end, last))
+        if not pieces:
+            return None
+        frame = (
+            "source within" if len(pieces) == 2 else "source before" if at - first <= 1 else "source after"
+        )
+        return Attribution(tuple(pieces), speaker, cue, (frame, lower[at]))
+
+    def _source_after(self, at: int) -> Attribution | None:
+        """ "Der Polizei zufolge …", "Demnach …"."""
+        lower, words = self.lower, self.words
+        first, last = self._begins(at), self._ends(at)
+        cue = (self.reading.starts[at], self.reading.ends[at])
+        alone = lower[at] in words.according_alone
+        if alone and last - at > 2:
+            begin = at + 1
+            return Attribution((self._place(begin, last),), None, cue, ("alone", lower[at]))
+        start = at
+        while (
+            start > first
+            and start - 1 not in self.run_of
+            and lower[start - 1] not in EDGES
+            and lower[start - 1] not in words.verbs
+            and at - start < 12
+        ):
+            start -= 1
+        if start == at or last - at < 2:
+            return None
+        pieces = [self._place(at + 1, last)]
+        if start - first > 1:
+            pieces.insert(0, self._place(first, start))
+        return Attribution(
+            tuple(pieces),
+            self._place(start, at),
+            cue,
+            ("source after" if start == first else "source within", lower[at]),
+        )
+
+    def _clause(self, at: int) -> Attribution | None:
+        """ "X sagte, …", "sagte X, …", "„…“, sagte X", "X sagte: „…“"."""
+        lower, words = self.lower, self.words
+        first, last = self._begins(at), self._ends(at)
+        cue = (self.reading.starts[at], self.reading.ends[at])
+        left = at - 1
+        if (
+            left >= self.floor
+            and left >= self.a
+            and (left in self.run_of or lower[left] in (",", "–", "-"))
+            and at + 1 < self.b
+            and left > first
+        ):
+            name = self._name_right(at + 1)
+            if name is not None:
+                closes = name[1] >= self.b or lower[name[1]] in EDGES or name[1] in self.run_of
+                clause = next(
+                    (
+                        k
+                        for k in range(name[1], min(last, name[1] + 12))
+                        if lower[k] == "," and k + 1 < self.b and lower[k + 1] in words.that
+                    ),
+                    None,
+                )
+                if (closes or left in self.run_of or clause is None) and clause is None:
+                    return self._content_before(at, name, cue, name[1], ("inverted", lower[at]))
+        start = self._clause_start(at, last)
+        if start is None:
+            return None
+        subject = self._subject_around(at, first, start)
+        frame = "marked" if start in self.run_of else "that" if lower[start] in words.that else "comma"
+        end = self._clause_end(start, last)
+        kind = "subjunctive" if any(w in words.subjunctive for w in lower[start:end]) else "plain"
+        self.subject = subject or self.subject
+        self.floor = max(self.floor, at + 1)
+        return Attribution(
+            (self._place(start, end),),
+            self._place(*subject) if subject else None,
+            cue,
+            (
+                frame,
+                kind,
+                lower[at],
+                "active",
+                "s:pronoun"
+                if subject and lower[subject[0]] in words.subjects
+                else "s:name"
+                if subject
+                else "s:none",
+            ),
+        )
+
+    def _name_right(self, at: int) -> Tokens | None:
+        lower, words = self.lower, self.words
+        if at >= self.b or at in self.run_of or lower[at] in words.that or lower[at] in words.subordinate:
+            return None
+        if lower[at] in words.subjects and not (at + 1 < self.b and self.reading.words[at + 1][:1].isupper()):
+            return at, at + 1
+        end = at
+        while (
+            end < self.b
+            and lower[end] not in EDGES
+            and end not in self.run_of
+            and lower[end] not in words.verbs
+            and end - at < 16
+        ):
+            if lower[end] in words.prepositions and lower[end] not in words.linking and end > at:
+                break
+            end += 1
+        return (
+            (at, end)
+            if end > at
+            and (
+                self.reading.words[end - 1][0].isupper()
+                or self.reading.words[at][0].isupper()
+                or lower[at] in words.determiners
+            )
+            else None
+        )
+
+    def _clause_start(self, at: int, last: int) -> int | None:
+        """Where the clause of a cue begins: behind a colon, before "dass", or behind the comma of a reported clause."""
+        lower, words = self.lower, self.words
+        commas: list[int] = []
+        for k in range(at + 1, last):
+            if k in self.run_of:
+                if (k == at + 1 or k - 1 not in self.run_of) and lower[k - 1] in (":", ","):
+                    return k
+                continue
+            if lower[k] == ":" and k + 1 < last:
+                return k + 1
+            if lower[k] == "," and k + 1 < last:
+                if lower[k + 1] in words.that:
+                    return k + 1
+                commas.append(k)
+        for k in commas:
+            end = next((c for c in commas if c > k), last)
+            if any(w in words.subjunctive for w in lower[k + 1 : end]):
+                return k + 1
+        for k in commas:
+            if (
+                lower[k + 1] not in words.relative
+                and lower[k + 1] not in words.subordinate
+                and "zu" in lower[k:last]
+            ):
+                return k + 1
+        for k in commas:
+            if lower[k + 1] not in words.subordinate and any(w in words.verbs for w in lower[k + 1 : last]):
+                return k + 1
+        return None
+
+    def _clause_end(self, start: int, last: int) -> int:
+        lower, words = self.lower, self.words
+        for k in range(start + 3, last - 1):
+            if k in self.run_of:
+                continue
+            if (
+                lower[k] in words.conjunctions
+                and lower[k + 1] in words.say
+                and lower[k + 1] not in words.verbs
+            ):
+                return k
+        return last
+
+    def _subject_around(self, at: int, first: int, start: int) -> Tokens | None:
+        """The subject: left of the verb unless an adverbial stands there, else right of it."""
+        lower, words = self.lower, self.words
+        left = at
+        while (
+            left > first
+            and left - 1 not in self.run_of
+            and lower[left - 1] not in EDGES
+            and lower[left - 1] not in words.subordinate
+            and lower[left - 1] not in words.say
+        ):
+            left -= 1
+        while left < at and lower[left] in words.auxiliary:
+            left += 1
+        if (
+            left < at
+            and lower[left] not in words.prepositions
+            and lower[left] not in words.days
+            and lower[left] not in words.adverbs
+        ):
+            end = at
+            while end > left and (lower[end - 1] in words.auxiliary or lower[end - 1] in words.days):
+                end -= 1
+            if end > left:
+                return left, end
+        name = self._name_right(at + 1)
+        return name if name is not None and name[1] <= start else None
+
+    def _reported(self, first: int, last: int) -> Attribution | None:
+        """A sentence without a cue clause: reported speech by its subjunctive, or a verb of holding with its object."""
+        lower, words = self.lower, self.words
+        if last - first < 4:
+            return None
+        for k in range(first + 1, min(last, first + 40)):
+            if k in self.run_of:
+                continue
+            if lower[k] in words.subjunctive:
+                return Attribution(
+                    (self._place(first, last),),
+                    None,
+                    None,
+                    ("subjunctive", lower[k], f"p:{min(k - first, 12) // 3}"),
+                )
+        for k in range(first, last):
+            if k not in self.run_of and lower[k] in words.react and self.reading.words[k][0].islower():
+                subject = self._subject_around(k, first, last)
+                return Attribution(
+                    (self._place(first, last),), self._place(*subject) if subject else None,
+                    (self.reading.starts[k], self.reading.ends[k]), ("reported", lower[k]),
+                )  # fmt: skip
+        return None
