@@ -2,7 +2,8 @@
 # make run       reads the sample edition (or FROM=folder) and serves it at http://127.0.0.1:8040
 # make test      all tests, with style, types and layers
 PYTHON ?= python3
-FROM ?= samples/edition
+SAMPLE := samples/edition
+FROM ?= $(SAMPLE)
 VENV := .venv
 STEMMA := $(VENV)/bin/stemma
 
@@ -10,7 +11,7 @@ STEMMA := $(VENV)/bin/stemma
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
-	@sed -n 's/^# //p' Makefile
+	@sed -n '1,3s/^# //p' Makefile
 
 install: $(VENV)/installed
 
@@ -21,6 +22,10 @@ $(VENV)/installed: pyproject.toml
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
+# The sample edition has a store of its own, so that invented news never mixes with yours.
+ifeq ($(FROM),$(SAMPLE))
+run: export STEMMA_HOME ?= $(CURDIR)/.sample-store
+endif
 run: install
 	@echo "Reading $(FROM)"
 	@$(STEMMA) read "$(FROM)" || test $$? -eq 1
