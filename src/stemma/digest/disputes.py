@@ -7,6 +7,7 @@ doubt is enough. Goes to `brief`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,13 +51,16 @@ def find_disputes(
     return {i: sorted(others) for i, others in sorted(disputed.items())}
 
 
+WITHIN = 8
+"""First sentences of an article whose figures are compared: briefs are made of these."""
+
 # ---------------------------------------------------------------- helpers
+
+_DIGIT = re.compile(r"\d")
 
 
 def _read_counts(candidate: Candidate, language: str | None) -> list[_Count]:
-    if not any(c.isdigit() for c in candidate.text) and language_words(
-        language, "digest", "counts"
-    ).isdisjoint(candidate.words):
+    if candidate.order >= WITHIN or not _has_number(candidate, language):
         return []
     stop = language_words(language, "words", "stop")
     found = []
@@ -74,6 +78,11 @@ def _read_counts(candidate: Candidate, language: str | None) -> list[_Count]:
         if things and things.isdisjoint(_time_stems(language)):
             found.append(_Count(quantity.low, quantity.high, quantity.unit, things))
     return found
+
+
+def _has_number(candidate: Candidate, language: str | None) -> bool:
+    in_words = language_words(language, "dates", "numbers")
+    return bool(_DIGIT.search(candidate.text)) or not in_words.isdisjoint(candidate.words)
 
 
 @lru_cache(maxsize=64)

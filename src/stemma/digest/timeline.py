@@ -5,6 +5,7 @@ Which dates, `days` decides; which sentences, `choice`. Where the result goes: t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -86,7 +87,10 @@ LEAD = 0.97
 ENOUGH = 0.3
 """Least gain of a second sentence against the first one's."""
 
-UNDATED, AHEAD = 0.8, 0.6
+SAME = 0.55
+"""Share of the shorter one's stems with which two sentences say the same: all of a day is much alike."""
+
+UNDATED, AHEAD = 0.8, 0.35
 """Standing of a sentence that does not name the date, and of one written before it."""
 
 
@@ -99,7 +103,9 @@ def _compose_entry(
 ) -> TimelineEntry | None:
     fresh = [c for c in pool if (c.article, c.start) not in used]
     weights = weigh_concepts(fresh, voice_of)
-    chosen = choose_sentences(fresh, weights, limit=SENTENCES, words=WORDS, lead=LEAD, enough=ENOUGH)
+    chosen = choose_sentences(
+        fresh, weights, limit=SENTENCES, words=WORDS, lead=LEAD, enough=ENOUGH, same=SAME
+    )
     if not chosen:
         return None
     used.update((c.article, c.start) for c in chosen)
@@ -109,5 +115,25 @@ def _compose_entry(
     return TimelineEntry(
         date=when,
         precision=precision,
-        sentences=tuple(word_sentence(c, find_support(c, fresh, voice_of), articles) for c in chosen),
+        sentences=tuple(
+            word_sentence(
+                _without_date(c, when, articles[c.article]), find_support(c, fresh, voice_of), articles
+            )
+            for c in chosen
+        ),
     )
+
+
+def _without_date(candidate: Candidate, when: str, article: Article) -> Candidate:
+    """A line of a chronology ("March 16 - The port shut.") without the date that its entry has already."""
+    first = next(iter(find_dated(candidate.text, article.published, article.language)), None)
+    if first is None or first.start > 0 or first.date != when:
+        return candidate
+    dash = _DASH.match(candidate.text, first.end)
+    raw = article.text[candidate.start : candidate.end]
+    if not dash or raw[: dash.end()] != candidate.text[: dash.end()]:
+        return candidate
+    return replace(candidate, start=candidate.start + dash.end(), text=candidate.text[dash.end() :])
+
+
+_DASH = re.compile(r"\s*[-–—:]{1,2}\s+(?=[^\W\d_a-zß-öø-ÿ])")
