@@ -81,7 +81,9 @@ def build_article_page(
         paragraphs=cut_paragraphs(
             shown,
             mark=inside,
-            quotes=[(p.start, p.end) for q in view.quotes for p in (q.pieces or (q.place,))],
+            quotes=[
+                (p.start, p.end) for q in view.quotes if q.kind != "indirect" for p in (q.pieces or (q.place,))
+            ],
             figures=[(f.place.start, f.place.end) for f in view.figures],
         ),
         left_out=private and len(shown) < len(view.text),
