@@ -210,3 +210,9 @@ def claimed_moment(article: Article) -> datetime | None:
     """The first moment at which the article may have been published, as it says itself."""
     claim = _claim(article.published)
     return claim.first if claim is not None and claim.first != _EVER else article.first_seen
+
+
+def has_clock(article: Article) -> bool:
+    """Whether the article gives a clock time and not only a day."""
+    claim = _claim(article.published)
+    return claim is not None and claim.exact

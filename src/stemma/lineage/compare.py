@@ -141,7 +141,7 @@ def weigh_texts(laid: Laid) -> float:
     """
     added = sum(len(laid.child.lines[i]) for i in laid.added)
     dropped = sum(len(laid.parent.lines[j]) for j in laid.dropped)
-    size = 2.0 * max(-1.0, min(1.0, (dropped - max(0, added - 15)) / 40.0))
+    size = 2.0 * max(-1.0, min(1.0, (max(0, dropped - 30) - max(0, added - 30)) / 40.0))
     return size + max(-2.0, min(2.0, _weigh_names(laid)))
 
 

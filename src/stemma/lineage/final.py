@@ -10,13 +10,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from stemma.lineage.clocks import claimed_moment, weigh_order
+from stemma.lineage.clocks import claimed_moment, has_clock, weigh_order
 from stemma.lineage.compare import Laid, count_changes, lay_beside, measure_overlap, weigh_texts
 from stemma.lineage.edges import make_edge, make_origin
 from stemma.lineage.index import LineageIndex
 from stemma.lineage.parents import Candidate, choose_parents
 from stemma.lineage.reading import Reading
-from stemma.lineage.rooting import Edge, join_families, weigh_roots
+from stemma.lineage.rooting import Edge, Evidence, join_families, weigh_roots
 from stemma.types import Article, Copy
 
 _KIN = 0.5
@@ -29,7 +29,7 @@ _MOST = 5.0
 
 _YEAR_HOURS = 8760.0
 _SLIPPED = 200 * 24.0
-"""Hours from the root beyond which a year is taken to be slipped."""
+"""Hours from the middle of a family beyond which a year is taken to be slipped."""
 
 
 class _Family:
@@ -111,52 +111,70 @@ def judge_copies(articles: Sequence[Article]) -> tuple[Copy, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Rooted:
-    """A family with its likeliest root and how likely each member is to be it."""
+    """A family with its likeliest root, how likely each member is to be it, and their claimed times in hours."""
 
     members: tuple[int, ...]
     root: int
     likelihood: Mapping[int, float]
+    hours: Mapping[int, float]
 
 
 def _root(family: _Family, members: list[int]) -> _Rooted:
-    undated = [n for n in members if claimed_moment(family.articles[n]) is None]
-    likelihood = weigh_roots(members, family.changes, family.clock, undated)
+    hours = _hours(family, members)
+    evidence = Evidence(
+        changes=family.changes,
+        clock=family.clock,
+        texts=lambda a, b: weigh_texts(family.lay(b, a)),
+        hours={n: h for n, h in hours.items() if has_clock(family.articles[n])},
+        undated=frozenset(members) - hours.keys(),
+        pasted=frozenset(n for n in members if any(c.order not in members for c in family.candidates[n])),
+    )
+    likelihood = weigh_roots(members, evidence)
     root = max(members, key=lambda n: (likelihood[n], -n))
-    return _Rooted(tuple(members), root, likelihood)
+    return _Rooted(tuple(members), root, likelihood, hours)
+
+
+def _hours(family: _Family, members: Sequence[int]) -> dict[int, float]:
+    """When each member says it was published, in hours; a time far from the family's middle has its year put right."""
+    moments = {n: m for n in members if (m := claimed_moment(family.articles[n])) is not None}
+    hours = {n: m.timestamp() / 3600 for n, m in moments.items()}
+    if not hours:
+        return hours
+    middle = sorted(hours.values())[len(hours) // 2]
+    return {
+        n: h - round((h - middle) / _YEAR_HOURS) * _YEAR_HOURS if abs(h - middle) > _SLIPPED else h
+        for n, h in hours.items()
+    }
 
 
 def _order(family: _Family, rooted: Mapping[int, _Rooted]) -> dict[int, int]:
     """A place for every article: by its claimed time, roots before their families, the undated beside their like."""
-    moments = [claimed_moment(article) for article in family.articles]
     keys: dict[int, tuple[float, float, int]] = {}
-    for number, moment in enumerate(moments):
+    for number, article in enumerate(family.articles):
         tree = rooted.get(number)
-        hours = moment.timestamp() / 3600 if moment is not None else None
-        if tree is None:
-            keys[number] = (hours if hours is not None else math.inf, 0.0, number)
-            continue
-        known = {n: m.timestamp() / 3600 for n in tree.members if (m := moments[n]) is not None}
-        keys[number] = _place(family, number, hours, tree, known)
+        if tree is not None:
+            keys[number] = _place(family, number, tree)
+        else:
+            moment = claimed_moment(article)
+            keys[number] = (moment.timestamp() / 3600 if moment is not None else math.inf, 0.0, number)
     ranked = sorted(keys, key=lambda n: keys[n])
     return {number: place for place, number in enumerate(ranked)}
 
 
-def _place(
-    family: _Family, number: int, hours: float | None, tree: _Rooted, known: Mapping[int, float]
-) -> tuple[float, float, int]:
+def _place(family: _Family, number: int, tree: _Rooted) -> tuple[float, float, int]:
+    known = tree.hours
     start = known.get(tree.root)
     if start is None:
         start = min(known.values(), default=0.0) - 0.01
     if number == tree.root:
         return (start, -1.0, number)
     away = family.changes(tree.root, number)
-    if hours is not None and abs(hours - start) > _SLIPPED:
-        hours -= round((hours - start) / _YEAR_HOURS) * _YEAR_HOURS
+    hours = known.get(number)
     if hours is None or hours <= start:
         # No time of its own, or an impossible one: beside the text that is most like it.
         others = [n for n in known if n not in (number, tree.root) and known[n] > start]
         like = min(others, key=lambda n: (family.changes(n, number), n), default=None)
-        if like is None or family.changes(tree.root, number) <= family.changes(like, number):
+        if like is None or away <= family.changes(like, number):
             return (start, away, number)
         after = family.changes(tree.root, like) <= away
         return (known[like] + (0.001 if after else -0.001), away, number)

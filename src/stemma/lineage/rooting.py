@@ -9,15 +9,44 @@ copies it has. Knows numbers only.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
 
 Edge = tuple[int, int]
 
-CLOCK_WRONG = 3.0
-"""What it costs, in log odds, that one clock is wrong (one in twenty on lineage/planted)."""
+CLOCK_WRONG, CLOCK_ALONE = 1.0, 1.35
+"""Log odds that a clock is wrong which makes others older than the root: one in twenty where there are two texts (2.4
+with the second), less where many copies were dated and one of them is wrong by chance."""
 
-CHANGE = 2.5
-"""What it costs, in log odds, that all others undid a change of the root."""
+CHANGE = 5.0
+"""What each change costs that sets the root apart from the rest of its family, on average over the rest."""
+
+LONELY, LONELY_MOST = 1.3, 8.0
+"""Cost of a root dated long before all others, in each of up to four copies, per e-fold of the waiting time: copies follow
+within hours, so a text a day older than all its kin is dated wrong."""
+
+TEXTS = 0.5
+UNDATED = 0.4
+PASTED = 2.0
+"""Cost of a root that holds text of another family: it was made from both. All of these by search on
+lineage/planted-shuffled, checked on families left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a family's members.
+
+    `changes(a, b)` is how many changes lead from a to b, `clock(a, b)` the log odds that a came before b by dates and
+    declared sources, `texts(a, b)` the same from their texts. `hours` are the times of those with a clock of their own,
+    slipped years put right; `undated` have no date, `pasted` hold text of another family.
+    """
+
+    changes: Callable[[int, int], float]
+    clock: Callable[[int, int], float]
+    texts: Callable[[int, int], float]
+    hours: Mapping[int, float]
+    undated: Set[int]
+    pasted: Set[int]
 
 
 def join_families(distances: Mapping[Edge, float]) -> list[list[int]]:
@@ -46,26 +75,30 @@ def join_families(distances: Mapping[Edge, float]) -> list[list[int]]:
     return [sorted(members[key]) for key in sorted(members) if len(members[key]) > 1]
 
 
-def weigh_roots(
-    family: Sequence[int],
-    changes: Callable[[int, int], float],
-    clock: Callable[[int, int], float],
-    undated: Iterable[int],
-) -> dict[int, float]:
-    """Log likelihood of each member to be the root, up to a constant.
-
-    `changes(a, b)` is how many changes lead from a to b, `clock(a, b)` the log odds that a came before b by dates and
-    declared sources; `undated` are those of which no date is known.
-    """
-    total = {a: sum(min(8.0, changes(a, b)) for b in family if b != a) for a in family}
+def weigh_roots(family: Sequence[int], evidence: Evidence) -> dict[int, float]:
+    """Log likelihood of each member to be the root, up to a constant."""
+    total = {a: sum(min(8.0, evidence.changes(a, b)) for b in family if b != a) for a in family}
     least = min(total.values())
-    unknown = frozenset(undated)
     found = {}
+    others = len(family) - 1
     for a in family:
-        apart = (total[a] - least) / max(1, len(family) - 1)
-        against = sum(max(0.0, clock(b, a)) for b in family if b != a)
-        declared = max(0.0, max(clock(b, a) for b in family if b != a) - CLOCK_WRONG)
-        found[a] = -CHANGE * apart - min(CLOCK_WRONG, against) - declared
-        if a in unknown:
-            found[a] -= math.log(len(family)) / 2
+        clocks = [evidence.clock(b, a) for b in family if b != a]
+        against = sum(max(0.0, odds) for odds in clocks)
+        likely = -CHANGE * (total[a] - least) / others
+        likely -= min(against, CLOCK_WRONG + CLOCK_ALONE / others + 0.06 * against)
+        likely -= max(0.0, max(clocks) - 3.0)  # declared as somebody's copy
+        likely -= _lonely(a, evidence.hours)
+        likely += TEXTS * sum(evidence.texts(a, b) for b in family if b != a) / others
+        likely -= UNDATED * math.log(len(family)) * (a in evidence.undated)
+        likely -= PASTED * (a in evidence.pasted)
+        found[a] = likely
     return found
+
+
+def _lonely(member: int, hours: Mapping[int, float]) -> float:
+    rest = sorted(time for other, time in hours.items() if other != member)
+    if member not in hours or len(rest) < 2 or hours[member] >= rest[0]:
+        return 0.0
+    span = max(4.0, rest[-1] - rest[0])
+    waiting = math.log((rest[0] - hours[member] + span) / span)
+    return min(LONELY_MOST, LONELY * min(len(rest) - 1, 4) * waiting)
