@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stemma.digest import compose_brief
+from stemma.digest.voices import read_language
 from stemma.types import Article, ArticleId
 
 from .conftest import Check, Make
@@ -226,3 +227,19 @@ def test_any_text_gives_cited_words(check_cited: Check, pieces: list[list[str]])
     brief = compose_brief(articles)
     check_cited(brief.sentences, articles)
     assert brief == compose_brief(articles)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The bridge at Orland is closed and it will not be opened before the end of the year.", "en"),
+        ("Die Brücke in Orland ist geschlossen und wird nicht vor dem Ende des Jahres geöffnet.", "de"),
+        ("Le pont d'Orland est fermé et il ne sera pas ouvert avant la fin de l'année.", "fr"),
+        ("El puente de Orland está cerrado y no se abrirá antes de que termine el año.", "es"),
+        ("Orland Tamber Varn Lissing", None),
+    ],
+)
+def test_language_is_guessed_where_none_is_stated(make: Make, text: str, language: str | None) -> None:
+    """An article line may lack its language; a region in it does not matter."""
+    assert read_language(make("a", text, language=None)) == language
+    assert read_language(make("b", text, language="pt-BR")) == "pt"

@@ -47,7 +47,7 @@ def compose_timeline(
     used: set[tuple[int, int]] = set()
     entries = []
     for when in dates:
-        entry = _compose_entry(when, pools.get(when, []), articles, voices.of, used)
+        entry = _compose_entry(when, pools.get(when, []), articles, voices.of, used, voices.language)
         if entry:
             entries.append(entry)
     return tuple(entries)
@@ -100,6 +100,7 @@ def _compose_entry(
     articles: Sequence[Article],
     voice_of: Sequence[int],
     used: set[tuple[int, int]],
+    language: str | None,
 ) -> TimelineEntry | None:
     fresh = [c for c in pool if (c.article, c.start) not in used]
     weights = weigh_concepts(fresh, voice_of)
@@ -117,16 +118,18 @@ def _compose_entry(
         precision=precision,
         sentences=tuple(
             word_sentence(
-                _without_date(c, when, articles[c.article]), find_support(c, fresh, voice_of), articles
+                _without_date(c, when, articles[c.article], language),
+                find_support(c, fresh, voice_of),
+                articles,
             )
             for c in chosen
         ),
     )
 
 
-def _without_date(candidate: Candidate, when: str, article: Article) -> Candidate:
+def _without_date(candidate: Candidate, when: str, article: Article, language: str | None) -> Candidate:
     """A line of a chronology ("March 16 - The port shut.") without the date that its entry has already."""
-    first = next(iter(find_dated(candidate.text, article.published, article.language)), None)
+    first = next(iter(find_dated(candidate.text, article.published, language)), None)
     if first is None or first.start > 0 or first.date != when:
         return candidate
     dash = _DASH.match(candidate.text, first.end)

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from stemma.text.lang import find_languages, language_words
+from stemma.text.tokens import split_words
 from stemma.types import Article, ArticleId
 
 _REPORTING = frozenset(["news", "live", "fact check", "analysis", "other"])
@@ -38,11 +40,27 @@ def find_voices(articles: Sequence[Article], parents: Mapping[ArticleId, Article
         for i in range(len(articles))
     )
     heard = _by_genre(articles)
-    language = _main_language(articles, heard, of)
-    spoken = [i for i in heard if articles[i].language == language]
+    languages = {i: read_language(articles[i]) for i in heard}
+    language = _main_language(languages, of)
+    spoken = [i for i in heard if languages[i] == language]
     originals = [i for i in spoken if _source_in(i, spoken, articles, parents, place) is None]
     return Voices(of=of, speakers=tuple(originals or spoken), language=language)
 
+
+def read_language(article: Article) -> str | None:
+    """The stated language without its region; where none is stated, that of most stop words in the opening."""
+    if article.language:
+        return article.language.split("-")[0].split("_")[0].lower()
+    words = split_words(article.text[:OPENING])
+    shares = {
+        code: sum(w in language_words(code, "words", "stop") for w in words) for code in find_languages()
+    }
+    best = max(shares, key=lambda code: shares[code], default=None)
+    return best if best and shares[best] >= STOP_SHARE * len(words) > 0 else None
+
+
+OPENING, STOP_SHARE = 800, 0.25
+"""Characters that are read to guess a language, and the least share of stop words that makes one."""
 
 # ---------------------------------------------------------------- helpers
 
@@ -85,8 +103,8 @@ def _by_genre(articles: Sequence[Article]) -> list[int]:
     return [i for i, a in enumerate(articles) if a.text.strip()]
 
 
-def _main_language(articles: Sequence[Article], heard: Sequence[int], of: Sequence[int]) -> str | None:
+def _main_language(languages: Mapping[int, str | None], of: Sequence[int]) -> str | None:
     votes: Counter[str | None] = Counter()
-    for _, language in dict.fromkeys((of[i], articles[i].language) for i in heard):
+    for _, language in dict.fromkeys((of[i], language) for i, language in languages.items()):
         votes[language] += 1
     return max(votes, key=lambda k: (votes[k], k is not None), default=None)
