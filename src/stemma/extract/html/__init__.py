@@ -15,7 +15,7 @@ from stemma.extract.html.clues import find_clues
 from stemma.extract.html.fields import read_fields
 from stemma.extract.html.language import detect_language
 from stemma.extract.html.limits import weigh
-from stemma.extract.html.outline import read_outline
+from stemma.extract.html.outline import MOST_TEXT, read_outline
 from stemma.extract.page import reject
 from stemma.types import Article, Found, Page, Rejected
 
@@ -35,6 +35,8 @@ def extract_html(html: str, page: Page) -> Article | Rejected:
     fields = read_fields(tree, claims, url=page.url, outlet=page.outlet)
     clues = find_clues(tree, claims, fields.article, url=page.url or fields.url, feed_date=page.feed_date)
     outline = read_outline(tree)
+    if not outline.complete:
+        return reject(page, "too large", f"more than {MOST_TEXT:,} characters of text")
     text = "\n\n".join(outline.blocks[place].text for place in choose_blocks(outline))
     if sum(map(str.isalpha, text)) < FEWEST_LETTERS:
         return reject(page, "too short", "no text beyond menus and headings")

@@ -45,7 +45,7 @@ def read_claims(tree: LexborHTMLParser, *, url: str | None) -> Claims:
         claims.base = _absolute(base.attributes.get("href"), url) or url
     title = tree.css_first("head > title") or tree.css_first("title")
     if title is not None:
-        claims.title_tag = clean(title.text()) or None
+        claims.title_tag = clean(title.text())[:_LONGEST_TITLE] or None
     for node in tree.css("meta"):
         attributes = node.attributes
         content = attributes.get("content")
@@ -130,6 +130,7 @@ def clean(text: str | None) -> str:
     """Words without markup, entities and foreign white space, on one line."""
     if not text:
         return ""
+    text = text[:_LONGEST_VALUE]
     if "<" in text or "&" in text:
         text = _unescape(text)
     return " ".join(_UNSEEN.sub("", text).split())
@@ -139,6 +140,7 @@ def clean(text: str | None) -> str:
 
 _LONGEST_SCRIPT = 2_000_000
 _LONGEST_VALUE = 5_000
+_LONGEST_TITLE = 500
 _MOST_SCRIPTS = 50
 _DEEPEST = 12
 _WRAPPING = re.compile(

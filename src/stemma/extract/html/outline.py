@@ -44,10 +44,18 @@ class Block:
 
 @dataclass(slots=True)
 class Outline:
-    """All blocks of a page in document order and the elements that hold them."""
+    """All blocks of a page in document order and the elements that hold them.
+
+    Not `complete` where the page has more than `MOST_TEXT`; the rest was not read.
+    """
 
     elements: list[Element] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    complete: bool = True
+
+
+MOST_TEXT = 1_500_000
+"""Characters of visible text; the longest page of the benchmark has 91,000."""
 
 
 def read_outline(tree: LexborHTMLParser) -> Outline:
@@ -92,6 +100,7 @@ class _Reader:
         self.in_link = self.in_strong = 0
         self.href: str | None = None
         self.inline_hint = ""
+        self.length = 0
 
     def read(self, body: LexborNode) -> None:
         elements = self.outline.elements
@@ -167,6 +176,10 @@ class _Reader:
         return 0
 
     def _text(self, text: str) -> None:
+        self.length += len(text)
+        if self.length > MOST_TEXT:
+            self.outline.complete = False
+            return
         self.parts.append(text.replace("\n", " ") if "\n" in text else text)
         if self.in_link:
             self.link += len(text.strip())

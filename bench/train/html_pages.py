@@ -1,0 +1,99 @@
+"""The dev pages of `extract/html` as blocks with labels: what the fitting scripts learn from.
+
+A block's label is the share of its four-word shingles that the gold text has; a block under four words counts where it
+is a gold line, or where it stands in the gold beside a neighbour that does. Nothing of the pages is written anywhere.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from selectolax.lexbor import LexborHTMLParser
+
+from stemma.extract.html.claims import read_claims
+from stemma.extract.html.features import Known
+from stemma.extract.html.fields import read_fields
+from stemma.extract.html.outline import Outline, read_outline
+
+BENCH = Path(__file__).parents[2].parent / "shared" / "bench"
+SET = BENCH / "sets" / "extract" / "html"
+sys.path.insert(0, str(BENCH))
+
+from benchlib.text import shingles, tokens  # noqa: E402
+
+
+@dataclass(slots=True)
+class Example:
+    """One page: `labels` and `weight` have one value a block; the weights of a page's own words sum to about 1."""
+
+    id: str
+    site: str
+    group: str
+    gold: str
+    outline: Outline
+    known: Known
+    labels: np.ndarray
+    weight: np.ndarray
+    line: dict[str, Any]
+
+
+def load_examples(*, step: int = 1) -> list[Example]:
+    """All pages of the set, or each `step`th."""
+    with gzip.open(SET / "input.jsonl.gz") as lines:
+        pages = [json.loads(line) for line in lines][::step]
+    with gzip.open(SET / "gold.jsonl.gz") as lines:
+        gold = {row["id"]: row for row in map(json.loads, lines)}
+    return [_example(page, gold[page["id"]]) for page in pages]
+
+
+def label_blocks(outline: Outline, gold: str) -> np.ndarray:
+    """The share of each block that is the article's."""
+    wanted = shingles(gold)
+    words = [tokens(b.text) for b in outline.blocks]
+    lines = Counter(tuple(tokens(line)) for line in gold.split("\n"))
+    run = f" {' '.join(tokens(gold))} "
+    share = np.zeros(len(words))
+    for at, found in enumerate(words):
+        if len(found) >= 4:
+            parts = shingles(outline.blocks[at].text)
+            share[at] = sum(min(n, wanted[part]) for part, n in parts.items()) / sum(parts.values())
+    kept = share >= 0.5
+    for at, found in enumerate(words):
+        if not 0 < len(found) < 4:
+            continue
+        before = next((w for w in range(at - 1, max(-1, at - 4), -1) if kept[w]), None)
+        after = next((w for w in range(at + 1, min(len(words), at + 4)) if kept[w]), None)
+        beside = [" ".join([*words[before][-4:], *found])] if before is not None else []
+        beside += [" ".join([*found, *words[after][:4]])] if after is not None else []
+        share[at] = tuple(found) in lines or any(f" {b} " in run for b in beside)
+    return share
+
+
+def _example(page: dict[str, Any], gold: dict[str, Any]) -> Example:
+    tree = LexborHTMLParser(page["html"])
+    claims = read_claims(tree, url=page["url"])
+    fields = read_fields(tree, claims, url=page["url"], outlet=None)
+    outline = read_outline(tree)
+    labels = label_blocks(outline, gold["text"])
+    lengths = np.array([max(1, len(tokens(b.text)) - 3) for b in outline.blocks], dtype=float)
+    own = max(1.0, float((lengths * labels).sum()))
+    for element in outline.elements:
+        element.node = None  # type: ignore[assignment]
+    return Example(
+        id=page["id"],
+        site=gold["site"],
+        group=gold["set"],
+        gold=gold["text"],
+        outline=outline,
+        known=Known(title=fields.title, description=fields.description, body=fields.body),
+        labels=labels,
+        weight=lengths / own,
+        line={},
+    )
