@@ -197,8 +197,11 @@ def _judge_lineage(truth: Truth, articles: Mapping[str, Article]) -> Iterator[It
         right = [
             c for c in mine if c.parent in edge["parents"] or (c.parent is None and _names_origin(c, edge))
         ]
-        got = str([(c.parent, c.origin, c.kind, c.direction) for c in mine])
-        yield Item(id=f"lineage/edge/{child}", right=bool(right), got=got)
+        # Where the direction is left open, it does not matter which of the two stands as the child.
+        either = [c for c in copies if c.direction == "undetermined" and c.parent == child]
+        found = right or [c for c in either if c.child in edge["parents"]]
+        got = str([(c.parent or c.child, c.origin, c.kind, c.direction) for c in (*mine, *either)])
+        yield Item(id=f"lineage/edge/{child}", right=bool(found), got=got)
         yield Item(id=f"lineage/kind/{child}", right=any(c.kind == edge["kind"] for c in right), got=got)
         decided = any(c.direction == "decided" for c in right)
         yield Item(id=f"lineage/direction/{child}", right=decided, got=got)
@@ -211,7 +214,8 @@ def _judge_lineage(truth: Truth, articles: Mapping[str, Article]) -> Iterator[It
             yield Item(id=f"lineage/change/{child}/{name}/{words}", right=hit, got=shown)
     children = {edge["child"] for edge in truth["copies"]}
     for page in (p for pages in truth["stories"].values() for p in pages if p not in children):
-        parents = [c.parent for c in copies if c.child == page and c.parent is not None]
+        mine = [c for c in copies if c.child == page and c.direction == "decided"]
+        parents = [c.parent for c in mine if c.parent is not None]
         yield Item(id=f"lineage/no-copy/{page}", right=page in articles and not parents, got=str(parents))
     for a, b in truth["not_copies"]:
         between = [c.kind for c in copies if {c.child, c.parent} == {a, b}]
