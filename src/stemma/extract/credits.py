@@ -167,7 +167,7 @@ def find_genre(
                 bare = word.rstrip(":")
                 if bare in folded or head.startswith((bare + ":", bare + " |", bare + " -", bare + " –")):
                     return genre
-                if genre == "live" and (f"{bare}:" in head or head.endswith(bare)) and len(bare) > 6:
+                if genre == "live" and " " in bare and f" {bare} " in f" {head} ".replace(":", " "):
                     return genre
                 slug = bare.replace(" ", "-")
                 if len(slug) > 4 and re.search(rf"/{re.escape(slug)}s?(?:/|$)", path):
@@ -220,6 +220,8 @@ _PAPER = (
     r"Today|TODAY|Review|Monitor|Standard|Observer|Independent|Mirror|Bee|Inquirer|Examiner|Sentinel|Dispatch|Courier|"
     r"Zeitung|Welle|Network|Magazine|Daily|Record|Republic|Age|Reporter|Insider|Beast|Express|Leader|Nation|Free Press)"
 )
+PAPER_NAME = re.compile(_PAPER)
+"""A newspaper's name by its last word ("… Times", "… Post")."""
 _PAPER_END = re.compile(rf"(?:^|[,|/•·-]\s*|(?<=[a-z]) )({_PAPER})(?: \([A-Z]{{2,4}}\))?$")
 _ORIGINALLY = re.compile(
     r"(?i:(?:originally|first) (?:published|appeared)(?: (?:by|in|on|at))|republished from|zuerst (?:erschienen )?(?:in|bei|auf)|"

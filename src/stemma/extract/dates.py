@@ -52,7 +52,8 @@ def resolve_published(
     `stated` is set only where a machine clue or a supported visible line gives one day that nothing contradicts.
     Otherwise the bounds: the latest past day that the text names, the last change, `fetched`.
     """
-    known = [c for c in clues if _usable(c, fetched)]
+    lower = find_text_bounds(text, language=language)
+    known = [c for c in clues if _usable(c, fetched) and not _contradicted(c, lower)]
     upper = [c for c in known if c.earliest is None and c.latest is not None]
     ranked = sorted((c for c in known if c.earliest is not None), key=lambda c: _RANK[c.basis])
     days = [c for c in ranked if c.earliest == c.latest]
@@ -62,15 +63,15 @@ def resolve_published(
         if best is not None:
             return _stated(best, (best, *(c for c in ranked if c is not best and _covers(c, best))))
         return _disputed(days[0], next(c for c in days if c.basis == "visible"), fetched)
-    lower = find_text_bounds(text, language=language)
     return _bounded([*ranges, *upper, *lower], fetched)
 
 
 def find_text_bounds(text: str, *, language: str | None) -> list[DateClue]:
     """Lower bounds that the article's sentences give: the latest day in the past that they name.
 
-    A day without a year is taken into the year of the latest full date where that makes it later; years alone are
-    background ("annexed in 2014") and bound only by their own beginning.
+    A day without a year is of the year of writing, so it is taken into the year of the latest full date where that makes
+    it later; not one of the last quarter after a date early in a year, which may be of the year before. Years alone
+    are background ("annexed in 2014") and bound only by their own beginning.
     """
     best: tuple[date, str] | None = None
     partial: list[DateMention] = []
@@ -87,7 +88,7 @@ def find_text_bounds(text: str, *, language: str | None) -> list[DateClue]:
         return []
     for mention in partial:
         day = make_date(best[0].year, mention.month, mention.day)
-        if day and day > best[0]:
+        if day and day > best[0] and not (day.month >= 10 and best[0].month <= 3):
             best = (day, f"{best[1]} … {mention.words}"[:80])
     return [DateClue(basis="text", words=best[1], earliest=best[0], latest=None)]
 
@@ -195,8 +196,16 @@ def _decide_day(days: Sequence[DateClue], upper: Sequence[DateClue]) -> DateClue
     return shown if _PUBLISHED_LABEL.search(shown.words.lower()) else None
 
 
+def _contradicted(clue: DateClue, lower: Sequence[DateClue]) -> bool:
+    """Whether a line that only readers see dates the text before days that the text tells of."""
+    if clue.basis != "visible" or clue.latest is None:
+        return False
+    return any(c.earliest is not None and c.earliest > clue.latest + timedelta(days=1) for c in lower)
+
+
 def _apart(a: DateClue, b: DateClue) -> int:
-    assert a.earliest is not None and b.earliest is not None
+    assert a.earliest is not None
+    assert b.earliest is not None
     return abs((a.earliest - b.earliest).days)
 
 

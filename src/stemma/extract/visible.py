@@ -100,9 +100,9 @@ def _candidates(lines: Sequence[DateLine], language: str | None) -> list[_Candid
     for n, line in enumerate(lines):
         if len(line.text) > _LONGEST or not any(c.isdigit() for c in line.text):
             continue
-        for mention in find_dates(line.text, language):
-            if mention.kind == "day" and mention.date and not mention.ambiguous:
-                dated.append((n, mention))
+        dated.extend(
+            (n, m) for m in find_dates(line.text, language) if m.kind == "day" and m.date and not m.ambiguous
+        )
         if len(dated) >= _MOST_DATES:
             break
     alike = Counter(lines[n].hint for n, _ in dated if lines[n].hint)

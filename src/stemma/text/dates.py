@@ -7,7 +7,7 @@ Only what is written is found and parsed, with its place; nothing is resolved ag
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
@@ -99,6 +99,7 @@ class _Lexicon:
     before_number: tuple[str, ...]
     joiners: frozenset[str]
     future: frozenset[str]
+    until: frozenset[str]
     day_first: bool
 
 
@@ -130,6 +131,7 @@ def _lexicon(language: str) -> _Lexicon:
         before_number=tuple(sorted(_union(known, "before_number"))),
         joiners=_union(known, "joiners"),
         future=_union(known, "future"),
+        until=_union(known, "until"),
         day_first=all(t.get("day_first", True) for t in known),
     )
 
@@ -313,21 +315,16 @@ def _is_clock(text: str, end: int) -> bool:
 
 
 def _with_future(text: str, mention: DateMention, lexicon: _Lexicon) -> DateMention:
-    """Marks what is said of days to come, by the words of the same sentence up to forty characters before."""
-    lead = text[max(0, mention.start - 40) : mention.start]
-    lead = re.split(r"[.!?\n;]", lead)[-1].lower()
-    if not any(w in lexicon.future for w in _TOKEN.findall(lead)):
-        return mention
-    return DateMention(
-        start=mention.start,
-        end=mention.end,
-        words=mention.words,
-        kind=mention.kind,
-        year=mention.year,
-        month=mention.month,
-        day=mention.day,
-        weekday=mention.weekday,
-        back=mention.back,
-        future=True,
-        ambiguous=mention.ambiguous,
-    )
+    """Marks what may be of days to come: "until" before it, or a word like "will" in the same sentence."""
+    before = _SENTENCE_END.split(text[max(0, mention.start - 160) : mention.start])[-1].lower()
+    after = _SENTENCE_END.split(text[mention.end : mention.end + 100])[0].lower()
+    lead = _TOKEN.findall(before)
+    if lead and lead[-1] in lexicon.until:
+        return replace(mention, future=True)
+    words = [*lead, *_TOKEN.findall(after)]
+    if len(words) >= 5 and any(w in lexicon.future for w in words):
+        return replace(mention, future=True)
+    return mention
+
+
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[\"'“„«(\[]?[^\W\d_a-zà-ÿ])|[\n;]|[。！？]")

@@ -1,0 +1,196 @@
+"""What the lines of a flattened page are that are not the article: headline, bylines, credits, pictures, the outlet.
+
+Each answer comes with the number of its line (from 1), so that a reader can check it. The lines of the article were
+chosen in `choose`; other stories on the page are found in `others`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stemma.extract.credits import (
+    PAPER_NAME,
+    Byline,
+    find_source_line,
+    parse_byline,
+    split_photo_line,
+)
+from stemma.extract.flat.lines import Line
+from stemma.extract.flat.prompts import INSIDE, KINDS, NONE, OPENS, weigh_prompts
+from stemma.text.dates import find_dates
+from stemma.types import Image
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A value and the line that it was read from (0 for the first)."""
+
+    value: str
+    line: int
+
+
+def find_title(lines: Sequence[Line], body: Sequence[int]) -> Placed | None:
+    """The headline: of the lines above the text the one that is repeated, marked as a heading, or shares the lead's words.
+
+    A first line with the site's name after it ("Headline - Outlet") counts as a repetition of the headline. None where
+    no line above the text looks like one.
+    """
+    if not body or body[0] == 0:
+        return None
+    lead = {w for n in body[:4] for w in lines[n].words if len(w) > 3}
+    first = body[0]
+    best: tuple[float, int] | None = None
+    for n in range(first - 1, -1, -1):
+        line = lines[n]
+        weight = _title_weight(line, lead)
+        if weight is None:
+            continue
+        weight += 1.0 * any(lines[k].words == line.words for k in range(first) if k != n)
+        weight += 1.0 * (n > 0 and len(line.words) > 2 and _opens_with(lines[0], line))
+        weight -= min(first - n, 40) * 0.04
+        if n == 0 and first > 12:
+            weight -= 0.5
+        if best is None or weight > best[0]:
+            best = (weight, n)
+    if best is None or best[0] < 0.55:
+        return None
+    text = lines[best[1]].text
+    return Placed(value=_without_site(text) if best[1] == 0 and first > 3 else text, line=best[1])
+
+
+def find_bylines(
+    lines: Sequence[Line], body: Sequence[int], *, title: Placed | None, language: str | None
+) -> tuple[list[Byline], int | None]:
+    """The bylines beside the text, and the line of the first: between headline and text, or in the lines right after it."""
+    if not body:
+        return [], None
+    start = title.line + 1 if title else max(0, body[0] - 6)
+    inside = set(body)
+    before = [n for n in range(min(start, body[0]), body[0]) if n >= body[0] - 15]
+    after = [n for n in range(body[-1] + 1, min(len(lines), body[-1] + 4)) if n not in inside]
+    for group in (before, after):
+        found, at = [], None
+        for n in group:
+            text = lines[n].text
+            byline = parse_byline(text, language)
+            # A label alone on its line ("By") takes the next line with it.
+            if byline is None and n and n - 1 in group and len(lines[n - 1].words) <= 2:
+                byline = parse_byline(f"{lines[n - 1].text} {text}", language)
+            if byline and len(lines[n].words) < 25:
+                found.append(byline)
+                at = n if at is None else at
+        if found:
+            return found, at
+    return [], None
+
+
+def find_images(lines: Sequence[Line], body: Sequence[int], *, language: str | None) -> list[Image]:
+    """Captions and credits of pictures among the lines from the headline to just after the text."""
+    inside = set(body)
+    low, high = (max(0, body[0] - 8), min(len(lines), body[-1] + 5)) if body else (0, 0)
+    images: list[Image] = []
+    for n in range(low, high):
+        if n in inside:
+            continue
+        photo = split_photo_line(lines[n].text, language)
+        if photo is None:
+            continue
+        caption = photo.caption
+        if caption is None and n and n - 1 not in inside and _is_caption(lines[n - 1]):
+            caption = lines[n - 1].text
+        image = Image(url=None, caption=caption, credit=photo.credit)
+        if image not in images:
+            images.append(image)
+    return images
+
+
+def find_source(lines: Sequence[Line], body: Sequence[int], *, language: str | None) -> Placed | None:
+    """An address in or beside the line in which the page points to its primary source."""
+    for n in range(body[-1] + 1, min(len(lines), body[-1] + 12)) if body else ():
+        if (
+            find_source_line(lines[n].text, language)
+            or weigh_prompts(lines[n].words)[KINDS.index("source")] >= OPENS
+        ):
+            for k in (n, n + 1):
+                m = _ADDRESS.search(lines[k].text) if k < len(lines) else None
+                if m:
+                    return Placed(value=m[0].rstrip(".,;)"), line=k)
+    return None
+
+
+def find_outlet(lines: Sequence[Line], body: Sequence[int]) -> Placed | None:
+    """The outlet where the page names itself: in a notice of its own ("… is a news portal", "© …", "download … app").
+
+    A site name in one of the first lines counts where a notice repeats it.
+    """
+    inside = set(body)
+    for n, line in enumerate(lines):
+        if n in inside or len(line.text) > 600:
+            continue
+        for pattern in _OWN_NOTICES:
+            m = pattern.search(line.text)
+            if m and 2 <= len(m["name"]) <= 40 and m["name"].lower().split()[0] not in _NO_NAME:
+                return Placed(value=m["name"].strip(), line=n)
+    for n in range(body[-1] + 1, min(len(lines), body[-1] + 4)) if body else ():
+        if (
+            len(lines[n].words) <= 8
+            and (m := PAPER_NAME.match(lines[n].text))
+            and not parse_byline(lines[n].text)
+        ):
+            return Placed(value=m[0], line=n)
+    return None
+
+
+# ---------------------------------------------------------------- helpers
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+_SITE = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
+_STARTS = KINDS.index("photo")
+_NAME = r"(?P<name>[A-Z0-9][\w.&'’]*(?: (?:[A-Z][\w.&'’]*|of|the|and|&)){0,3})"
+_OWN_NOTICES = (
+    re.compile(rf"(?<![\w-]){_NAME} is an? (?:\w+ ){{0,4}}(?:aggregator|news (?:portal|site|website|outlet|agency|platform)|newspaper|magazine)"),
+    re.compile(rf"(?:[Dd]ownload|[Gg]et|[Ii]nstall|[Tt]ry)(?: the| our)? {_NAME} (?:app|App|AI)\b"),
+    re.compile(rf"\bwhat {_NAME} AI\b"),
+    re.compile(rf"(?:©|[Cc]opyright)(?: ©)?,?\s*(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?)?,?\s+(?:[Bb]y )?{_NAME}(?=[.,|]| All| -|$)"),
+)  # fmt: skip
+_NO_NAME = frozenset(
+    ["the", "all", "our", "this", "your", "it", "he", "she", "reuters", "ap", "afp", "associated"]
+)
+
+
+def _title_weight(line: Line, lead: set[str]) -> float | None:
+    """How much a line looks like a headline, None where it is plainly something else."""
+    size = len(line.words)
+    wide = sum(len(w) for w in line.words) >= 8
+    if size < 2 or not wide or size > 45 or line.mark in ("*", "-", ">"):
+        return None
+    if any(s >= OPENS for s in weigh_prompts(line.words)) and size < 5:
+        return None
+    if size < 12 and (parse_byline(line.text) or (find_dates(line.text) and size < 8)):
+        return None
+    photo = split_photo_line(line.text)
+    if photo is not None:
+        return None
+    words = [w for w in line.words if len(w) > 3]
+    shared = sum(w in lead for w in words) / max(1, len(words))
+    weight = 1.2 * shared + (0.3 if 5 <= size <= 25 else 0.0) + (0.5 if line.mark == "#" else 0.0)
+    if line.text[-1] in ".,:;":
+        weight -= 0.4
+    return weight if shared > 0 or line.mark == "#" or size >= 4 else None
+
+
+def _opens_with(first: Line, line: Line) -> bool:
+    return len(first.words) > len(line.words) and first.words[: len(line.words)] == line.words
+
+
+def _without_site(text: str) -> str:
+    """A page's title without the name of the site behind its last dash or bar."""
+    bare = _SITE.sub("", text)
+    return bare if len(bare) >= 15 else text
+
+
+def _is_caption(line: Line) -> bool:
+    """A sentence above a picture's credit that is no prompt."""
+    return 5 <= len(line.words) <= 60 and max(weigh_prompts(line.words)) in (NONE, INSIDE)

@@ -1,0 +1,71 @@
+"""Phrases that pages say to their readers, not about the news: what a line holds of them.
+
+The phrases are the `[prompts]` tables of all languages together, for furniture is often in another language than the
+article. One word counts only where it opens or is the line; longer phrases count anywhere.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from stemma.text.lang import find_languages, load_language
+from stemma.text.tokens import split_words
+
+KINDS = ("photo", "source", "related", "comments", "social", "subscribe", "legal", "contributed")
+"""Kinds of phrases, in the order in which `weigh_prompts` gives their strengths."""
+
+NONE, INSIDE, OPENS, WHOLE = range(4)
+"""How strongly a line is a phrase: not at all, holds it, opens with it, is it."""
+
+_Entry = tuple[tuple[str, ...], int]
+
+
+def weigh_prompts(words: list[str]) -> list[int]:
+    """For each of `KINDS` the strength of the strongest phrase in a line of lower-case words."""
+    found = [NONE] * len(KINDS)
+    phrases = _phrases()
+    size = len(words)
+    for at, word in enumerate(words):
+        for phrase, kind in phrases.get(word, ()):
+            n = len(phrase)
+            if n > 1:
+                if tuple(words[at : at + n]) != phrase:
+                    continue
+            elif at:
+                continue
+            strength = INSIDE if at else WHOLE if n == size else OPENS
+            if strength > found[kind]:
+                found[kind] = strength
+    return found
+
+
+def count_phrases(words: list[str], kind: str) -> int:
+    """How many phrases of two words or more of one kind a line holds, overlapping ones counted once."""
+    wanted = KINDS.index(kind)
+    phrases = _phrases()
+    count, beyond = 0, 0
+    for at, word in enumerate(words):
+        if at < beyond:
+            continue
+        sizes = [
+            len(p)
+            for p, k in phrases.get(word, ())
+            if k == wanted and len(p) > 1 and tuple(words[at : at + len(p)]) == p
+        ]
+        if sizes:
+            count, beyond = count + 1, at + max(sizes)
+    return count
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, list[_Entry]]:
+    entries: set[_Entry] = set()
+    for code in find_languages():
+        table = load_language(code).get("prompts", {})
+        for n, name in enumerate(KINDS):
+            entries.update((tuple(split_words(p)), n) for p in table.get(name, ()))
+    first: dict[str, list[_Entry]] = {}
+    for phrase, kind in sorted(entries):
+        if phrase:
+            first.setdefault(phrase[0], []).append((phrase, kind))
+    return first
