@@ -45,6 +45,7 @@ class FigureWords:
     others: frozenset[str]
     of: frozenset[str]
     inclusive: frozenset[str]
+    joining: frozenset[str]
     be: frozenset[str]
     stops: frozenset[str]
     ages: frozenset[str]
@@ -59,6 +60,7 @@ class FigureWords:
     not_one: frozenset[str]
     one_not: frozenset[str]
     bare_one: bool
+    nouns_capitalized: bool
     wide: tuple[str, ...]
     places: tuple[str, ...]
     as_of: tuple[str, ...]
@@ -83,6 +85,7 @@ def figure_words(language: str) -> FigureWords:
         others=words("others"),
         of=words("of"),
         inclusive=words("inclusive"),
+        joining=words("joining"),
         be=words("be"),
         stops=words("stops"),
         ages=words("ages"),
@@ -97,6 +100,7 @@ def figure_words(language: str) -> FigureWords:
         not_one=words("not_one"),
         one_not=words("one_not"),
         bare_one=table.get("bare_one", True),
+        nouns_capitalized=table.get("nouns_capitalized", False),
         wide=tuple(table.get("wide", ())),
         places=tuple(table.get("places", ())),
         as_of=tuple(table.get("as_of", ())),
@@ -182,6 +186,15 @@ def find_counted(
             state = earlier.state
     if state is None and noun and earlier and first and lower[first - 1] in words.inclusive:
         state = earlier.state
+    if (
+        state is None
+        and noun
+        and earlier
+        and first > floor
+        and lower[first - 1] in words.joining
+        and not carried
+    ):
+        state = earlier.state
     if noun is not None and state is None and noun.lower() in words.states:
         state, noun = words.states[noun.lower()], None
     return Counted(noun, state, carried)
@@ -253,16 +266,46 @@ def _noun_after(reading: Reading, at: int, ceiling: int, words: FigureWords) -> 
         word = lower[at]
         if not (word[0].isalnum() or word in ("-", "'s", "’s")) or word[0].isdigit():
             break
-        if word in words.stops or word in words.be or (word in words.states and word not in words.person):
+        if (
+            word in words.stops
+            or word in words.of
+            or word in words.be
+            or (word in words.states and word not in words.person)
+        ):
             break
         at += 1
         if word in words.person and not (at < ceiling and lower[at] in ("'s", "’s", "-")):
             break
+        if words.nouns_capitalized and reading.words[at - 1][0].isupper():
+            break
+    if words.nouns_capitalized and at > begin and not reading.words[at - 1][0].isupper():
+        at = begin
+    at = _second_noun(reading, begin, at, ceiling, words)
     while at > begin and lower[at - 1].endswith("ly"):
         at -= 1
     if at == begin:
         return None, at, other
     return reading.text[reading.starts[begin] : reading.ends[at - 1]], at, other
+
+
+def _second_noun(reading: Reading, begin: int, at: int, ceiling: int, words: FigureWords) -> int:
+    """ "332 drones and missiles were launched": a second noun with no number of its own belongs to the thing."""
+    lower = reading.lower
+    if begin < at < ceiling - 2 and lower[at] in words.joining and lower[at + 1].isalpha():
+        following = lower[at + 2]
+        plain = (
+            lower[at + 1] not in words.stops
+            and lower[at + 1] not in words.states
+            and lower[at + 1] not in words.be
+        )
+        if plain and (
+            following in words.be
+            or following in words.states
+            or following in words.stops
+            or following in _CLAUSE_END
+        ):
+            return at + 2
+    return at
 
 
 def _noun_before(reading: Reading, first: int, floor: int, words: FigureWords) -> str | None:

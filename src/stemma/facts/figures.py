@@ -66,7 +66,7 @@ def _place_pattern(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.
     lead = "|".join(re.escape(p) for p in words.as_of) or "(?!)"
     return (
         re.compile(
-            rf"\b(?:{preps})\s(?:the\s)?(?:(?:capital|city|town|province|region|state)\s(?:of\s)?)?({name})"
+            rf"\b(?i:{preps})\s(?:the\s)?(?:(?:capital|city|town|province|region|state)\s(?:of\s)?)?({name})"
         ),
         re.compile(rf"\b(?:{wide})\b", re.IGNORECASE),
         re.compile(rf"\b(?:(?:{lead})\s)?(?:[\w-]+\s)?(?:{days})\b(?:\s(?:{days}))?", re.IGNORECASE),

@@ -6,6 +6,7 @@ resolved in `speakers`; this module joins the pieces of one statement and carrie
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -83,7 +84,9 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
                 teller = statement
             fresh.append(statement)
             if words.marked_apart and statement.kind == "mixed":
-                fresh.extend(_apart(statement, unit))
+                fresh.extend(_apart(reading, statement, unit, words))
+                if attribution.traits[0] == "reported":
+                    fresh.remove(statement)
             taken.extend(attribution.pieces)
         loose = [run for run in unit.runs if not any(a < run[1] and run[0] < b for a, b in taken)]
         for run in loose:
@@ -93,8 +96,8 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
             statement = _loose(reading, unit, run, before, words)
             if statement is not None:
                 fresh.append(statement)
-        fresh = _merge(reading, unit, fresh)
-        if found and fresh and _one_saying(reading, found[-1], fresh[0]):
+        fresh = _merge(reading, fresh, words)
+        if found and fresh and not words.marked_apart and _one_saying(reading, found[-1], fresh[0]):
             fresh[0] = _joined(found.pop(), fresh[0])
         found.extend(fresh)
         last = fresh[-1] if fresh else last if last is not None and not attributions else None
@@ -110,10 +113,25 @@ def _statement(reading: Reading, unit: Unit, found: Attribution, speakers: Speak
     return Statement(start, end, found.pieces, kind, speaker, found.speaker, found.cue)
 
 
-def _apart(statement: Statement, unit: Unit) -> list[Statement]:
-    """The marked runs within an indirect statement, as quotations of their own."""
+def _apart(reading: Reading, statement: Statement, unit: Unit, words: SpeechWords) -> list[Statement]:
+    """The marked runs within an indirect statement that are its speaker's words, as quotations of their own."""
     inside = [run for run in unit.runs if statement.start <= run[0] and run[1] <= statement.end]
-    return [replace(statement, start=a, end=b, pieces=((a, b),), kind="direct") for a, b in inside]
+    return [
+        replace(statement, start=a, end=b, pieces=((a, b),), kind="direct")
+        for a, b in inside
+        if not _is_name(reading.text, a, b, words)
+    ]
+
+
+def _is_name(text: str, start: int, end: int, words: SpeechWords) -> bool:
+    """Whether marks hold a name or title rather than somebody's words: few words that begin with a capital."""
+    inner = text[start + 1 : end - 1].strip()
+    count = len(inner.split())
+    if inner[:1].islower() or inner[:1] in "…[":
+        return False
+    if inner[-1:] in ".!?":
+        return count < 2
+    return count < 4 or _is_title(inner, words)
 
 
 def _goes_on(
@@ -147,19 +165,27 @@ def _one_saying(reading: Reading, a: Statement, b: Statement) -> bool:
     )
 
 
-def _merge(reading: Reading, unit: Unit, fresh: list[Statement]) -> list[Statement]:
+def _merge(reading: Reading, fresh: list[Statement], words: SpeechWords) -> list[Statement]:
     """Statements of one unit in order, those of one saying joined; a short indirect one may stand between."""
     merged: list[Statement] = []
     for statement in sorted(fresh, key=lambda s: (s.start, -s.end)):
-        at = next(
-            (k for k in range(len(merged) - 1, max(-1, len(merged) - 3), -1) if merged[k].kind != "indirect"),
-            None,
-        )
-        if at is not None and _one_saying(reading, merged[at], statement):
+        near = range(len(merged) - 1, max(-1, len(merged) - 3), -1)
+        at = next((k for k in near if merged[k].kind != "indirect"), None)
+        if (
+            at is not None
+            and _one_saying(reading, merged[at], statement)
+            and not _ends_before(reading, merged[at], statement, words)
+        ):
             merged[at] = _joined(merged[at], statement)
-        else:
+        elif statement not in merged:
             merged.append(statement)
     return merged
+
+
+def _ends_before(reading: Reading, a: Statement, b: Statement, words: SpeechWords) -> bool:
+    """Where a language's papers take a new sentence as a new quotation (German), whether a sentence ends between."""
+    gap = reading.text[a.end : b.start]
+    return words.marked_apart and ("." in gap or "," not in gap)
 
 
 def _loose(
@@ -168,6 +194,9 @@ def _loose(
     """A marked run with no cue of its own: a statement if long enough or the whole unit; else words put in marks."""
     inner = reading.text[run[0] + 1 : run[1] - 1]
     whole = run[0] == unit.start and run[1] >= unit.end - 1
+    introduced = _introduced(reading, run, words)
+    if introduced and not _is_name(reading.text, *run, words):
+        whole = True
     if not whole and len(inner.split()) < _STATEMENT_WORDS:
         return None
     if inner[-1:].isalnum() and _is_title(inner, words):
@@ -177,6 +206,14 @@ def _loose(
     speaker_at = before.speaker_at if before else None
     speaker = before.speaker if before else None
     return Statement(run[0], run[1], (run,), "direct", speaker, speaker_at, None)
+
+
+def _introduced(reading: Reading, run: tuple[int, int], words: SpeechWords) -> bool:
+    """ "chanted slogans such as “…”", "with the words “…”": a word right before that says that these are words."""
+    if not words.introducing:
+        return False
+    first = bisect_left(reading.starts, run[0])
+    return any(w in words.introducing for w in reading.lower[max(0, first - 5) : first])
 
 
 def _is_title(inner: str, words: SpeechWords) -> bool:

@@ -203,7 +203,18 @@ class VerbSecond(Contents):
                     ),
                     None,
                 )
-                if (closes or left in self.run_of or clause is None) and clause is None:
+                start = self._clause_start(name[1] - 1, last)
+                told = (
+                    start is not None
+                    and (start in self.run_of or lower[start] in words.that or lower[start - 1] == ":")
+                    and left not in self.run_of
+                )
+                before = range(max(self.floor, first), left)
+                said = left in self.run_of or any(
+                    lower[k] in words.verbs or lower[k] in words.subjunctive or k in self.run_of
+                    for k in before
+                )
+                if closes and clause is None and said and not told:
                     return self._content_before(at, name, cue, name[1], ("inverted", lower[at]))
         start = self._clause_start(at, last)
         if start is None:

@@ -1,0 +1,116 @@
+"""A figure as a claim that can be set beside another article's: what it counts in words that articles share.
+
+Gives, for each figure of an article, its key (unit, thing, state), the words around it, its scope and its time. Which
+claims speak of one thing, and how they relate, is for `relating` and `comparing`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from stemma.facts.counting import figure_words
+from stemma.facts.reading import read_text
+from stemma.text.lang import language_words, load_language
+from stemma.text.tokens import split_words, stem_words
+from stemma.types import Article, Figure
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One figure of one member of a story, ready to be compared.
+
+    `order` is the member's place in the order of publication; `hours` its publication in hours from the first,
+    None where unknown. `things` are the stems of what is counted, with "person" for people; `special` those that say which people;
+    `around` are the stems of its sentence.
+    """
+
+    member: int
+    order: int
+    hours: float | None
+    figure: Figure
+    state: str | None
+    things: frozenset[str]
+    special: frozenset[str]
+    around: frozenset[str]
+    sentence: int
+    words: str
+    newer: bool
+    falling: bool
+    scope: str
+    background: bool
+    subset: bool
+
+    @property
+    def value(self) -> float | None:
+        """The number itself, whatever its qualifier."""
+        return self.figure.low if self.figure.low is not None else self.figure.high
+
+
+@lru_cache(maxsize=16)
+def comparing_words(language: str) -> Mapping[str, Any]:
+    """The `[comparing]` table of a language."""
+    return load_language(language).get("comparing", _NOTHING)
+
+
+def list_claims(
+    article: Article, figures: tuple[Figure, ...], *, member: int, order: int, hours: float | None
+) -> list[Claim]:
+    """The claims of one article in order of place."""
+    language = article.language or "en"
+    reading = read_text(article.text, language)
+    words, table = figure_words(language), comparing_words(language)
+    stop = language_words(language, "words", "stop")
+    background_year = {m.group() for m in _YEAR.finditer(article.published.stated or "")}
+    claims: list[Claim] = []
+    for figure in figures:
+        number = reading.sentence_at(figure.span.start)
+        start, end = reading.sentences[number]
+        text = article.text[start:end].lower()
+        of = (figure.of or "").lower().split()
+        state = next((words.states[w] for w in reversed(of) if w in words.states), None)
+        nouns = [w for w in of if w not in words.states or w in words.person]
+        person = any(w in words.person for w in nouns) or (not nouns and state is not None)
+        stems = stem_words([w for w in nouns if w not in stop and w.isalpha()], language)
+        human = state in table.get("human", ()) or state in comparing_words("en").get("human", ())
+        things = frozenset(stems) | (frozenset(["person"]) if person or human else frozenset())
+        special = frozenset(stems) - frozenset(stem_words(list(table.get("anybody", ())), language))
+        plain = stem_words([w for w in split_words(text) if w not in stop and not w[0].isdigit()], language)
+        before = text[max(0, figure.span.start - start - 14) : figure.span.start - start]
+        years = set(_YEAR.findall(text)) - background_year
+        claims.append(
+            Claim(
+                member=member,
+                order=order,
+                hours=hours,
+                figure=figure,
+                state=state,
+                things=things,
+                special=special,
+                around=frozenset(plain),
+                sentence=number,
+                words=text,
+                newer=_has(text, table.get("newer", ())),
+                falling=_has(text, table.get("falling", ())),
+                scope="wide"
+                if _has(text, table.get("wide", ()))
+                else "narrow"
+                if _has(text, table.get("narrow", ()))
+                else "",
+                background=bool(years)
+                or any(w in text for w in table.get("background", ()) if not w[-1].isdigit()),
+                subset=any(before.rstrip().endswith(w) for w in words.inclusive),
+            )
+        )
+    return claims
+
+
+def _has(text: str, phrases: tuple[str, ...] | list[str]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(p)}(?!\w)", text) for p in phrases if p in text)

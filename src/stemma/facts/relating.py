@@ -1,0 +1,151 @@
+"""How two or more values for one thing relate: the closed list of relations, and the evidence that each asks for.
+
+Pure rules over claims. The weakest finding is none: a contradiction is only said where two speak of the same thing at
+the same time and neither scope, definition, rounding nor the passing of time explains the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stemma.facts.claims import Claim, comparing_words
+from stemma.types import Relation
+
+_DAY = 24.0
+_ROUND = 0.06
+"""Largest share by which a rounded value may differ (invented cases and compare/groups: 1,187 and 1,200)."""
+
+
+def find_relation(claims: Sequence[Claim], *, language: str) -> Relation | None:
+    """The relation of claims of one key from different articles, in order of publication; None where it is not clear."""
+    values = [c.value for c in claims]
+    if any(v is None for v in values):
+        return None
+    numbers = [v for v in values if v is not None]
+    if len(set(numbers)) == 1:
+        return "agree" if all(_compatible(a, b) for a in claims for b in claims) else None
+    if _differ_in_definition(claims, language):
+        return "different definition"
+    if _is_rounding(claims):
+        return "rounding"
+    if _differ_in_scope(claims):
+        return "different scope"
+    if _is_revision(claims, language):
+        return "revision"
+    if _contradict(claims):
+        return "contradiction"
+    return None
+
+
+def _compatible(a: Claim, b: Claim) -> bool:
+    """The same number; "at least 11" and "11" are one, "at most 11" and "more than 11" are not."""
+    return {a.figure.qualifier, b.figure.qualifier} not in (
+        {"up to", "more than"},
+        {"fewer than", "at least"},
+    )
+
+
+def _is_rounding(claims: Sequence[Claim]) -> bool:
+    """Every value is the most exact one, rounded: fewer figures, and near it."""
+    exact = max(claims, key=lambda c: (_figures(c.value), -c.order))
+    most = exact.value
+    if not most:
+        return False
+    others = [c for c in claims if c.value != most]
+    return all(
+        c.value is not None
+        and _figures(c.value) < _figures(most)
+        and abs(c.value - most) / abs(most) <= _limit(c)
+        and (c.value >= 10 or c.figure.unit is not None)
+        and round(most, _places(c.value)) == c.value
+        for c in others
+    )
+
+
+def _limit(claim: Claim) -> float:
+    return 2 * _ROUND if claim.figure.unit is not None else _ROUND
+
+
+def _places(value: float) -> int:
+    """The decimal place to which a value is rounded: 1,200 to hundreds is -2."""
+    if value != int(value):
+        return len(str(value).split(".")[1])
+    digits = str(int(abs(value)))
+    return -(len(digits) - len(digits.rstrip("0")))
+
+
+def _figures(value: float | None) -> int:
+    """Significant figures: 1,187 has four, 1,200 two."""
+    if value is None or value == 0:
+        return 0
+    digits = f"{abs(value):.6f}".rstrip("0").rstrip(".")
+    return len(digits.replace(".", "").strip("0")) if "." in digits else len(digits.rstrip("0"))
+
+
+def _differ_in_scope(claims: Sequence[Claim]) -> bool:
+    """One speaks of the whole, the other of a part, and the whole is larger."""
+    wide = [c for c in claims if c.scope == "wide"]
+    rest = [c for c in claims if c.scope != "wide"]
+    if not wide or not rest:
+        return False
+    return min(c.value or 0 for c in wide) > max(c.value or 0 for c in rest)
+
+
+def _differ_in_definition(claims: Sequence[Claim], language: str) -> bool:
+    """Words of one set ("confirmed", "suspected"), different ones, stand beside the values."""
+    for group in comparing_words(language).get("definitions", ()):
+        said = [{w for w in group if w in c.words.split() or w in c.words} for c in claims]
+        if all(said) and not set.intersection(*said):
+            return True
+    return False
+
+
+def _is_revision(claims: Sequence[Claim], language: str) -> bool:
+    """Later is newer knowledge: the toll grows, or the later article says that the number changed."""
+    table = comparing_words("en" if not comparing_words(language).get("growing") else language)
+    if any(c.special and c.special != claims[0].special for c in claims) and not any(c.newer for c in claims):
+        return False
+    ordered = sorted(claims, key=lambda c: c.order)
+    first, last = ordered[0], ordered[-1]
+    if first.hours is None or last.hours is None or last.hours <= first.hours:
+        return False
+    values = [c.value or 0.0 for c in ordered]
+    rising = all(b >= a for a, b in zip(values, values[1:], strict=False))
+    sinking = all(b <= a for a, b in zip(values, values[1:], strict=False))
+    said = any(c.newer for c in ordered[1:])
+    if rising and (said or last.state in table.get("growing", ())):
+        return not _counted_by_sides(ordered) or said
+    if sinking and last.state in table.get("shrinking", ()):
+        return said or last.hours - first.hours >= _DAY / 2
+    return sinking and last.falling
+
+
+def _counted_by_sides(claims: Sequence[Claim]) -> bool:
+    """Whether the values come from different named sources within a day: then time does not explain them."""
+    speakers = {_source(c) for c in claims}
+    hours = [c.hours for c in claims if c.hours is not None]
+    return len(speakers) == len(claims) and "" not in speakers and max(hours) - min(hours) < _DAY / 4
+
+
+def _source(claim: Claim) -> str:
+    return (claim.figure.said_by or "").lower().removeprefix("the ")
+
+
+def _contradict(claims: Sequence[Claim]) -> bool:
+    """Different named sources, the same things told about, within a day, and no small difference."""
+    hours = [c.hours for c in claims if c.hours is not None]
+    if len(hours) == len(claims) and max(hours) - min(hours) > _DAY:
+        return False
+    values = [c.value or 0.0 for c in claims]
+    if min(values) <= 0 or max(values) / min(values) < 1.2:
+        return False
+    if any(c.background or c.scope == "wide" for c in claims):
+        return False
+    if len({c.special for c in claims if c.special and "person" in c.things}) > 1:
+        return False
+    places = {(c.figure.place or "").lower() for c in claims if c.figure.place}
+    if len(places) > 1:
+        return False
+    sources = {_source(c) for c in claims}
+    shared = set.intersection(*(set(c.around) for c in claims))
+    return len(sources) == len(claims) and "" not in sources and len(shared) >= 2

@@ -1,0 +1,160 @@
+"""Statements that several articles give: the same words quoted, or one affirmed here and denied there.
+
+Takes articles with their quotations, gives `Comparison`s whose values have no numbers. A quotation agrees where a long
+run of its words is the same; a contradiction is a verb in the perfect of one subject, plain in one article and negated
+in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stemma.facts.reading import Reading, read_text
+from stemma.facts.speakers import Speakers
+from stemma.facts.speech import SpeechWords, speech_words
+from stemma.text.names import fold_name
+from stemma.text.tokens import split_words, stem_words
+from stemma.types import Article, ComparedValue, Comparison, Quote, Span
+
+_LEAST_WORDS = 5
+_SAME = 0.7
+"""Share of the shorter quotation's words that both must have in one run (our own cases)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Assertion:
+    """One subject and verb in the perfect, plain or negated."""
+
+    subject: str
+    verb: str
+    denied: bool
+    span: Span
+
+
+def compare_statements(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> list[Comparison]:
+    """Agreements over quotations, then contradictions over assertions, in order of first mention."""
+    return [*_same_quotations(members), *_denials(members)]
+
+
+def _same_quotations(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> list[Comparison]:
+    found: list[Comparison] = []
+    taken: set[Span] = set()
+    quoted = [
+        (n, quote, split_words(article.text[quote.span.start : quote.span.end]))
+        for n, (article, quotes) in enumerate(members)
+        for quote in quotes
+        if quote.kind == "direct"
+    ]
+    for k, (n, quote, words) in enumerate(quoted):
+        if quote.span in taken or len(words) < _LEAST_WORDS:
+            continue
+        same = [(n, quote)]
+        for m, other, more in quoted[k + 1 :]:
+            if m in {x for x, _ in same} or len(more) < _LEAST_WORDS or other.span in taken:
+                continue
+            if _longest_run(words, more) >= max(_LEAST_WORDS, _SAME * min(len(words), len(more))):
+                same.append((m, other))
+        if len(same) > 1:
+            taken.update(q.span for _, q in same)
+            about = quote.speaker or "statement"
+            values = tuple(ComparedValue(span=q.span, low=None, high=None) for _, q in same)
+            found.append(
+                Comparison(
+                    about=f"statement of {about}" if quote.speaker else about, relation="agree", values=values
+                )
+            )
+    return found
+
+
+def _longest_run(a: list[str], b: list[str]) -> int:
+    """Length of the longest run of words that both have."""
+    best = 0
+    row = [0] * (len(b) + 1)
+    for x in a:
+        diagonal = 0
+        for j, y in enumerate(b, 1):
+            diagonal, row[j] = row[j], diagonal + 1 if x == y else 0
+            best = max(best, row[j])
+    return best
+
+
+def _denials(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> list[Comparison]:
+    found: list[Comparison] = []
+    told = [assertion for article, quotes in members for assertion in _assertions(article, quotes)]
+    seen: set[tuple[str, str]] = set()
+    for one in told:
+        key = (one.subject, one.verb)
+        if key in seen:
+            continue
+        same = [a for a in told if (a.subject, a.verb) == key]
+        if len({a.denied for a in same}) < 2 or len({a.span.article for a in same}) < 2:
+            continue
+        seen.add(key)
+        per_article: dict[str, _Assertion] = {}
+        for a in same:
+            per_article.setdefault(a.span.article, a)
+        if len({a.denied for a in per_article.values()}) == 2:
+            values = tuple(ComparedValue(span=a.span, low=None, high=None) for a in per_article.values())
+            found.append(
+                Comparison(about=f"{one.subject} {one.verb}", relation="contradiction", values=values)
+            )
+    return found
+
+
+def _assertions(article: Article, quotes: tuple[Quote, ...]) -> list[_Assertion]:
+    """ "X has resigned", "she had not resigned": subject, verb, whether denied."""
+    reading = read_text(article.text, article.language or "en")
+    words = speech_words(reading.language)
+    if not words.perfect:
+        return []
+    speakers = Speakers(reading, words)
+    found: list[_Assertion] = []
+    for at, word in enumerate(reading.lower):
+        if word not in words.perfect or at == 0 or at + 2 >= len(reading.lower):
+            continue
+        verb_at = at + 1
+        denied = False
+        while verb_at < len(reading.lower) - 1 and (
+            reading.lower[verb_at] in words.negations or reading.lower[verb_at] in words.already
+        ):
+            denied = denied or reading.lower[verb_at] in words.negations
+            verb_at += 1
+        verb = reading.lower[verb_at]
+        if not verb.isalpha() or len(verb) < 4 or verb in words.stop:
+            continue
+        subject = _subject(reading, at, quotes, speakers, words)
+        if subject is None or _doubted(reading, subject[1], words):
+            continue
+        span = Span(article=article.id, start=subject[1], end=reading.ends[verb_at])
+        found.append(_Assertion(subject[0], stem_words([verb], reading.language)[0], denied, span))
+    return found
+
+
+def _subject(
+    reading: Reading, at: int, quotes: tuple[Quote, ...], speakers: Speakers, words: SpeechWords
+) -> tuple[str, int] | None:
+    """The name folded, and where its words begin; of a pronoun the speaker of the quotation that it stands in."""
+    before = reading.lower[at - 1]
+    if before in words.he or before in words.she or before in words.it:
+        start = reading.starts[at - 1]
+        quote = next((q for q in quotes if q.span.start <= start < q.span.end and q.speaker), None)
+        name = quote.speaker if quote else None
+        return (fold_name(name.split()[-1]), start) if name else None
+    first = at
+    while (
+        first > 0
+        and at - first < 6
+        and (reading.words[first - 1][0].isupper() and reading.words[first - 1][0].isalpha())
+    ):
+        first -= 1
+    if first == at:
+        return None
+    name = speakers.resolve((reading.starts[first], reading.ends[at - 1]))
+    return fold_name(name.split()[-1]), reading.starts[first]
+
+
+def _doubted(reading: Reading, start: int, words: SpeechWords) -> bool:
+    """Whether "if" or "whether" opens the clause."""
+    at = reading.token_at(start)
+    return at > 0 and reading.lower[at - 1] in ("if", "whether")
