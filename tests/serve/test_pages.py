@@ -260,3 +260,22 @@ def test_front_page_turns_over(edition: ModuleType) -> None:
     assert second.css_first('a[rel="prev"]').attributes["href"] == "/"
     assert second.css_first("article.card h2 a").attributes["href"] == "/story/31"
     assert parse(client, "/?page=3").css_first('a[rel="next"]') is None
+
+
+def test_very_large_story_is_cut_and_says_so(edition: ModuleType) -> None:
+    """Hundreds of copies and quotations make a page of bounded size that counts what it leaves out."""
+    rows = tuple(replace(edition.row(1 + i % 6), article=100 + i) for i in range(300))
+    rewrite = edition.COPIES[2]
+    copies = tuple(replace(rewrite, child=100 + i, parent=100) for i in range(1, 300))
+    quotes = tuple(
+        replace(q, speaker=f"Person {i}", place=replace(q.place, article=100 + i))
+        for i in range(300)
+        for q in edition.QUOTES
+    )
+    story = replace(edition.STORY, story=2, articles=rows, copies=copies, quotes=quotes, title_from=None)
+    client = TestClient(create_app(edition.Shelf(stories={2: story}), private=True))
+    reply = client.get("/story/2")
+    assert len(reply.content) < 700_000
+    assert "279 further copies" in reply.text
+    assert "100 later articles" in reply.text
+    assert "further speakers" in reply.text

@@ -21,7 +21,7 @@ from stemma.serve.marking import (
     cut_short,
 )
 from stemma.serve.quotations import Speaker, build_speakers
-from stemma.serve.story_page import CopySheet, build_copy_sheet, name_article
+from stemma.serve.story_page import CopySheet, build_copy_sheets, name_article
 from stemma.serve.words import DATE_BASES, FIELDS
 from stemma.store.views import ArticleView, EmbeddedView, PlaceView, StoryView
 
@@ -82,7 +82,10 @@ def build_article_page(
             shown,
             mark=inside,
             quotes=[
-                (p.start, p.end) for q in view.quotes if q.kind != "indirect" for p in (q.pieces or (q.place,))
+                (p.start, p.end)
+                for q in view.quotes
+                if q.kind != "indirect"
+                for p in (q.pieces or (q.place,))
             ],
             figures=[(f.place.start, f.place.end) for f in view.figures],
         ),
@@ -95,8 +98,8 @@ def build_article_page(
             for e in view.embedded
         ),
         names=names,
-        parents=tuple(build_copy_sheet(c, names, titles) for c in view.parents),
-        children=tuple(build_copy_sheet(c, names, titles) for c in view.children),
+        parents=tuple(build_copy_sheets(view.parents, names, titles)),
+        children=tuple(build_copy_sheets(view.children, names, titles)),
         quoted=tuple(s for s in speakers if s.said),
         reported=tuple(s for s in speakers if not s.said),
         found=tuple((FIELDS.get(name, name), where) for name, where in view.found),

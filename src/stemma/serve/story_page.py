@@ -26,6 +26,10 @@ from stemma.store.views import (
     StoryView,
 )
 
+MOST_ROWS = 200
+MOST_COPIES = 20
+"""What one page shows of a very large story; it says how much it leaves out, and article pages have the rest."""
+
 _WEIGHT = {
     kind: i for i, kind in enumerate(("quote", "figure", "name", "hedge", "title", "added", "dropped"))
 }
@@ -113,7 +117,7 @@ def build_story_page(view: StoryView) -> StoryPage:
         view=view,
         names=names,
         languages=languages,
-        coverage=tuple(build_coverage(view.articles, view.copies, names)),
+        coverage=tuple(build_coverage(view.articles, view.copies, names))[:MOST_ROWS],
         sheets=tuple(
             build_sheets(
                 view,
@@ -123,8 +127,7 @@ def build_story_page(view: StoryView) -> StoryPage:
             )
         ),
         copies=tuple(
-            build_copy_sheet(c, names, {row.article: row.title for row in view.articles})
-            for c in sorted(view.copies, key=lambda c: (c.child, c.parent or 0))
+            build_copy_sheets(view.copies, names, {row.article: row.title for row in view.articles})
         ),
         speakers=tuple(build_speakers(view.quotes, view.copies, languages)),
         tree=build_tree(view.articles, view.copies, names),
@@ -155,6 +158,19 @@ def build_coverage(
             origin=_describe_origin(row, derived),
             source=derived.parent if derived and derived.parent in names else None,
         )
+
+
+def build_copy_sheets(
+    copies: Sequence[CopyView], names: Mapping[int, str], titles: Mapping[int, str | None]
+) -> Iterable[CopySheet]:
+    """The `MOST_COPIES` edges that changed most of what is said, those first."""
+
+    def count_changes(copied: CopyView) -> int:
+        return sum(c.kind not in ("added", "dropped") for c in copied.changes)
+
+    ranked = sorted(copies, key=lambda c: (-count_changes(c), c.child, c.parent or 0))
+    for copied in ranked[:MOST_COPIES]:
+        yield build_copy_sheet(copied, names, titles)
 
 
 def build_copy_sheet(
