@@ -27,6 +27,7 @@ from stemma.acquire.pages import iterate_pages
 from stemma.extract import extract_article
 from stemma.newsroom import desk
 from stemma.newsroom.desk import Newsroom, ReadPage
+from stemma.newsroom.editor import edit_stale
 from stemma.store import open_store
 from stemma.types import Article, ArticleId, Page
 
@@ -68,7 +69,8 @@ def measure(pages: list[Page]) -> Cost:
         for p, o in zip(pages, outcomes, strict=True)
     ]
     with tempfile.TemporaryDirectory() as folder:
-        newsroom = Newsroom(open_store(Path(folder) / "stemma.db"))
+        store = open_store(Path(folder) / "stemma.db")
+        newsroom = Newsroom(store)
         with (
             _timed(desk, "find_quotes", clock),
             _timed(desk, "find_figures", clock),
@@ -80,7 +82,7 @@ def measure(pages: list[Page]) -> Cost:
         with clock("review"):
             newsroom.review()
         with clock("edit"):
-            list(newsroom.edit())
+            list(edit_stale(store))
     inside = sum(spent[name] for name in ("find_quotes", "find_figures", "add"))
     spent["stories and store"] = spent.pop("take") - inside
     n = len(pages)

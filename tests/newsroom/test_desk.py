@@ -11,6 +11,7 @@ import pytest
 
 from stemma.newsroom import desk
 from stemma.newsroom.desk import Newsroom, ReadPage
+from stemma.newsroom.editor import edit_stale
 from stemma.store import Store, open_store
 from stemma.types import Article, ArticleId, Quote, Rejected
 
@@ -49,7 +50,7 @@ def _take(store: Store, pages: Sequence[ReadPage]) -> Newsroom:
     newsroom = Newsroom(store)
     newsroom.take(pages)
     newsroom.review()
-    list(newsroom.edit())
+    list(edit_stale(store))
     return newsroom
 
 
@@ -129,7 +130,7 @@ def test_after_a_restart_decisions_are_the_same(store: Store, tmp_path: Path) ->
         Newsroom(store).take([page])
     newsroom = Newsroom(store)
     newsroom.review()
-    list(newsroom.edit())
+    list(edit_stale(store))
     interrupted = _everything(store)
     other = open_store(tmp_path / "other.db")
     _take(other, pages)

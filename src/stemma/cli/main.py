@@ -21,6 +21,7 @@ COMMANDS = {
     "show": "show stories, one story, one article, or what was rejected",
     "search": "find articles and stories by words",
     "serve": "serve the store as web pages",
+    "withhold": "take an article, an outlet or addresses out of everything that is shown",
     "extract": "pages to articles: text, title, dates with their evidence",
     "stories": "group articles into stories",
     "lineage": "find who copied whom, and what the copy changed",

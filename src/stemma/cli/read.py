@@ -21,6 +21,7 @@ from stemma.cli.tables import story_table
 from stemma.cli.views import story_row_line
 from stemma.config import load_settings
 from stemma.newsroom.desk import Newsroom
+from stemma.newsroom.editor import edit_stale
 from stemma.newsroom.reading import Reading, read_files
 from stemma.store import Store, open_store
 from stemma.store.engine import hold_writing
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
             )
             progress.remove_task(task)
             if not reading.stopped:
-                _finish(newsroom, progress)
+                _finish(newsroom, store, progress)
     _report(reading)
     if reading.stopped:
         print("Stopped; all that was read is kept. The same command goes on from here.", file=sys.stderr)
@@ -64,12 +65,12 @@ def run(options: argparse.Namespace) -> int:
     return 1 if reading.rejected else 0
 
 
-def _finish(newsroom: Newsroom, progress: Progress) -> None:
+def _finish(newsroom: Newsroom, store: Store, progress: Progress) -> None:
     task = progress.add_task("grouping", total=None)
     newsroom.review()
     progress.remove_task(task)
     task = progress.add_task("writing the pages of stories", total=None)
-    for done, left in enumerate(newsroom.edit(), 1):
+    for done, left in enumerate(edit_stale(store), 1):
         progress.update(task, completed=done, total=done + left)
 
 

@@ -7,14 +7,13 @@ One writer at a time (`store.engine.hold_writing`). Decides through the stages; 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from stemma.acquire.addresses import canon
-from stemma.facts import ArticleFacts, find_figures, find_quotes
+from stemma.facts import find_figures, find_quotes
 from stemma.lineage import LineageIndex
-from stemma.newsroom.editing import date_articles, edit_story
 from stemma.newsroom.faults import Fault, attempt
 from stemma.newsroom.regrouping import decide_regrouping
 from stemma.store import Store
@@ -24,16 +23,13 @@ from stemma.store.effects import (
     Bookmark,
     Effect,
     PageRead,
-    StoryEdited,
-    ThreadEdited,
 )
 from stemma.stories import OpenStories
-from stemma.types import Article, ArticleId, Brief, Rejected, StoryId
+from stemma.types import Article, ArticleId, Rejected, StoryId
 
 WINDOW = 100_000
 """Articles that the stages remember after a restart, newest first."""
 _CHUNK = 1_000
-_EDITED_AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +71,6 @@ class Newsroom:
         regrouped = decide_regrouping(groupings, self._store.load_membership())
         if regrouped is not None:
             self._store.apply([regrouped])
-
-    def edit(self) -> Iterator[int]:
-        """Makes the pages of all stories and threads that changed; gives how many are left after each step."""
-        stale = self._store.find_stale()
-        left = len(stale.stories) + len(stale.threads)
-        for make, numbers in ((self._edit_story, stale.stories), (self._edit_thread, stale.threads)):
-            for at in range(0, len(numbers), _EDITED_AT_ONCE):
-                some = numbers[at : at + _EDITED_AT_ONCE]
-                self._store.apply([effect for number in some if (effect := self._edit(make, number))])
-                left -= len(some)
-                yield left
 
     # ------------------------------------------------------------ one batch
 
@@ -164,34 +149,6 @@ class Newsroom:
                 self._stories.apply(held.article, held.placement)
                 self._placed[held.article.id] = held.placement.story
             after = int(placed[-1].article.id)
-
-    # ------------------------------------------------------------ pages of stories
-
-    def _edit(self, make: Callable[[int], Effect], number: int) -> Effect | None:
-        made = attempt(lambda: make(number), on=f"{make.__name__.strip('_')} {number}")
-        return None if isinstance(made, Fault) else made
-
-    def _edit_story(self, number: int) -> Effect:
-        members = [
-            ArticleFacts(article=m.article, quotes=m.quotes, figures=m.figures)
-            for m in self._store.load_members(number)
-        ]
-        if not members:
-            nothing = Brief(title=None, title_from=None, sentences=())
-            return StoryEdited(number=number, copies=(), comparisons=(), brief=nothing, newsrooms=0)
-        edited = edit_story(members)
-        return StoryEdited(
-            number=number,
-            copies=edited.copies,
-            comparisons=edited.comparisons,
-            brief=edited.brief,
-            newsrooms=edited.newsrooms,
-        )
-
-    def _edit_thread(self, number: int) -> Effect:
-        articles = [member.article for member in self._store.load_thread(number)]
-        # One article has no development to lay out; its own dates stand in its text.
-        return ThreadEdited(number=number, entries=date_articles(articles) if len(articles) > 1 else ())
 
 
 def _page_read(page: ReadPage, *, article: int | None) -> PageRead:

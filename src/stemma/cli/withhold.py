@@ -1,0 +1,46 @@
+"""Withholds an article, an outlet or all addresses that begin so: gone from every page, list and search at once.
+
+What was derived from it goes too: sentences that cite it, comparisons, what copies changed. The pages of the stories
+concerned are made anew without it. --undo takes an entry back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from stemma.config import load_settings
+from stemma.errors import UsageError
+from stemma.newsroom.editor import edit_stale
+from stemma.store import open_store
+from stemma.store.engine import hold_writing
+
+_SHORTEST = len("https://a.b")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=("article", "outlet", "address"), help="what is withheld")
+    parser.add_argument("value", help="the article's number, the outlet's name, or how the addresses begin")
+    parser.add_argument("--reason", default="the owner asked", help="kept with the entry")
+    parser.add_argument("--undo", action="store_true", help="take the entry back")
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.kind == "article" and not (options.value.isascii() and options.value.isdigit()):
+        raise UsageError(f"{options.value!r} is no article's number")
+    if options.kind == "address" and len(options.value) < _SHORTEST:
+        raise UsageError(f"{options.value!r} is too short for an address, it would withhold too much")
+    settings = load_settings()
+    with hold_writing(settings.store):
+        store = open_store(settings.store)
+        if options.undo:
+            changed = store.allow(options.kind, options.value)
+        else:
+            changed = store.deny(options.kind, options.value, reason=options.reason, since=datetime.now(UTC))
+        for _ in edit_stale(store):
+            pass
+    done = "no longer withheld" if options.undo else "withheld"
+    words = done if changed else "was not withheld" if options.undo else "was withheld before"
+    print(f"{options.kind} {options.value}: {words}", file=sys.stderr)
+    return 0

@@ -1,0 +1,37 @@
+"""An owner who asks has their content gone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.conftest import ORCHARD, article_line
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.mark.parametrize("entry", [("article", "1"), ("outlet", "Ellsay Courier")])
+def test_withheld_is_gone_and_can_come_back(
+    stemma: Run, make_lines: Callable[..., Path], entry: tuple[str, str]
+) -> None:
+    """After one command no output holds a word of it; reading the page again brings nothing back; --undo does."""
+    path = make_lines([article_line("a"), article_line("b", ORCHARD, title="Frost", outlet="Varde Post")])
+    assert stemma("read", str(path)).returncode == 0
+    assert stemma("withhold", *entry).returncode == 0
+    assert stemma("read", str(path)).returncode == 0
+    shown = stemma("show", "stories", "--json").stdout + stemma("search", "bridge", "--json").stdout
+    assert b"arbour" not in shown
+    assert b"Frost" in shown
+    assert stemma("show", "article", "1").returncode == 2
+    assert stemma("withhold", *entry, "--undo").returncode == 0
+    titles = [json.loads(line)["title"] for line in stemma("show", "stories", "--json").stdout.splitlines()]
+    assert "Harbour bridge closed" in titles
+
+
+def test_what_would_withhold_too_much_is_refused(stemma: Run) -> None:
+    """A wrong number and an address that fits everything are usage faults."""
+    assert stemma("withhold", "article", "one").returncode == 2
+    assert stemma("withhold", "address", "https://").returncode == 2
