@@ -18,6 +18,7 @@ from stemma.digest.openings import find_lead_in
         ("ORLAND : ", "The port reopened."),
         ("(Tamber News) ", "The port reopened."),
         ("ORLAND: ", "The port reopened."),
+        ("LISSING ", "At least nine people fled."),
         ("Nov 28, 2005 ", "Dockers went home."),
         ("Published: Tuesday, Dec. 20, 2005 12:00 a.m. EST ", "Dockers went home."),
         ("", "LISSING dockers went home."),

@@ -65,6 +65,9 @@ def find_candidates(article: Article, *, index: int, language: str | None, reach
     return found
 
 
+HEADLINE = 10
+"""Words at the start of an article that are mostly capitalised where a headline has no stop behind it."""
+
 DATELINE_WITHIN = 8
 """Sentences among which a dateline is looked for."""
 
@@ -80,6 +83,7 @@ _CLOCK = re.compile(r".{0,30}?\b\d{1,2}: ?\d\d\b")
 _NAME_OR_NUMBER = re.compile(r"[A-ZÀ-Þ\d]")
 _BROKEN_NUMBER = re.compile(r"(?<!\d)\d\.\s+\d")
 _QUOTATION_MARK = re.compile('[“”„«»"]')
+_CAPTION_DATE = re.compile(r"\d{1,2}, (?:19|20)\d\d\.$")
 _DEFINITE = re.compile(r"(?:The|Der|Die|Das|Le|La|Les|El|Los|Las)\s+[a-zß-öø-ÿ]")
 
 
@@ -108,6 +112,8 @@ def _judge(text: str, start: int, end: int, order: int, index: int, language: st
         and len(content) >= 3
         and bool(_ENDS.search(raw))
         and not _LOWER.match(raw)
+        and raw.count("(") == raw.count(")")
+        and raw.count("[") == raw.count("]")
         and _whole_quotation(raw, outside)
         and not _BROKEN_NUMBER.match(text, end - 2)
         and not _BROKEN_NUMBER.search(text, max(0, start - 4), start + 1)
@@ -155,8 +161,10 @@ def _standing(raw: str, outside: str, words: Sequence[str], order: int, language
         standing *= 0.5
     if raw.rstrip("\"'”’»“)]").endswith(("?", "!")):
         standing *= 0.4
-    if _SHOUTING.search(raw) or _CLOCK.match(raw):
+    if _SHOUTING.search(raw) or _CLOCK.match(raw) or _CAPTION_DATE.search(raw):
         standing *= 0.5
+    if order == 0 and sum(w[0].isupper() for w in raw.split()[:HEADLINE]) >= 0.8 * HEADLINE:
+        standing *= 0.5  # a headline ran into the sentence
     if len(words) < 12 and not _NAME_OR_NUMBER.search(raw, 1):
         standing *= 0.6  # "A daily summary of reports."
     return standing

@@ -25,6 +25,7 @@ _PLACE_CREDIT = re.compile(
 )
 _CREDIT = re.compile(rf"\([{_UPPER}][\w ./&-]{{1,24}}\)\s+(?=[\"“«„{_UPPER}])")
 _LABEL = re.compile(rf"[{_UPPER}]{{3,}}(?:[ /][{_UPPER}]{{2,}})*:\s+(?=[\"“«„{_UPPER}])")
+_BARE_PLACE = re.compile(rf"[{_UPPER}]{{4,}}(?: [{_UPPER}]{{4,}})?\s+([{_UPPER}][a-zß-öø-ÿ]*)\s")
 _CAPITALS = re.compile(rf"(?:[{_UPPER}][{_UPPER}.'’-]+)(?=[\s,./(:–—-])")
 _WORDS = re.compile(r"[^\W_]+")
 _CLOCK_AFTER = re.compile(r"[\s,|–-]*\d{1,2}[:.] ?\d\d(?: ?[ap]\. ?m\.| ?[AaPp][Mm])?(?: \(?[A-Z]{2,4}\)?)?")
@@ -53,6 +54,10 @@ def find_lead_in(
     match = _DATELINE.match(sentence)
     if match and _is_place(match.group()):
         return match.end(), True
+    if (match := _BARE_PLACE.match(sentence)) and match[1].lower() in language_words(
+        language, "words", "stop"
+    ):
+        return match.start(1), True  # "MANBURG At least twelve"
     if first and (match := _CREDIT.match(sentence) or _LABEL.match(sentence)):
         return match.end(), False
     if not first:
