@@ -14,6 +14,7 @@ import numpy as np
 
 from stemma.lineage.reading import SEQUENCE, Flags, Reading
 from stemma.text.align import Difference, Pair, find_differences, pair_sentences
+from stemma.types import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,7 @@ def lay_beside(child: Reading, parent: Reading) -> Laid:
     cost += sum(0.05 + 0.001 * size for size in _blocks(dropped, parent))
     order = [pair.right[0] for pair in pairs]
     cost += sum(1.0 for before, after in pairwise(order) if after < before)
-    titles = child.article.title, parent.article.title
-    cost += 1.0 if titles[0] and titles[1] and titles[0] != titles[1] else 0.0
+    cost += 1.0 if _retitled(child.article, parent.article) else 0.0
     return Laid(child, parent, tuple(pairs), differences, added, dropped, cost)
 
 
@@ -122,14 +122,19 @@ def leave_out(laid: Laid, *, child: Set[int]) -> Laid:
 
 
 def count_changes(laid: Laid) -> float:
-    """How many changes made the child: differing places, added and dropped blocks, a new order.
+    """How many changes made the child: differing places, added and dropped blocks, a new order or headline.
 
     An added block of more than forty words counts for three: copies trim, they seldom write (see `weigh_texts`).
     """
     changed = float(sum(len(found) for found in laid.differences)) + len(_blocks(laid.dropped, laid.parent))
     changed += sum(3.0 if size > 40 else 1.0 for size in _blocks(laid.added, laid.child))
     order = [pair.right[0] for pair in laid.pairs]
-    return changed + (1.0 if order != sorted(order) else 0.0)
+    changed += 1.0 if order != sorted(order) else 0.0
+    return changed + (1.0 if _retitled(laid.child.article, laid.parent.article) else 0.0)
+
+
+def _retitled(child: Article, parent: Article) -> bool:
+    return bool(child.title and parent.title and child.title != parent.title)
 
 
 def weigh_texts(laid: Laid) -> float:

@@ -10,8 +10,8 @@ from stemma.lineage.parents import Parent
 from stemma.lineage.reading import Reading
 from stemma.types import Copy, CopyKind
 
-DECIDED = 0.7
-"""Log odds of the direction, two to one, below which it is left undetermined."""
+DECIDED = 0.3
+"""Log odds of the direction, four to three, below which it is left undetermined."""
 
 WHOLE = 0.97
 """A copy of less than this share of its parent's words is an excerpt (the contract's figure)."""

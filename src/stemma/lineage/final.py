@@ -127,6 +127,9 @@ def _root(family: _Family, members: list[int]) -> _Rooted:
         texts=lambda a, b: weigh_texts(family.lay(b, a)),
         hours={n: h for n, h in hours.items() if has_clock(family.articles[n])},
         undated=frozenset(members) - hours.keys(),
+        slipped=frozenset(
+            n for n, h in hours.items() if abs(h - (_claimed(family.articles[n]) or h)) > _SLIPPED
+        ),
         pasted=frozenset(n for n in members if any(c.order not in members for c in family.candidates[n])),
     )
     likelihood = weigh_roots(members, evidence)
@@ -136,8 +139,7 @@ def _root(family: _Family, members: list[int]) -> _Rooted:
 
 def _hours(family: _Family, members: Sequence[int]) -> dict[int, float]:
     """When each member says it was published, in hours; a time far from the family's middle has its year put right."""
-    moments = {n: m for n in members if (m := claimed_moment(family.articles[n])) is not None}
-    hours = {n: m.timestamp() / 3600 for n, m in moments.items()}
+    hours = {n: h for n in members if (h := _claimed(family.articles[n])) is not None}
     if not hours:
         return hours
     middle = sorted(hours.values())[len(hours) // 2]
@@ -145,6 +147,11 @@ def _hours(family: _Family, members: Sequence[int]) -> dict[int, float]:
         n: h - round((h - middle) / _YEAR_HOURS) * _YEAR_HOURS if abs(h - middle) > _SLIPPED else h
         for n, h in hours.items()
     }
+
+
+def _claimed(article: Article) -> float | None:
+    moment = claimed_moment(article)
+    return moment.timestamp() / 3600 if moment is not None else None
 
 
 def _order(family: _Family, rooted: Mapping[int, _Rooted]) -> dict[int, int]:
@@ -155,8 +162,8 @@ def _order(family: _Family, rooted: Mapping[int, _Rooted]) -> dict[int, int]:
         if tree is not None:
             keys[number] = _place(family, number, tree)
         else:
-            moment = claimed_moment(article)
-            keys[number] = (moment.timestamp() / 3600 if moment is not None else math.inf, 0.0, number)
+            hours = _claimed(article)
+            keys[number] = (hours if hours is not None else math.inf, 0.0, number)
     ranked = sorted(keys, key=lambda n: keys[n])
     return {number: place for place, number in enumerate(ranked)}
 

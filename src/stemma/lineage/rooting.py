@@ -28,6 +28,7 @@ within hours, so a text a day older than all its kin is dated wrong."""
 TEXTS = 0.5
 UNDATED = 0.4
 PASTED = 2.0
+SLIPPED = 1.5
 """Cost of a root that holds text of another family: it was made from both. All of these by search on
 lineage/planted-shuffled, checked on families left out."""
 
@@ -38,13 +39,14 @@ class Evidence:
 
     `changes(a, b)` is how many changes lead from a to b, `clock(a, b)` the log odds that a came before b by dates and
     declared sources, `texts(a, b)` the same from their texts. `hours` are the times of those with a clock of their own,
-    slipped years put right; `undated` have no date, `pasted` hold text of another family.
+    slipped years (`slipped`) put right; `undated` have no date, `pasted` hold text of another family.
     """
 
     changes: Callable[[int, int], float]
     clock: Callable[[int, int], float]
     texts: Callable[[int, int], float]
     hours: Mapping[int, float]
+    slipped: Set[int]
     undated: Set[int]
     pasted: Set[int]
 
@@ -90,7 +92,7 @@ def weigh_roots(family: Sequence[int], evidence: Evidence) -> dict[int, float]:
         likely -= _lonely(a, evidence.hours)
         likely += TEXTS * sum(evidence.texts(a, b) for b in family if b != a) / others
         likely -= UNDATED * math.log(len(family)) * (a in evidence.undated)
-        likely -= PASTED * (a in evidence.pasted)
+        likely -= PASTED * (a in evidence.pasted) + SLIPPED * (a in evidence.slipped)
         found[a] = likely
     return found
 
