@@ -82,7 +82,7 @@ def test_article_page_shows_where_fields_came_from(client: TestClient) -> None:
     words = page.body.text()
     assert "The bridge was built in 1961" in words
     assert "json-ld headline" in words
-    assert "the page's structured data" in words
+    assert "the page’s structured data" in words
     assert "Mara Quill and Theo Brandt" in words
     assert "07:40 UTC+02:00" in words
     assert "Night trams stay" in page.css_first("#others").text()

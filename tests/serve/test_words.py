@@ -16,6 +16,7 @@ from stemma.serve.words import (
     describe_moment,
     describe_number,
     describe_published,
+    describe_time,
     describe_value,
     join_words,
 )
@@ -133,6 +134,13 @@ def test_lists_and_counts_read_as_english() -> None:
     assert join_words(["a", "b", "c"]) == "a, b and c"
     assert join_words(["a", "b", "c", "d", "e"]) == "a, b, c and 2 more"
     assert join_words([]) == ""
+
+
+def test_time_of_a_figure_reads_as_english() -> None:
+    """A text's own preposition is kept; a bare date or day gets one."""
+    assert describe_time("on Tuesday") == "on Tuesday"
+    assert describe_time("Tuesday") == "as of Tuesday"
+    assert describe_time("2031-05-12") == "as of 12 May 2031"
 
 
 def test_unknown_change_is_still_named() -> None:

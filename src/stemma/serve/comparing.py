@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from stemma.serve.words import RELATIONS, describe_value
+from stemma.serve.words import RELATIONS, describe_time, describe_value
 from stemma.store.views import ComparisonView, FigureView, PlaceView, StoryView
 
 
@@ -62,7 +62,7 @@ def build_sheets(
                     value=_describe_mention(value.low, value.high, figure),
                     of=_find_other_words(figure.of if figure else None, comparison.about),
                     said_by=figure.said_by if figure else None,
-                    as_of=figure.as_of if figure else None,
+                    as_of=describe_time(figure.as_of) if figure and figure.as_of else None,
                     place=place,
                     language=languages.get(place.article),
                     bar=_find_bar(value.low, value.high, scale),

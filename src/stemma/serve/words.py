@@ -60,13 +60,13 @@ RELATIONS = {
 """Relations in the order in which a page shows them: what a reader must know first."""
 
 DATE_BASES = {
-    "json-ld": "the page's structured data",
-    "meta": "the page's meta tags",
+    "json-ld": "the page’s structured data",
+    "meta": "the page’s meta tags",
     "time": "a time element of the page",
-    "feed": "the outlet's feed",
+    "feed": "the outlet’s feed",
     "url": "the address of the page",
     "visible": "a date printed on the page",
-    "text": "the article's own words",
+    "text": "the article’s own words",
     "archive": "the clock of the archive or the fetch",
 }
 
@@ -172,6 +172,13 @@ def describe_value(
     if not unit:
         return text
     return f"{text}%" if unit == "%" else f"{text} {unit}"
+
+
+def describe_time(words: str) -> str:
+    """The time of a figure as its text gives it: "as of Tuesday", but "on Tuesday"; a date in words."""
+    if words[:1].islower():
+        return words
+    return f"as of {describe_date_text(words)}"
 
 
 def describe_change(kind: str, detail: str | None) -> str:
