@@ -243,3 +243,9 @@ def test_language_is_guessed_where_none_is_stated(make: Make, text: str, languag
     """An article line may lack its language; a region in it does not matter."""
     assert read_language(make("a", text, language=None)) == language
     assert read_language(make("b", text, language="pt-BR")) == "pt"
+
+
+def test_an_ordinal_ends_no_sentence(make: Make) -> None:
+    """German writes days with a stop: "am 12. Juli" stays in one sentence."""
+    text = "Der Rat von Orland hat am 12. Juli den Bau der neuen Brücke über den Tamber beschlossen."
+    assert [s.text for s in compose_brief([make("a", text, language="de")]).sentences] == [text]
