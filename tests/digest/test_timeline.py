@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from stemma.digest import compose_timeline
 from stemma.digest.resolve import find_dated
@@ -131,3 +133,52 @@ def test_a_day_that_depends_on_an_unsure_publication_is_left_open() -> None:
 def test_empty_thread() -> None:
     """No articles, no entries."""
     assert compose_timeline([]) == ()
+
+
+_WORDS = st.sampled_from(
+    [
+        "Orland",
+        "the",
+        "strike",
+        "began",
+        "on",
+        "Monday",
+        "March 7",
+        "2014",
+        "in May 2019",
+        "-",
+        "He",
+        "said",
+        ". ",
+        "\n\n",
+        "“",
+        "”",
+        "will",
+        "12 people",
+        "yesterday",
+        ":",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(_WORDS, max_size=60), min_size=1, max_size=4))
+def test_any_text_gives_dated_cited_words(make: Make, check_cited: Check, pieces: list[list[str]]) -> None:
+    """Whatever the articles hold: dates ascend, none twice, in the form of their precision, each word cited."""
+    articles = [make(str(i), " ".join(words), day=f"2022-03-{10 + i}") for i, words in enumerate(pieces)]
+    entries = compose_timeline(articles)
+    dates = [e.date for e in entries]
+    assert dates == sorted(set(dates))
+    for entry in entries:
+        assert len(entry.date) == {"day": 10, "month": 7, "year": 4}[entry.precision]
+        assert entry.sentences
+        check_cited(entry.sentences, articles)
+
+
+def test_a_line_of_a_chronology_loses_its_date(make: Make) -> None:
+    """ "March 16 - The port shut." is cited from behind the dash: its entry has the date already."""
+    text = "March 16 - The port of Orland shut for three days after a storm at Tamber."
+    (entry,) = compose_timeline([make("a", text, day="2022-04-02")])
+    (sentence,) = entry.sentences
+    assert (entry.date, sentence.text) == ("2022-03-16", text[11:])
+    assert sentence.citations[0].start == 11
