@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from stemma.text.lang import find_languages, language_words
 from stemma.types import Genre
@@ -182,9 +183,12 @@ def find_genre(
 
 @dataclass(frozen=True, slots=True)
 class _Agencies:
+    """Names by their spellings; `pattern` finds agencies and papers, `wires` agencies alone."""
+
     short: dict[str, str]
     long: dict[str, str]
     pattern: re.Pattern[str]
+    wires: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -192,10 +196,16 @@ def _agencies() -> _Agencies:
     table = tomllib.loads((files("stemma.extract") / "agencies.toml").read_text(encoding="utf-8"))["agency"]
     short = {s: a["name"] for a in table for s in a["short"]}
     long = {s: a["name"] for a in table for s in a["long"]}
-    exact = "|".join(re.escape(s) for s in sorted(short, key=lambda s: (-len(s), s)))
-    loose = "|".join(re.escape(s) for s in sorted(long, key=lambda s: (-len(s), s)))
-    pattern = re.compile(rf"(?<![^\W_])(?:(?P<long>(?i:(?:the )?(?:{loose})))|(?P<short>{exact}))(?![^\W_])")
-    return _Agencies(short=short, long=long, pattern=pattern)
+    wires = [a for a in table if not a.get("paper")]
+    return _Agencies(short=short, long=long, pattern=_spellings(table), wires=_spellings(wires))
+
+
+def _spellings(table: Sequence[dict[str, Any]]) -> re.Pattern[str]:
+    exact, loose = (
+        "|".join(re.escape(s) for s in sorted({s for a in table for s in a[key]}, key=lambda s: (-len(s), s)))
+        for key in ("short", "long")
+    )
+    return re.compile(rf"(?<![^\W_])(?:(?P<long>(?i:(?:the )?(?:{loose})))|(?P<short>{exact}))(?![^\W_])")
 
 
 def _agency_of(m: re.Match[str]) -> str:
@@ -208,7 +218,7 @@ def _agency_of(m: re.Match[str]) -> str:
 
 def _agency_named(words: str) -> str | None:
     """The agency that `words` name and nothing much beside it ("AP", "dpa/lby", "Reuters - John")."""
-    m = _agencies().pattern.search(words)
+    m = _agencies().wires.search(words)
     if not m or m.start() > 12:
         return None
     return _agency_of(m)
@@ -222,7 +232,7 @@ _PAPER = (
 )
 PAPER_NAME = re.compile(_PAPER)
 """A newspaper's name by its last word ("… Times", "… Post")."""
-_PAPER_END = re.compile(rf"(?:^|[,|/•·-]\s*|(?<=[a-z]) )({_PAPER})(?: \([A-Z]{{2,4}}\))?$")
+_PAPER_END = re.compile(rf"(?:^|[,|/•·-]\s*)({_PAPER})(?: \([A-Z]{{2,4}}\))?$")
 _ORIGINALLY = re.compile(
     r"(?i:(?:originally|first) (?:published|appeared)(?: (?:by|in|on|at))|republished from|zuerst (?:erschienen )?(?:in|bei|auf)|"
     r"publié (?:initialement|à l['’]origine) (?:par|dans|sur)|publicado originalmente (?:en|por))\s+(?P<name>[^.,;|(]{2,50})"
@@ -234,12 +244,14 @@ _END_CREDIT = re.compile(
 
 
 def _agency_of_dateline(text: str) -> Credit | None:
-    dateline = find_dateline(text)
-    if dateline and dateline.agency:
-        return Credit(name=dateline.agency, where="dateline")
-    m = _LEAD_AGENCY.match(text[:60])
-    if m and (name := _agency_named(m[1])):
-        return Credit(name=name, where="dateline")
+    """In one of the first paragraphs: captions may stand before the one with the dateline."""
+    for paragraph in text.split("\n")[:6]:
+        dateline = find_dateline(paragraph)
+        if dateline and dateline.agency:
+            return Credit(name=dateline.agency, where="dateline")
+        m = _LEAD_AGENCY.match(paragraph[:60])
+        if m and (name := _agency_named(m[1])):
+            return Credit(name=name, where="dateline")
     return None
 
 
@@ -250,6 +262,8 @@ def _agency_of_head(head: Sequence[str]) -> Credit | None:
     before_is_name = False
     for line in head:
         bare = " ".join(line.split()).strip(" •|·,")
+        if _PICTURE.search(bare):
+            continue
         byline = parse_byline(bare)
         if byline and byline.agency:
             return Credit(name=byline.agency, where="byline")
@@ -263,7 +277,8 @@ def _agency_of_tail(tail: Sequence[str]) -> Credit | None:
     for line in tail:
         bare = " ".join(line.split())
         if m := _ORIGINALLY.search(bare):
-            name = _agency_named(m["name"]) or _site_name(m["name"])
+            known = _agencies().pattern.match(m["name"].strip())
+            name = _agency_of(known) if known else _site_name(m["name"])
             if name:
                 return Credit(name=name, where="original publication")
         if m := _COPYRIGHT.search(bare):
@@ -277,7 +292,7 @@ def _agency_of_last_words(text: str) -> Credit | None:
     """`(AFP)`, `- dpa`, `© AFP` as the last words of the text."""
     m = _END_CREDIT.search(text[-80:])
     words = next((g for g in m.groups() if g), "") if m else ""
-    found = _agencies().pattern.match(words.strip())
+    found = _agencies().wires.match(words.strip())
     if found and len(words) - found.end() < 20:
         return Credit(name=_agency_of(found), where="end of the text")
     return None
@@ -285,7 +300,7 @@ def _agency_of_last_words(text: str) -> Credit | None:
 
 def _agency_of_witness(text: str) -> Credit | None:
     """An agency's own reporter as a witness ("an AFP reporter saw"): only the agency itself writes so."""
-    for m in _agencies().pattern.finditer(text):
+    for m in _agencies().wires.finditer(text):
         after = text[m.end() : m.end() + 40]
         before = text[max(0, m.start() - 8) : m.start()].lower()
         if _WITNESS.match(after) and before.endswith(
@@ -302,21 +317,37 @@ _WITNESS = re.compile(
 
 
 def _split_agency(bare: str) -> tuple[str, str | None]:
-    """Cuts agency or paper and what follows it from a byline: `Ann Example, Associated Press` → name, agency."""
-    m = next(iter(_agencies().pattern.finditer(bare)), None)
-    if m:
-        rest = bare[m.end() :].strip(" ,.()|")
-        if len(rest.split()) <= 6 or _DATE_AFTER.search(rest):
-            return bare[: m.start()].strip(" ,|/-–—("), _agency_of(m)
+    """Cuts agency or paper and what follows it from a byline: `Ann Example, Associated Press` → names, agency.
+
+    Before it stands nothing or people, after it nothing, a role or a date; in any other line the name is only mentioned.
+    """
+    for m in _agencies().pattern.finditer(bare):
+        before, rest = bare[: m.start()].strip(" ,|/-–—("), bare[m.end() :].strip(" ,.()|•·–—-/")
+        if before and not _people(before, None, strict=True):
+            break
+        is_wire = bool(_agencies().wires.fullmatch(m[0]))
+        if not before and (bare[0] in "—–-" or not (is_wire or _DATE_AFTER.search(rest))):
+            break  # a signature under an embedded post, or a site's own name on a line of its own
+        if not rest or _DATE_AFTER.search(rest) or _is_role(rest):
+            return before, _agency_of(m)
+        if by := _byline_label("en").match(rest):
+            return rest[by.end() :].split(" - ")[0].strip(), _agency_of(m)
     if glued := re.search(r"(?<=[a-z])(Associated Press|Reuters)$", bare):
         return bare[: glued.start()].strip(), _agency_named(glued[1])
-    if m2 := _PAPER_END.search(bare):
-        before = bare[: m2.start()].strip(" ,|/-–—")
+    if paper := _PAPER_END.search(bare):
+        before = bare[: paper.start()].strip(" ,|/-–—")
         if before and _people(before, None):
-            return before, _drop_article(m2[1])
+            return before, _drop_article(paper[1])
     return bare, None
 
 
+def _is_role(words: str) -> bool:
+    listed = [w.lower().strip(",.") for w in words.split()]
+    known = {w for phrase in language_words("en", "prompts", "roles") for w in phrase.split()}
+    return len(listed) <= 6 and sum(w in known for w in listed) * 2 >= len(listed)
+
+
+_PICTURE = re.compile(r"(?i:photo|getty|image|picture|file -|caption)|©")
 _DATE_AFTER = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d")
 
 
@@ -489,14 +520,15 @@ _GENRES: tuple[tuple[Genre, str], ...] = (
 )
 
 
-def _people(words: str, language: str | None) -> tuple[str, ...]:
+def _people(words: str, language: str | None, *, strict: bool = False) -> tuple[str, ...]:
+    """The names at the start of a list of people; with `strict` nothing where anything in it is no name."""
     names: list[str] = []
     for piece in _SPLIT_PEOPLE.split(words):
         bare = _cut_role(piece.strip(" .:-–—•|"), language)
         if not bare:
             continue
         if not is_person(bare):
-            if names:
+            if names and not strict:
                 break  # what follows the names is a role or a place
             return ()
         names.append(bare)

@@ -322,7 +322,7 @@ def _with_future(text: str, mention: DateMention, lexicon: _Lexicon) -> DateMent
     if lead and lead[-1] in lexicon.until:
         return replace(mention, future=True)
     words = [*lead, *_TOKEN.findall(after)]
-    if len(words) >= 5 and any(w in lexicon.future for w in words):
+    if len(words) >= 3 and any(w in lexicon.future for w in words):
         return replace(mention, future=True)
     return mention
 
