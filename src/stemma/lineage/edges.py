@@ -6,8 +6,11 @@ import math
 from collections.abc import Sequence
 
 from stemma.lineage.changes import find_changes
+from stemma.lineage.compare import measure_overlap
 from stemma.lineage.parents import Parent
 from stemma.lineage.reading import Reading
+from stemma.lineage.retelling import Retelling
+from stemma.lineage.rewritten import find_rewrite_changes
 from stemma.types import Copy, CopyKind
 
 DECIDED = 0.3
@@ -51,6 +54,36 @@ def make_edge(
         confidence=_confidence(parent, odds),
         changes=find_changes(parent.laid, others=others),
         evidence=(f"{overlap.shared} of {overlap.total} five-word sequences", *reasons),
+    )
+
+
+def make_rewrite(
+    child: Reading,
+    parent: Reading,
+    retelling: Retelling,
+    *,
+    odds: float,
+    reasons: tuple[str, ...],
+    others: Sequence[Reading] = (),
+) -> Copy:
+    """The edge from a text to another that retells it."""
+    overlap = measure_overlap(child, parent)
+    likely = 1.0 / (1.0 + math.exp(-(6.0 * (retelling.overlap - 0.2) + 0.4 * (retelling.z - 3.5) + 0.6)))
+    decided = 1.0 / (1.0 + math.exp(-max(-6.0, min(6.0, odds))))
+    return Copy(
+        child=child.article.id,
+        parent=parent.article.id,
+        origin=parent.article.agency or child.article.agency,
+        kind="rewrite",
+        direction="decided" if odds >= DECIDED else "undetermined",
+        containment=overlap.containment,
+        confidence=round(min(0.95, likely) * decided, 4),
+        changes=find_rewrite_changes(child, parent, retelling.pairs, others=others),
+        evidence=(
+            f"{len(retelling.pairs)} of {len(child.sentences)} sentences retell the other's in its order",
+            f"{retelling.details} details told once come in the same order (tau {retelling.order:.2f})",
+            *reasons,
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from stemma.lineage.edges import make_edge, make_origin
 from stemma.lineage.index import LineageIndex
 from stemma.lineage.parents import Candidate, choose_parents
 from stemma.lineage.reading import Reading
+from stemma.lineage.rewrites import find_rewrites
 from stemma.lineage.rooting import Edge, Evidence, join_families, weigh_roots
 from stemma.types import Article, Copy
 
@@ -103,10 +104,10 @@ def judge_copies(articles: Sequence[Article]) -> tuple[Copy, ...]:
         tree = _root(family, members)
         rooted.update(dict.fromkeys(members, tree))
     order = _order(family, rooted)
-    copies: list[Copy] = []
-    for number in range(len(articles)):
-        copies.extend(_judge(family, number, order, rooted))
-    return tuple(copies)
+    judged = [_judge(family, number, order, rooted) for number in range(len(articles))]
+    for number, copy in find_rewrites(family.readings, judged, order):
+        judged[number] = (copy,)
+    return tuple(copy for copies in judged for copy in copies)
 
 
 @dataclass(frozen=True, slots=True)

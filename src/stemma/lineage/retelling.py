@@ -1,0 +1,232 @@
+"""Whether one text retells another in other words: weighted overlap, and the order in which details come.
+
+A rewrite keeps the details and their order, and almost no word sequence. Independent reports of one event share details
+too, but not their order. No model, only stems: AUC .997 on fifteen free rewrites against 1,121 pairs of independent
+coverage. Says "retells the same text", never "copied from"; directions are for `clocks`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+from stemma.lineage.reading import Reading
+from stemma.text.lang import language_words, load_language
+from stemma.text.tokens import split_words, stem_words
+from stemma.types import Article
+
+LEAST_DETAILS, LEAST_ORDER, LEAST_Z, LEAST_OVERLAP, LEAST_ALIGNED = 8, 0.65, 3.0, 0.18, 0.06
+"""The rule: all of fifteen free rewrites, 4 % of 706 pairs of one story in stories/mix that share under 6 % of their five-word
+sequences; most of those that were read retell one agency text or one statement."""
+
+_DETAIL = 2.5
+_RAREST = 7.0
+_SMOOTH = 6.0
+_GAP = 0.12
+_WINDOW = 0.18
+_WINDOW_LEAST = 3
+
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A text as stems: those of each sentence, in how many sentences each stands, and where it stands first."""
+
+    article: Article
+    sentences: tuple[frozenset[str], ...]
+    spread: Mapping[str, int]
+    first: Mapping[str, int]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """How far two texts tell the same: overlap 0 to 1, Kendall's tau of once-only details, their number, aligned share.
+
+    `pairs` are sentences that retell each other, by their numbers in the readings.
+    """
+
+    overlap: float
+    order: float
+    z: float
+    details: int
+    aligned: float
+    pairs: tuple[tuple[int, int], ...]
+
+
+def read_telling(reading: Reading) -> Telling:
+    """The stems of an article, sentence by sentence."""
+    language = reading.article.language or "en"
+    sentences = []
+    spread: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    place = 0
+    for sentence in reading.sentences:
+        stems = find_stems(reading.article.text[sentence.start : sentence.end], language)
+        bag = frozenset(stems)
+        spread.update(bag)
+        for stem in stems:
+            first.setdefault(stem, place)
+            place += 1
+        sentences.append(bag)
+    return Telling(reading.article, tuple(sentences), spread, first, language)
+
+
+def find_retelling(one: Telling, other: Telling) -> Retelling | None:
+    """The retelling of one text by the other, None where the rule does not hold or there are too few details to say."""
+    if one.language != other.language:
+        return None
+    found = _measure(one, other, range(len(one.sentences)), range(len(other.sentences)))
+    if found is None or found.details < LEAST_DETAILS or found.order < LEAST_ORDER or found.z < LEAST_Z:
+        return None
+    if found.overlap < LEAST_OVERLAP:
+        # Foreign text in the longer one dilutes the overlap: only the run of it that tells the same counts.
+        found = _measure_window(one, other)
+        if found is None or found.overlap < LEAST_OVERLAP or found.details < LEAST_DETAILS:
+            return None
+        if found.order < LEAST_ORDER or found.z < LEAST_Z:
+            return None
+    aligned, pairs = _align(one, other)
+    if aligned < LEAST_ALIGNED:
+        return None
+    return Retelling(found.overlap, found.order, found.z, found.details, aligned, pairs)
+
+
+def rarity(stem: str, language: str) -> float:
+    """Log inverse document frequency, at most 7; without counts of the language a guess by length."""
+    counts, articles, known = _counts()
+    if language == known:
+        return min(_RAREST, math.log((articles + 1) / (counts.get(stem, 1) + 0.5)))
+    return min(_RAREST, 2.5 + 0.4 * len(stem))
+
+
+def find_stems(text: str, language: str) -> list[str]:
+    """Stems of a text without stop words; number words are digits, thousands have no commas."""
+    stop = language_words(language, "words", "stop")
+    days = _weekdays(language)
+    small = _small(language)
+    words = [small.get(w, w) for w in split_words(text) if w not in stop and w not in days]
+    words = [w.replace(",", "") if w[0].isdigit() else w for w in words]
+    return [s for s in stem_words(words, language) if len(s) > 1 or s.isdigit()]
+
+
+def _measure(one: Telling, other: Telling, ours: range, theirs: range) -> Retelling | None:
+    whole = len(ours) == len(one.sentences) and len(theirs) == len(other.sentences)
+    a = one.spread if whole else Counter(s for i in ours for s in one.sentences[i])
+    b = other.spread if whole else Counter(s for j in theirs for s in other.sentences[j])
+    shared = sorted(a.keys() & b.keys(), key=one.first.__getitem__)
+    if not shared:
+        return None
+    both = either = 0.0
+    details = []
+    for stem in shared:
+        weight = rarity(stem, one.language) / max(a[stem], b[stem])
+        both += weight
+        if a[stem] == 1 and b[stem] == 1 and weight > _DETAIL:
+            details.append(other.first[stem])
+    either = both
+    for mine, yours in ((a, b), (b, a)):
+        for stem, count in mine.items():
+            if stem not in yours:
+                either += rarity(stem, one.language) / count
+    n = len(details)
+    if n < 3:
+        return Retelling(both / either, 0.0, 0.0, n, 0.0, ())
+    places = np.array(details)
+    signs = np.sign(places[None, :] - places[:, None])
+    tau = float(np.triu(signs, 1).sum()) / (n * (n - 1) / 2)
+    z = tau / math.sqrt(2 * (2 * n + 5) / (9 * n * (n - 1)))
+    return Retelling(both / either, tau, z, n, 0.0, ())
+
+
+def _likeness(one: Telling, other: Telling) -> tuple[Matrix, Matrix, Matrix]:
+    """How alike each two sentences are, and the weights of the sentences of both."""
+    vocabulary: dict[str, int] = {}
+    for telling in (one, other):
+        for stem in telling.spread:
+            vocabulary.setdefault(stem, len(vocabulary))
+    weights = np.zeros(len(vocabulary))
+    for stem, n in vocabulary.items():
+        weights[n] = rarity(stem, one.language) / max(one.spread.get(stem, 1), other.spread.get(stem, 1))
+    sides = []
+    for telling in (one, other):
+        side = np.zeros((len(telling.sentences), len(vocabulary)))
+        for i, bag in enumerate(telling.sentences):
+            side[i, [vocabulary[stem] for stem in bag]] = 1.0
+        sides.append(side)
+    left, right = sides
+    ours, theirs = left @ weights, right @ weights
+    shared = (left * weights) @ right.T
+    return shared / np.sqrt((ours[:, None] + _SMOOTH) * (theirs[None, :] + _SMOOTH)), ours, theirs
+
+
+def _measure_window(one: Telling, other: Telling) -> Retelling | None:
+    """The same for the run of the longer text that is most like the shorter one."""
+    alike, ours, theirs = _likeness(one, other)
+    ours_longer = len(one.sentences) >= len(other.sentences)
+    best = alike.max(axis=1 if ours_longer else 0, initial=0.0)
+    gains = (best - _WINDOW) * np.sqrt(ours if ours_longer else theirs)
+    start, end, most, begin, total = 0, 0, 0.0, 0, 0.0
+    for n, gain in enumerate(gains.tolist()):
+        if total <= 0:
+            begin, total = n, 0.0
+        total += gain
+        if total > most:
+            start, end, most = begin, n + 1, total
+    if end - start < _WINDOW_LEAST:
+        return None
+    window = range(start, end)
+    if ours_longer:
+        return _measure(one, other, window, range(len(other.sentences)))
+    return _measure(one, other, range(len(one.sentences)), window)
+
+
+def _align(one: Telling, other: Telling) -> tuple[float, tuple[tuple[int, int], ...]]:
+    """Sentences in the same order that retell each other, by dynamic programming, and the gain per sentence."""
+    alike, ours, theirs = _likeness(one, other)
+    gains = (alike - _GAP) * np.sqrt(ours)[:, None]
+    rows, columns = gains.shape
+    best = np.zeros((rows + 1, columns + 1))
+    for i in range(rows):
+        reached = np.maximum(best[i, 1:], best[i, :-1] + gains[i])
+        best[i + 1, 1:] = np.maximum.accumulate(reached)
+    pairs = []
+    i, j = rows, columns
+    while i and j:
+        if best[i, j] == best[i - 1, j]:
+            i -= 1
+        elif best[i, j] == best[i, j - 1]:
+            j -= 1
+        else:
+            pairs.append((i - 1, j - 1))
+            i, j = i - 1, j - 1
+    shorter = min(float(np.sqrt(ours).sum()), float(np.sqrt(theirs).sum()))
+    return float(best[rows, columns]) / shorter if shorter else 0.0, tuple(reversed(pairs))
+
+
+@lru_cache(maxsize=1)
+def _counts() -> tuple[Mapping[str, int], int, str]:
+    table = json.loads((files("stemma.lineage") / "rarity.json").read_text(encoding="utf-8"))
+    return table["counts"], table["articles"], table["language"]
+
+
+@lru_cache(maxsize=64)
+def _small(language: str) -> dict[str, str]:
+    small = load_language(language).get("numbers", {}).get("small", ())
+    skipped = language_words(language, "lineage", "not_numbers")
+    return {word: str(value) for value, word in enumerate(small) if word not in skipped}
+
+
+@lru_cache(maxsize=64)
+def _weekdays(language: str) -> frozenset[str]:
+    table = load_language(language).get("dates", {}).get("weekdays", ())
+    return frozenset(word for names in table for word in ([names] if isinstance(names, str) else names))

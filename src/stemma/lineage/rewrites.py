@@ -1,0 +1,115 @@
+"""Rewrites among articles that no shared word sequences explain.
+
+Few pairs are looked at: all of them in a story, in a whole file those that share several rare stems. Gives edges for
+articles that have no parent yet; the earlier text by clocks is the parent, and without clocks the direction is open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from stemma.lineage.clocks import weigh_order
+from stemma.lineage.compare import measure_overlap
+from stemma.lineage.edges import make_rewrite
+from stemma.lineage.reading import Reading
+from stemma.lineage.retelling import Retelling, Telling, find_retelling, rarity, read_telling
+from stemma.types import Copy
+
+STORY = 40
+"""Up to so many articles every pair is looked at."""
+
+_RARE = 5.0
+_HELD_BY = 40
+_LEAST_SHARED = 6
+_TRIED = 6
+
+_EXPLAINED = 0.2
+"""Containment from which on the pair was the matter of shared sequences."""
+
+_NEARER = 0.7
+"""Log odds for the text that carries an agency's credit: it stands nearer to the common source than its retelling."""
+
+
+def find_rewrites(
+    readings: Sequence[Reading], judged: Sequence[Sequence[Copy]], order: Mapping[int, int]
+) -> Iterator[tuple[int, Copy]]:
+    """For articles without a parent: the number of the child, and its edge to the text that it retells best."""
+    free = {n for n, copies in enumerate(judged) if not any(copy.parent is not None for copy in copies)}
+    tellings = [read_telling(reading) for reading in readings]
+    best: dict[int, tuple[float, int, Retelling, float]] = {}
+    for one, other in _pairs(tellings, free):
+        if _explained(readings[one], readings[other]):
+            continue
+        odds = _odds(readings[one], readings[other])
+        later = order[one] > order[other] if odds == 0 else odds < 0
+        parent, child = (other, one) if later else (one, other)
+        if child not in free:
+            continue
+        found = find_retelling(tellings[child], tellings[parent])
+        if found is None:
+            continue
+        # Of a family of copies the root is named: it is free of parents itself.
+        score = found.overlap + 0.05 * (parent in free)
+        if child not in best or score > best[child][0]:
+            best[child] = (score, parent, found, abs(odds))
+    for child, (_, parent, found, odds) in sorted(best.items()):
+        reasons = weigh_order(readings[parent].article, readings[child].article).reasons
+        others = [readings[n] for n in _neighbours(tellings, child) if n not in (child, parent)]
+        yield (
+            child,
+            make_rewrite(readings[child], readings[parent], found, odds=odds, reasons=reasons, others=others),
+        )
+
+
+def _pairs(tellings: Sequence[Telling], free: set[int]) -> Iterator[tuple[int, int]]:
+    count = len(tellings)
+    if count <= STORY:
+        for one in range(count):
+            for other in range(one + 1, count):
+                if one in free or other in free:
+                    yield one, other
+        return
+    rare = _rare(tellings)
+    seen: set[tuple[int, int]] = set()
+    for number in sorted(free):
+        shared: Counter[int] = Counter()
+        for stem in tellings[number].spread:
+            shared.update(n for n in rare.get(stem, ()) if n != number)
+        ranked = sorted((n for n in shared if shared[n] >= _LEAST_SHARED), key=lambda n: (-shared[n], n))
+        for other in ranked[:_TRIED]:
+            pair = (min(number, other), max(number, other))
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _neighbours(tellings: Sequence[Telling], number: int) -> list[int]:
+    """Texts that may speak of the same matter: all of a story, in a whole file none are told apart cheaply."""
+    return list(range(len(tellings))) if len(tellings) <= STORY else []
+
+
+def _rare(tellings: Sequence[Telling]) -> dict[str, list[int]]:
+    held: defaultdict[str, list[int]] = defaultdict(list)
+    for number, telling in enumerate(tellings):
+        for stem in telling.spread:
+            if rarity(stem, telling.language) >= _RARE:
+                held[stem].append(number)
+    return {stem: numbers for stem, numbers in held.items() if 2 <= len(numbers) <= _HELD_BY}
+
+
+def _explained(one: Reading, other: Reading) -> bool:
+    return (
+        measure_overlap(one, other).containment >= _EXPLAINED
+        or measure_overlap(other, one).containment >= _EXPLAINED
+    )
+
+
+def _odds(one: Reading, other: Reading) -> float:
+    first, second = one.article, other.article
+    odds = weigh_order(first, second).odds
+    if first.agency and not second.agency:
+        odds += _NEARER
+    elif second.agency and not first.agency:
+        odds -= _NEARER
+    return odds
