@@ -31,6 +31,23 @@ SETS = ROOT.parent / "shared" / "bench" / "sets" / "quotes"
 OUT = ROOT / "src" / "stemma" / "facts" / "attribution.json"
 FOLDS = 5
 SOURCES = (("polnear", "en", -0.5), ("german", "de", -0.5))
+PLAIN = {"bias": -1.0, "threshold": 0.0, "v=passive": -3.0, "v=infinitive": -1.5, "len=0": -1.0} | {
+    f"f={frame}": 2.0
+    for frame in (
+        "that",
+        "inverted",
+        "postposed",
+        "according",
+        "comma",
+        "colon",
+        "marked",
+        "told",
+        "beside",
+        "noun",
+    )
+}
+"""For a language without examples: what is said plainly is kept, the rest is not."""
+
 RARE = 6  # a trait seen in fewer articles is not weighed: it would be a memory of one of them
 
 
@@ -196,25 +213,7 @@ def train(options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]]
             judge(f"{name} keep", rows, strength=options.strength, limits=(-1.0, -0.7, -0.4, 0.0))
         keep = fit(rows, strength=options.strength) | {"threshold": threshold}
         data[language] = {"ends": weights, "keep": keep}
-    general = (
-        "f",
-        "len",
-        "flen",
-        "marks",
-        "fmarks",
-        "k",
-        "v",
-        "e",
-        "bias",
-        "threshold",
-        "far",
-        "near",
-        "nobody",
-    )
-    data["patterns"] = {
-        "keep": {t: w for t, w in data["en"]["keep"].items() if t.split("=")[0] in general},
-        "ends": {"bias": -9.0},
-    }
+    data["patterns"] = {"keep": PLAIN, "ends": {"bias": -9.0}}
     return data
 
 

@@ -39,9 +39,10 @@ class Parser(Contents):
     def run(self) -> list[Attribution]:
         """All attributions of the unit, in order of their cues."""
         heads, cues, lower, run_of = self.words.heads, self.words.cues, self.lower, self.run_of
-        for at in range(self.a, self.b):
+        triggers = self.words.triggers
+        for at in [k for k in range(self.a, self.b) if lower[k] in triggers]:
             word = lower[at]
-            if (word in cues or word in heads) and at >= self.floor and at not in run_of:
+            if at >= self.floor and at not in run_of:
                 found = self._according(at) if word in heads else None
                 if found is None and word in cues and self._written_as_word(at):
                     found = self._verb(at)
@@ -96,7 +97,6 @@ class Parser(Contents):
         cue = (self.reading.starts[group], self.reading.ends[at])
         if (
             word in words.say
-            and group == at
             and at + 1 < self.b
             and left >= self.floor
             and self._edge(left)

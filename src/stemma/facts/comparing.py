@@ -50,8 +50,7 @@ def compare_story(
     language = voices[0].article.language or "en"
     found: list[Comparison] = []
     used: set[int] = set()
-    for group in _find_sums(claims):
-        found.append(_comparison(group, "parts and sum"))
+    found.extend(_comparison(group, "parts and sum") for group in _find_sums(claims))
     for group in _find_groups(claims):
         fresh = [c for c in group if id(c) not in used]
         found.extend(_judge(fresh, language))

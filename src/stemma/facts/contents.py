@@ -5,8 +5,8 @@ The end is weighed at each joint of the sentence (comma, dash, "and", "as"): see
 
 from __future__ import annotations
 
-from stemma.facts.subjects import Subjects
 from stemma.facts.joints import weigh_end
+from stemma.facts.subjects import Subjects
 from stemma.facts.units import COMMAS, EDGES, STOPS, Attribution, Place, Tokens
 
 
@@ -116,7 +116,7 @@ class Contents(Subjects):
                 frame = "marked"
             elif following in words.that:
                 frame = "that"
-            elif following in words.prepositions:
+            elif following in words.prepositions and not lower[first + 1][0].isdigit():
                 if following not in words.about or first != at + 1:
                     return None
                 frame = following
@@ -208,7 +208,7 @@ class Contents(Subjects):
         at = first
         while at < self.b and lower[at] in self.words.days:
             at += 1
-        if at < self.b and lower[at] in self.words.prepositions:
+        if at < self.b - 1 and lower[at] in self.words.prepositions and not lower[at + 1][0].isdigit():
             for far in range(at, min(self.b, at + 14)):
                 if far in self.run_of or lower[far] in (":", "that"):
                     return far

@@ -46,6 +46,7 @@ class FigureWords:
     of: frozenset[str]
     inclusive: frozenset[str]
     joining: frozenset[str]
+    bridging: frozenset[str]
     be: frozenset[str]
     stops: frozenset[str]
     ages: frozenset[str]
@@ -86,6 +87,7 @@ def figure_words(language: str) -> FigureWords:
         of=words("of"),
         inclusive=words("inclusive"),
         joining=words("joining"),
+        bridging=words("bridging"),
         be=words("be"),
         stops=words("stops"),
         ages=words("ages"),
@@ -173,8 +175,8 @@ def find_counted(
     first = reading.token_at(quantity.start)
     last = reading.token_at(quantity.end - 1)
     noun, at, other = _noun_after(reading, last + 1, ceiling, words)
-    before = _state_before(lower, first, floor, words)
-    state = before or _state_after(lower, at, ceiling, words)
+    touching = words.states.get(lower[at]) if noun is None and at < ceiling else None
+    state = touching or _state_before(lower, first, floor, words) or _state_after(lower, at, ceiling, words)
     carried = False
     if noun is None and quantity.unit is not None:
         noun = _noun_before(reading, first, floor, words)
@@ -327,28 +329,7 @@ def _state_before(lower: tuple[str, ...], first: int, floor: int, words: FigureW
         word = lower[at]
         if word in words.states:
             return words.states[word]
-        if word not in words.of and word not in (
-            "the",
-            "another",
-            "its",
-            "his",
-            "her",
-            "their",
-            "up",
-            "to",
-            "at",
-            "has",
-            "risen",
-            "rose",
-            "as",
-            "by",
-            "him",
-            "himself",
-            "herself",
-            "and",
-        ):
-            return None
-        if word == "and" and not (at - 1 >= floor and lower[at - 1] in words.states):
+        if word not in words.of and word not in words.bridging:
             return None
         at -= 1
         skipped += 1

@@ -6,6 +6,7 @@ resolved in `speakers`; this module joins the pieces of one statement and carrie
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -93,9 +94,9 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
             before = (
                 _teller(fresh) if fresh else last if _goes_on(reading, units, number, run, last) else None
             )
-            statement = _loose(reading, unit, run, before, words)
-            if statement is not None:
-                fresh.append(statement)
+            alone = _loose(reading, unit, run, before, words, speakers)
+            if alone is not None:
+                fresh.append(alone)
         fresh = _merge(reading, fresh, words)
         if found and fresh and not words.marked_apart and _one_saying(reading, found[-1], fresh[0]):
             fresh[0] = _joined(found.pop(), fresh[0])
@@ -189,7 +190,12 @@ def _ends_before(reading: Reading, a: Statement, b: Statement, words: SpeechWord
 
 
 def _loose(
-    reading: Reading, unit: Unit, run: tuple[int, int], before: Statement | None, words: SpeechWords
+    reading: Reading,
+    unit: Unit,
+    run: tuple[int, int],
+    before: Statement | None,
+    words: SpeechWords,
+    speakers: Speakers,
 ) -> Statement | None:
     """A marked run with no cue of its own: a statement if long enough or the whole unit; else words put in marks."""
     inner = reading.text[run[0] + 1 : run[1] - 1]
@@ -205,7 +211,16 @@ def _loose(
         return None
     speaker_at = before.speaker_at if before else None
     speaker = before.speaker if before else None
+    if words.inside and (told := _inside_pattern(words.inside).search(reading.text, *run)):
+        speaker_at = told.span(1)
+        speaker = speakers.resolve(speaker_at)
     return Statement(run[0], run[1], (run,), "direct", speaker, speaker_at, None)
+
+
+@lru_cache(maxsize=16)
+def _inside_pattern(pattern: str) -> re.Pattern[str]:
+    """A cue within the marks, as French papers print it: « …, a-t-elle ajouté, … »; group 1 is who."""
+    return re.compile(pattern)
 
 
 def _introduced(reading: Reading, run: tuple[int, int], words: SpeechWords) -> bool:

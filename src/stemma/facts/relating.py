@@ -7,6 +7,7 @@ the same time and neither scope, definition, rounding nor the passing of time ex
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from stemma.facts.claims import Claim, comparing_words
 from stemma.types import Relation
@@ -110,8 +111,8 @@ def _is_revision(claims: Sequence[Claim], language: str) -> bool:
     if first.hours is None or last.hours is None or last.hours <= first.hours:
         return False
     values = [c.value or 0.0 for c in ordered]
-    rising = all(b >= a for a, b in zip(values, values[1:], strict=False))
-    sinking = all(b <= a for a, b in zip(values, values[1:], strict=False))
+    rising = all(b >= a for a, b in pairwise(values))
+    sinking = all(b <= a for a, b in pairwise(values))
     said = any(c.newer for c in ordered[1:])
     if rising and (said or last.state in table.get("growing", ())):
         return not _counted_by_sides(ordered) or said

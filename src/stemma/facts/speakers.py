@@ -51,27 +51,28 @@ class Speakers:
             if parts:
                 mentions.append((start, tuple(parts), titles))
         counts: Counter[str] = Counter()
-        for _, parts, _ in mentions:
-            if 1 < len(parts) <= 4 and not _INNER & set(parts):
-                counts[" ".join(parts)] += 1
-        for name in sorted(counts, key=lambda n: (-counts[n], -len(n))):
-            self.full.setdefault(fold_name(name.split()[-1]), name)
-        for _, parts, titles in mentions:
-            name = self.full.get(fold_name(parts[-1])) or (parts[-1] if titles & words.titles else None)
-            if name is None:
-                continue
-            first = name.split()[0].lower()
-            if titles & words.male or first in words.male_names:
-                self.gender.setdefault(name, "he")
-            elif titles & words.female or first in words.female_names:
-                self.gender.setdefault(name, "she")
-            elif titles & words.titles:
-                self.gender.setdefault(name, "")
-        for start, parts, titles in mentions:
-            name = self.full.get(fold_name(parts[-1])) or (" ".join(parts) if titles & words.titles else None)
+        for _, run, _ in mentions:
+            if 1 < len(run) <= 4 and not _INNER & set(run):
+                counts[" ".join(run)] += 1
+        for whole in sorted(counts, key=lambda n: (-counts[n], -len(n), n)):
+            self.full.setdefault(fold_name(whole.split()[-1]), whole)
+        for start, run, titles in mentions:
+            known = self.full.get(fold_name(run[-1]))
+            if known is not None or titles & words.titles:
+                self._learn_gender(known or run[-1], titles)
+            name = known or (" ".join(run) if titles & words.titles else None)
             if name is not None and not {p.lower() for p in name.split()} & words.organizations:
                 self.persons.append((start, name))
         self._starts = [start for start, _ in self.persons]
+
+    def _learn_gender(self, name: str, titles: frozenset[str]) -> None:
+        first, words = name.split()[0].lower(), self.words
+        if titles & words.male or first in words.male_names:
+            self.gender.setdefault(name, "he")
+        elif titles & words.female or first in words.female_names:
+            self.gender.setdefault(name, "she")
+        elif titles & words.titles:
+            self.gender.setdefault(name, "")
 
     def _bare(self, start: int, parts: list[str]) -> tuple[int, frozenset[str], list[str]]:
         """A run without leading titles and small words, and which titles there were."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from stemma.text.lang import load_language
 
-_FLAGS = ("comma_clause", "verb_second", "marked_apart")
+_FLAGS = ("inside", "comma_clause", "verb_second", "marked_apart")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -75,11 +75,13 @@ class SpeechWords:
     according_alone: frozenset[str]
     adverbs: frozenset[str]
     as_said: frozenset[str]
+    inside: str
     comma_clause: bool
     verb_second: bool
     marked_apart: bool
     cues: frozenset[str]
     heads: frozenset[str]
+    triggers: frozenset[str]
 
 
 @lru_cache(maxsize=32)
@@ -94,8 +96,12 @@ def speech_words(language: str) -> SpeechWords:
     sets["stop"] = frozenset(tables.get("words", _NOTHING).get("stop", ()))
     sets["adverb_endings"] = tuple(table.get("adverb_endings", ()))
     sets["according"] = according
-    for flag in _FLAGS:
+    sets["inside"] = str(table.get("inside", ""))
+    for flag in _FLAGS[1:]:
         sets[flag] = bool(table.get(flag, False))
     sets["cues"] = sets["say"] | sets["think"] | sets["intend"] | sets["react"] | sets["nouns"]
     sets["heads"] = frozenset(phrase[0] for phrase in according)
+    sets["triggers"] = (
+        sets["cues"] | sets["heads"] | sets["as_said"] | sets["so"] | sets["according_after"] | sets["according_alone"]
+    )
     return SpeechWords(**sets)

@@ -57,7 +57,7 @@ class Subjects(Clause):
             end < self.b - 2
             and lower[end] == ","
             and end + 1 not in self.run_of
-            and self._opens_apposition(end + 1)
+            and self._opens_apposition(end + 1, begin)
         ):
             end += 1
             while end < self.b and end not in self.run_of and lower[end] not in EDGES:
@@ -78,10 +78,12 @@ class Subjects(Clause):
             or (self._helps(word) and word not in self.words.verbs)
         )
 
-    def _opens_apposition(self, at: int) -> bool:
+    def _opens_apposition(self, at: int, head: int) -> bool:
         lower, words = self.lower, self.words
         if lower[at] in words.articles:
             return True
+        if self.reading.words[at][0].isupper() and self.reading.words[head][0].islower():
+            return True  # "said the mayor of the port, Ana Ruiz."
         return lower[at].isdigit() or (
             lower[at].isalpha()
             and lower[at] not in words.cues

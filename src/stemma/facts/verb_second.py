@@ -19,7 +19,7 @@ class VerbSecond(Contents):
         """All attributions of the unit; a sentence in reported speech without a cue last."""
         found: list[Attribution] = []
         words, lower, run_of = self.words, self.lower, self.run_of
-        for at in range(self.a, self.b):
+        for at in [k for k in range(self.a, self.b) if lower[k] in words.triggers]:
             if at in run_of or at < self.floor:
                 continue
             word = lower[at]

@@ -174,8 +174,7 @@ class _Tools:
         if unit is None and (match := self.unit.match(text, end)) and match.lastgroup != "scale":
             unit, end = self.units[_plain(match.group("unit"))], match.end()
         elif unit not in (None, "%") and (match := self.unit.match(text, end)) and match.lastgroup == "unit":
-            if self.units[_plain(match.group("unit"))] == unit:
-                end = match.end()
+            end = match.end() if self.units[_plain(match.group("unit"))] == unit else end
         qualifier: Qualifier = "between" if between else "about" if rough else "exact"
         said = self.before.search(text, max(floor, start - 40), start)
         if said:
