@@ -123,10 +123,8 @@ def is_figure(reading: Reading, quantity: Quantity, words: FigureWords) -> bool:
         return True
     if quantity.core and text[quantity.core - 1] in "-–/" and not quantity.in_words:
         return False
-    if touching in "-–" and touching:
-        joined = text[quantity.end + 1 : quantity.end + 12].lower()
-        if joined[:1].isdigit() or any(joined.startswith(w) for w in words.age_after | words.not_things):
-            return False
+    if touching == "-" and text[quantity.end + 1 : quantity.end + 2].isalnum():
+        return False
     if after in words.age_after or (after == "-" and second in words.age_after):
         return False
     if after in words.years and (

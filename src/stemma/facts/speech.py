@@ -102,6 +102,11 @@ def speech_words(language: str) -> SpeechWords:
     sets["cues"] = sets["say"] | sets["think"] | sets["intend"] | sets["react"] | sets["nouns"]
     sets["heads"] = frozenset(phrase[0] for phrase in according)
     sets["triggers"] = (
-        sets["cues"] | sets["heads"] | sets["as_said"] | sets["so"] | sets["according_after"] | sets["according_alone"]
+        sets["cues"]
+        | sets["heads"]
+        | sets["as_said"]
+        | sets["so"]
+        | sets["according_after"]
+        | sets["according_alone"]
     )
     return SpeechWords(**sets)

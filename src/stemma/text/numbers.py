@@ -287,7 +287,7 @@ def _tools(language: str) -> _Tools:
     money = rf"(?P<symbol>(?:US|C|A|AU|HK|NZ|R|MX)\$|{symbols}|(?:{_CODES})\b)[\s\u00a0]?(?P<amount>{digits})"
     number = (
         rf"(?<![\w$€£.,:/@#-])(?P<money>{money})(?![\d])"
-        rf"|(?<![\w.,:/@#–-])(?P<digits>{digits})(?![\d:/@]|[.,]\d)"
+        rf"|(?<![\w.,:/@#–-])(?P<digits>{digits})(?![\d:/@]|[.,]\d|(?:st|nd|rd|th|er|ème|º|ª)\b)"
         + (rf"|(?<![\w'’-])(?P<rough>{_any([*rough])})(?![\w'’])" if rough else "")
         + (rf"|(?<![\w'’-])(?P<share>{_any([*shares])})(?![\w'’-])" if shares else "")
         + rf"|(?<![\w'’-])(?P<wording>{wording})(?![\w'’])"

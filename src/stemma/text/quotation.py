@@ -97,7 +97,7 @@ def _close_one(text: str, start: int, stop: int, mark: str, closers: str) -> int
     doubtful: int | None = None
     for at in range(start + 1, stop):
         c = text[at]
-        if c == mark and mark not in closers:
+        if (c == mark and mark not in closers) or (c == "“" and mark == '"'):
             depth += 1
         elif c in closers and _closes(text, at, mark):
             if depth > 0:

@@ -1,0 +1,110 @@
+"""Which figures one article gives, and what they count."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stemma.facts import find_figures
+from stemma.types import Article, ArticleId, Figure
+
+
+def figures(text: str, language: str = "en") -> list[Figure]:
+    return list(find_figures(Article(id=ArticleId("a"), text=text, language=language)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A blast killed nine people in Belmora.", [(9, 9, "people killed")]),
+        (
+            "Nine miners were killed and 12 others were injured.",
+            [(9, 9, "miners killed"), (12, 12, "miners injured")],
+        ),
+        ("The shelling left two soldiers dead.", [(2, 2, "soldiers killed")]),
+        (
+            "Two dead, 3 wounded after a shooting in Tolvan.",
+            [(2, 2, "people killed"), (3, 3, "people injured")],
+        ),
+        ("The death toll has risen to 27.", [(27, 27, "people killed")]),
+        ("At least 11 people died.", [(11, None, "people killed")]),
+        ("The firm will cut 640 jobs.", [(640, 640, "jobs")]),
+    ],
+)
+def test_what_is_counted(text: str, expected: list[tuple[float, float | None, str]]) -> None:
+    """The thing after the number and what happened to it, also for "others" and for numbers alone."""
+    assert [(f.low, f.high, f.of) for f in figures(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It happened on March 14, 2031.",
+        "It happened on 14 March.",
+        "A 34-year-old man came.",
+        "Ana Ruiz, 34, came.",
+        "Victims ranged in age from 11 to 30.",
+        "It began at 11 p.m. and ended at 2:30.",
+        "They met in 2031 and in the 2029 season.",
+        "Officers came to the 3400 block of Alder Street.",
+        "Boeing 747 is a name. So is Channel 11.",
+        "No one came, and one by one they left.",
+    ],
+)
+def test_what_is_no_figure(text: str) -> None:
+    """Dates, ages, clock times, years, addresses, labels and pronouns are no figures."""
+    assert figures(text) == []
+
+
+def test_who_says_so_and_where() -> None:
+    """The source of the sentence, a place and a time stand with the figure."""
+    (figure,) = figures("Six people were hurt in Tolvan on Friday, police said.")
+    assert (figure.said_by, figure.place, figure.as_of) == ("police", "Tolvan", "on Friday")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Bei dem Unfall wurden drei Menschen getötet.", (3, 3, "Menschen getötet")),
+        ("de", "Die Zahl der Toten ist auf sieben gestiegen.", (7, 7, "Menschen getötet")),
+        ("fr", "L'accident a fait onze morts.", (11, 11, "personnes tuées")),
+        ("es", "Al menos tres personas resultaron heridas.", (3, None, "personas heridas")),
+    ],
+)
+def test_languages(language: str, text: str, expected: tuple[float, float | None, str]) -> None:
+    """Things and states are counted in German, French and Spanish."""
+    assert [(f.low, f.high, f.of) for f in figures(text, language)] == [expected]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "12",
+                "three",
+                "people",
+                "killed",
+                ",",
+                ".",
+                "$5",
+                "%",
+                "and",
+                "of",
+                "In",
+                "2031",
+                "-",
+                "\n\n",
+                "May",
+            ]
+        ),
+        max_size=25,
+    )
+)
+def test_any_text(pieces: list[str]) -> None:
+    """Whatever the text, spans lie within it in order, and low is never above high."""
+    text = " ".join(pieces)
+    found = figures(text)
+    assert all(0 <= f.span.start < f.span.end <= len(text) for f in found)
+    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(f.low is None or f.high is None or f.low <= f.high for f in found)

@@ -1,0 +1,145 @@
+"""Who said what in one article."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stemma.facts import find_quotes
+from stemma.types import Article, ArticleId, Quote
+
+
+def quotes(text: str, language: str = "en") -> list[Quote]:
+    return list(find_quotes(Article(id=ArticleId("a"), text=text, language=language)))
+
+
+def said(text: str, language: str = "en") -> list[tuple[str, str | None, str]]:
+    return [(text[q.span.start : q.span.end], q.speaker, q.kind) for q in quotes(text, language)]
+
+
+def test_direct_quotation_with_its_speaker() -> None:
+    """Marked words go to the name beside the verb."""
+    text = "“We will rebuild the bridge,” said Mayor Ana Ruiz on Monday."
+    assert said(text) == [("“We will rebuild the bridge,”", "Ana Ruiz", "direct")]
+
+
+def test_interrupted_quotation_is_one() -> None:
+    """A cue within a quotation parts it into pieces of one."""
+    text = "“We will rebuild,” said Ana Ruiz. “It will take a year.”"
+    (quote,) = quotes(text)
+    assert [text[p.start : p.end] for p in quote.pieces] == ["“We will rebuild,”", "“It will take a year.”"]
+    assert (quote.span.start, quote.span.end) == (0, len(text))
+    assert quote.cue == "said"
+
+
+def test_surname_and_pronoun_resolve() -> None:
+    """A surname goes to the fullest name, a pronoun to the person last spoken of who fits."""
+    text = (
+        "Mayor Ana Ruiz met the engineers. “It is safe,” Ruiz said on Monday.\n\n"
+        "She said that the bridge would open in May."
+    )
+    assert [speaker for _, speaker, _ in said(text)] == ["Ana Ruiz", "Ana Ruiz"]
+    pronoun = quotes(text)[1].speaker_span
+    assert pronoun is not None
+    assert text[pronoun.start : pronoun.end] == "She"
+
+
+def test_indirect_speech_with_that() -> None:
+    """The clause after "said that" is what was said."""
+    text = "The minister said that the schools would stay closed until Friday."
+    assert said(text) == [("that the schools would stay closed until Friday", "The minister", "indirect")]
+
+
+def test_according_to() -> None:
+    """ "According to" gives the rest of the sentence to the source, on either side."""
+    assert said("Three houses burned down, according to the fire service.")[0][:2] == (
+        "Three houses burned down",
+        "the fire service",
+    )
+    assert said("According to the fire service, three houses burned down.")[0][:2] == (
+        "three houses burned down",
+        "the fire service",
+    )
+
+
+def test_words_put_in_marks_are_no_statement() -> None:
+    """A name, a title or a distancing pair of marks is nobody's quotation."""
+    assert said("The so-called “green corridor” crosses the park near the old “Harbour Hall” building.") == []
+
+
+def test_mixed_quotation() -> None:
+    """A clause with marked words in it is one quotation of both kinds."""
+    text = "Ana Ruiz said that the plan was “a gift to nobody” and far too late."
+    assert said(text)[0][1:] == ("Ana Ruiz", "mixed")
+
+
+def test_quotation_over_paragraphs_keeps_its_speaker() -> None:
+    """A marked paragraph after a quotation is of the same speaker."""
+    text = "“The water came at night,” said Jon Falk.\n\n“We had no time to take anything with us at all.”"
+    assert [speaker for _, speaker, _ in said(text)] == ["Jon Falk", "Jon Falk"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "de",
+            "„Wir bleiben hier“, sagte Bürgermeisterin Ilse Torvik.",
+            ("„Wir bleiben hier“", "Ilse Torvik"),
+        ),
+        (
+            "de",
+            "Ilse Torvik erklärte, die Stadt sei gut vorbereitet.",
+            ("die Stadt sei gut vorbereitet", "Ilse Torvik"),
+        ),
+        ("fr", "« Nous restons ici », a déclaré Luc Ferrand.", ("« Nous restons ici »", "Luc Ferrand")),
+        (
+            "fr",
+            "Claire Dumas a affirmé que la ville était prête.",
+            ("que la ville était prête", "Claire Dumas"),
+        ),
+        ("es", "«Nos quedamos aquí», dijo Elena Ruiz.", ("«Nos quedamos aquí»", "Elena Ruiz")),
+        (
+            "es",
+            "Pedro Lamas afirmó que la ciudad estaba lista.",
+            ("que la ciudad estaba lista", "Pedro Lamas"),
+        ),
+    ],
+)
+def test_languages(language: str, text: str, expected: tuple[str, str]) -> None:
+    """Direct and indirect speech in German, French and Spanish."""
+    assert said(text, language)[0][:2] == expected
+
+
+def test_german_reported_speech_without_a_cue() -> None:
+    """A sentence in the subjunctive goes on with the last speaker."""
+    text = "Ilse Torvik sagte, die Lage sei ernst. Man werde den Menschen helfen."
+    assert said(text, "de")[1][:2] == ("Man werde den Menschen helfen", "Ilse Torvik")
+
+
+def test_unknown_language_falls_back_to_english_patterns() -> None:
+    """A language without a table is read with English words and finds no less than its marks."""
+    assert said("“Wij blijven hier, wat er ook gebeurt.”", "nl")[0][2] == "direct"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["“", "”", '"', "said", "Ana", "Ruiz", "that", ",", ".", "\n\n", "the", "he", ":", "to"]
+        ),
+        max_size=30,
+    )
+)
+def test_any_text(pieces: list[str]) -> None:
+    """Whatever the text, spans lie within it, pieces within their span, and the same text gives the same."""
+    text = " ".join(pieces)
+    found = quotes(text)
+    assert found == quotes(text)
+    for quote in found:
+        assert 0 <= quote.span.start < quote.span.end <= len(text)
+        assert quote.pieces[0].start == quote.span.start
+        assert quote.pieces[-1].end == quote.span.end
+        assert all(a.end <= b.start for a, b in zip(quote.pieces, quote.pieces[1:], strict=False))
+        if quote.cue_span is not None:
+            assert text[quote.cue_span.start : quote.cue_span.end] == quote.cue
