@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from stemma.lineage.changes import find_changes
 from stemma.lineage.compare import measure_overlap
+from stemma.lineage.credit import find_origin
 from stemma.lineage.parents import Parent
 from stemma.lineage.reading import Reading
 from stemma.lineage.retelling import Retelling
@@ -22,8 +23,8 @@ WHOLE = 0.97
 
 def make_origin(child: Reading) -> tuple[Copy, ...]:
     """The edge to an agency that the article credits and whose own copy was never read; none without a credit."""
-    origin = child.article.agency
-    if not origin:
+    origin = find_origin(child)
+    if origin is None or origin.casefold() == (child.article.outlet or "").casefold():
         return ()
     return (
         Copy(
@@ -47,7 +48,7 @@ def make_edge(
     return Copy(
         child=child.article.id,
         parent=parent.candidate.reading.article.id,
-        origin=parent.candidate.reading.article.agency,
+        origin=find_origin(parent.candidate.reading) or find_origin(child),
         kind=decide_kind(parent),
         direction="decided" if odds >= DECIDED else "undetermined",
         containment=overlap.containment,
@@ -73,7 +74,7 @@ def make_rewrite(
     return Copy(
         child=child.article.id,
         parent=parent.article.id,
-        origin=parent.article.agency or child.article.agency,
+        origin=find_origin(parent) or find_origin(child),
         kind="rewrite",
         direction="decided" if odds >= DECIDED else "undetermined",
         containment=overlap.containment,

@@ -13,6 +13,7 @@ import numpy as np
 
 from stemma.lineage.clocks import weigh_late_arrival
 from stemma.lineage.compare import Laid, Overlap, keep_sentences, lay_beside, leave_out, measure_overlap
+from stemma.lineage.credit import find_origin
 from stemma.lineage.reading import Reading
 
 LEAST_WORDS = 25
@@ -57,8 +58,10 @@ def judge_candidate(child: Reading, other: Reading, order: int, hits: int) -> Ca
     """The candidate if the texts share more than reports of one event do, else None.
 
     `hits` is the number of sampled sequences that they share. Texts with few sequences but many hits may be damaged
-    (scanned, badly decoded): they are laid side by side.
+    (scanned, badly decoded): they are laid side by side. An outlet's own articles are never copies of each other.
     """
+    if is_revision(child, other):
+        return None
     overlap = measure_overlap(child, other)
     if overlap.words >= LEAST_WORDS and (
         overlap.containment >= LEAST_SHARE
@@ -73,6 +76,20 @@ def judge_candidate(child: Reading, other: Reading, order: int, hits: int) -> Ca
         if len(laid.pairs) >= _SCANNED_PAIRS and 2 * len(laid.pairs) >= whole:
             return Candidate(other, overlap, order, noisy=True)
     return None
+
+
+def is_revision(child: Reading, other: Reading) -> bool:
+    """Both of one outlet, under one address or headline, and its own: the later is a revision and no copy.
+
+    A portal prints one agency's text twice, under several headlines or with a credit: that stays a copy.
+    """
+    one, two = child.article.outlet, other.article.outlet
+    if one is None or two is None or one.casefold() != two.casefold():
+        return False
+    here, there = child.article, other.article
+    if not ((here.url and here.url == there.url) or (here.title and here.title == there.title)):
+        return False
+    return find_origin(child) is None and find_origin(other) is None
 
 
 def choose_parents(child: Reading, candidates: Iterable[Candidate]) -> list[Parent]:

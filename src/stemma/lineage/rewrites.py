@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from stemma.lineage.clocks import weigh_order
 from stemma.lineage.compare import measure_overlap
+from stemma.lineage.credit import find_origin
 from stemma.lineage.edges import make_rewrite
+from stemma.lineage.parents import is_revision
 from stemma.lineage.reading import Reading
 from stemma.lineage.retelling import Retelling, Telling, find_retelling, rarity, read_telling
 from stemma.types import Copy
@@ -39,7 +41,7 @@ def find_rewrites(
     tellings = [read_telling(reading) for reading in readings]
     best: dict[int, tuple[float, int, Retelling, float]] = {}
     for one, other in _pairs(tellings, free):
-        if _explained(readings[one], readings[other]):
+        if is_revision(readings[one], readings[other]) or _explained(readings[one], readings[other]):
             continue
         odds = _odds(readings[one], readings[other])
         later = order[one] > order[other] if odds == 0 else odds < 0
@@ -108,8 +110,4 @@ def _explained(one: Reading, other: Reading) -> bool:
 def _odds(one: Reading, other: Reading) -> float:
     first, second = one.article, other.article
     odds = weigh_order(first, second).odds
-    if first.agency and not second.agency:
-        odds += _NEARER
-    elif second.agency and not first.agency:
-        odds -= _NEARER
-    return odds
+    return odds + _NEARER * ((find_origin(one) is not None) - (find_origin(other) is not None))
