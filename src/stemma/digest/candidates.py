@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from stemma.digest.openings import find_lead_in
-from stemma.text.lang import language_words, load_language
+from stemma.text.lang import language_words
 from stemma.text.quotation import find_quoted
 from stemma.text.sentences import find_sentences
 from stemma.text.tokens import split_words, stem_words
@@ -46,7 +46,7 @@ def find_candidates(article: Article, *, index: int, language: str | None, reach
     text = whole if len(whole) <= reach else whole[:reach]
     found: list[Candidate] = []
     order = 0
-    for number, (start, end) in enumerate(_whole_sentences(text, language)):
+    for number, (start, end) in enumerate(find_sentences(text, language)):
         if end == len(text) < len(whole):
             break  # cut by the reach, not by a stop
         lead_in, is_dateline = find_lead_in(
@@ -87,28 +87,6 @@ _CAPTION_DATE = re.compile(r"\d{1,2}, (?:19|20)\d\d\.$")
 _ORDINAL_END = re.compile(r"(?<!\d)\d{1,2}\.$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _DEFINITE = re.compile(r"(?:The|Der|Die|Das|Le|La|Les|El|Los|Las)\s+[a-zß-öø-ÿ]")
-
-
-def _whole_sentences(text: str, language: str | None) -> list[tuple[int, int]]:
-    """Sentences, those joined again that were cut behind an ordinal ("am 12. | Juli")."""
-    found: list[tuple[int, int]] = []
-    months = _month_words(language or "")
-    for start, end in find_sentences(text, language):
-        if found and months and _ORDINAL_END.search(text, max(0, found[-1][1] - 4), found[-1][1]):
-            between = text[found[-1][1] : start]
-            following = _FIRST_WORD.match(text, start)
-            if "\n" not in between and following and following[0].lower().rstrip("s") in months:
-                found[-1] = (found[-1][0], end)
-                continue
-        found.append((start, end))
-    return found
-
-
-@lru_cache(maxsize=64)
-def _month_words(language: str) -> frozenset[str]:
-    """Names of months, without a final s, so that a genitive is known too."""
-    months = load_language(language).get("dates", {}).get("months", ())
-    return frozenset(name.rstrip("s") for names in months for name in names)
 
 
 def _skip_bullet(text: str, start: int, end: int) -> int:

@@ -7,9 +7,14 @@ trimmed of white space, so that `text[start:end]` is exactly the sentence.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sentencex import get_sentence_boundaries
 
+from stemma.text.lang import load_language
+
+_ORDINAL_END = re.compile(r"(?<!\d)\d{1,2}\.$")
+_FIRST_WORD = re.compile(r"\w+")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
 """sentencex 1.0 panics on some initials after a space of several bytes ("Smith\u00a0J."); a plain one is as long."""
@@ -21,14 +26,40 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def find_sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
-    """`(start, end)` of each sentence in order; English rules where the language is not known."""
+    """`(start, end)` of each sentence in order; English rules where the language is not known.
+
+    What was cut behind the ordinal of a date ("am 12. | Juli") is joined again.
+    """
     plain = text if text.isascii() else _WIDE_SPACE.sub(" ", text)
-    return [
-        span
-        for start, end in find_paragraphs(text)
-        for piece in get_sentence_boundaries(language or "en", plain[start:end])
-        if (span := _trim(text, start + piece["start_index"], start + piece["end_index"]))
-    ]
+    months = _month_words(language or "")
+    found: list[tuple[int, int]] = []
+    for first, last in find_paragraphs(text):
+        here = len(found)
+        for piece in get_sentence_boundaries(language or "en", plain[first:last]):
+            span = _trim(text, first + piece["start_index"], first + piece["end_index"])
+            if span is None:
+                continue
+            if months and len(found) > here and _inside_date(text, found[-1][1], span[0], months):
+                found[-1] = (found[-1][0], span[1])
+            else:
+                found.append(span)
+    return found
+
+
+def _inside_date(text: str, end: int, start: int, months: frozenset[str]) -> bool:
+    if not _ORDINAL_END.search(text, max(0, end - 4), end):
+        return False
+    word = _FIRST_WORD.match(text, start)
+    return word is not None and word[0].lower().rstrip("s") in months
+
+
+@lru_cache(maxsize=64)
+def _month_words(language: str) -> frozenset[str]:
+    """Names of months, without a final s, so that a genitive is known too; English writes no ordinal stop."""
+    if language == "en":
+        return frozenset()
+    months = load_language(language).get("dates", {}).get("months", ())
+    return frozenset(name.rstrip("s") for names in months for name in names)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
