@@ -29,7 +29,7 @@ CHANGES = {
     ("quote", "reworded"): "Quotation reworded inside its marks",
     ("quote", "cut"): "Quotation cut short",
     ("quote", "other speaker"): "Quotation given to another speaker",
-    ("quote", "invented"): "Quotation that the earlier text does not have",
+    ("quote", "invented"): "Quotation that the other text does not have",
     ("quote", "lost"): "Quotation left out",
     ("quote", "gained"): "Quotation added",
     ("figure", "changed"): "Figure changed",
