@@ -45,7 +45,13 @@ def load_set(name: str) -> list[Item]:
     for line in read_lines(SETS / name / "input.jsonl.gz"):
         article = parse_article(line)
         label = gold.get(line["id"])
-        story = "" if label is None else label["story"] if "story" in label else f"{label['kind']}-{label['company']}"
+        story = (
+            ""
+            if label is None
+            else label["story"]
+            if "story" in label
+            else f"{label['kind']}-{label['company']}"
+        )
         items.append(Item(article, make_bag(article), find_moment(article), find_sighting(article), story))
     return items
 
@@ -97,7 +103,11 @@ def _twins(items: list[Item], most: float = 0.35) -> list[tuple[str, str]]:
     nearest = {}
     for one, v in vectors.items():
         best = max(
-            ((sum(x * u.get(w, 0.0) for w, x in v.items()), other) for other, u in vectors.items() if other != one)
+            (
+                (sum(x * u.get(w, 0.0) for w, x in v.items()), other)
+                for other, u in vectors.items()
+                if other != one
+            )
         )
         nearest[one] = best
     return [

@@ -23,6 +23,7 @@ Words = npt.NDArray[np.uint32]
 
 KEY_BITS = 24
 KEYS = 1 << KEY_BITS
+ROLE_BITS = np.uint32(8)
 TITLE, LEAD, NAME, NUMBER, TIME = 8, 16, 32, 64, 128
 COUNT = 7
 """Roles of a word in one article, beside the class of its count (the lowest three bits; 0: not part of the body)."""
@@ -42,7 +43,8 @@ class Bag:
     """An article as numbers: `entries` (key << 8 | roles), `pairs` of neighbouring words in title and lead.
 
     `spelled` are the words of the entries in the same order, as a reader would write them; `length` counts words;
-    `pair_words` are the two keys of each pair, below each other.
+    `pair_words` are the two keys of each pair, below each other. `latest` is the latest month that the text names with
+    its year, in months since year 0; 0 where it names none.
     """
 
     entries: Words
@@ -50,6 +52,7 @@ class Bag:
     pair_words: Words
     spelled: tuple[str, ...]
     length: int
+    latest: int
 
 
 def make_bag(article: Article) -> Bag:
@@ -115,7 +118,7 @@ def make_bag(article: Article) -> Bag:
         else:
             _, m, other = entries[at]
             entries[at] = (key, m + n, role | other)
-    days = _month_days(title_words + [w for w, _, _ in body], calendar)
+    days, latest = _find_days(title_words + [w for w, _, _ in body], calendar)
     packed = [key << 8 | role | _count_class(n) for key, n, role in entries]
     for label in days:
         key = word_key(label, "")
@@ -132,6 +135,7 @@ def make_bag(article: Article) -> Bag:
         pair_words=pair_words,
         spelled=tuple(spelled),
         length=len(title_words) + len(body),
+        latest=latest,
     )
 
 
@@ -162,16 +166,25 @@ def _number_role(word: str) -> int:
     return 0 if ":" in word else NUMBER
 
 
-def _month_days(words: list[str], calendar: dict[str, int]) -> list[str]:
+def _find_days(words: list[str], calendar: dict[str, int]) -> tuple[list[str], int]:
+    """Days of the year that are named ("3-10" for 10 March), and the latest month that stands with its year."""
     found: dict[str, None] = {}
+    latest = 0
     for at, word in enumerate(words):
         month = calendar.get(word)
         if not month:
             continue
-        for other in (words[at + 1 : at + 2], words[at - 1 : at] if at else []):
-            if other and other[0].isdigit() and len(other[0]) <= 2 and 0 < int(other[0]) <= 31:
+        after, before = words[at + 1 : at + 3], words[at - 1 : at] if at else []
+        for other in (after[:1], before):
+            if other and other[0].isdecimal() and len(other[0]) <= 2 and 0 < int(other[0]) <= 31:
                 found[f"{month}-{int(other[0])}"] = None
-    return list(found)
+        for year in after:
+            if len(year) == 4 and year.isdecimal() and "1900" <= year <= "2099":
+                latest = max(latest, int(year) * 12 + month)
+                break
+            if not (year.isdecimal() and len(year) <= 2):
+                break
+    return list(found), latest
 
 
 def _count_class(n: int) -> int:

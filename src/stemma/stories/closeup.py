@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, NUMBER, TIME, TITLE
+from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, NUMBER, ROLE_BITS, TIME, TITLE
 from stemma.stories.memory import Floats, Memory
 
 RISING = (
     "body", "title", "lead", "names", "figures", "pairs", "body_wide", "lead_wide", "title_told", "title_told_least",
-    "lead_told", "lead_told_least", "names_told_least", "near", "near_week", "same_story",
+    "lead_told", "lead_told_least", "names_told_least", "near", "near_week",
+    "months_near",
 )  # fmt: skip
 FALLING = ("names_apart",)
 FREE = ("undated", "log_group", "short")
@@ -36,13 +37,13 @@ class Closeup:
     figures: Floats
 
 
-def compare_all(rows: list[int], memory: Memory, moments: Floats) -> Closeup:
-    """All pairs of the articles `rows`; `moments` are their days (not a number where unknown)."""
+def compare_all(rows: list[int], memory: Memory) -> Closeup:
+    """All pairs of the articles `rows`."""
     n = len(rows)
     parts = [memory.entries[row] for row in rows]
     entries = np.concatenate(parts)
     owner = np.repeat(np.arange(n), [len(p) for p in parts])
-    keys, column, held = np.unique(entries >> 8, return_inverse=True, return_counts=True)
+    keys, column, held = np.unique(entries >> ROLE_BITS, return_inverse=True, return_counts=True)
     wide = memory.rarity(keys)
     weight = np.minimum(wide, np.log((n + 1) / held))
     count = COUNT_WEIGHT[entries & COUNT]
@@ -93,12 +94,15 @@ def compare_all(rows: list[int], memory: Memory, moments: Floats) -> Closeup:
     best, out["names_told_least"] = told(is_name & in_lead, w)
     out["names_apart"] = 1 - best
     out["pairs"] = _pair_cosine(rows, memory)[one, other]
+    moments, months = memory.moments[rows], memory.latest[rows]
     gap = np.abs(moments[one] - moments[other])
     known = ~np.isnan(gap)
     gap = np.where(known, gap, 0.0)
     out["near"] = np.where(known, np.exp(-gap), 0.5)
     out["near_week"] = np.where(known, np.exp(-gap / 7), 0.5)
     out["undated"] = (~known) * 1.0
+    both = (months[one] > 0) & (months[other] > 0)
+    out["months_near"] = np.where(both, np.abs(months[one] - months[other]) <= 1, 0.5)
     story = memory.story_of[rows]
     out["same_story"] = (story[one] == story[other]) * 1.0
     out["log_group"] = np.full(len(one), np.log(n))

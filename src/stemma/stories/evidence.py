@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from stemma.stories.bags import NAME, NUMBER, TIME
+from stemma.stories.bags import NAME, NUMBER, ROLE_BITS, TIME
 from stemma.stories.measures import Asked
 from stemma.stories.memory import Memory
 
@@ -13,7 +13,7 @@ _MOST = 5
 
 def tell_evidence(asked: Asked, memory: Memory, story: int) -> tuple[str, ...]:
     """ "names: …", "words: …", "figures: …", "days: …": what weighs most first, at most five of each."""
-    held = np.unique(np.concatenate([memory.entries[row] >> 8 for row in memory.kept(story)]))
+    held = np.unique(np.concatenate([memory.entries[row] >> ROLE_BITS for row in memory.kept(story)]))
     shared = np.isin(asked.keys, held)
     kinds: dict[str, list[str]] = {"names": [], "words": [], "figures": [], "days": []}
     for at in np.argsort(-asked.telling, kind="stable").tolist():

@@ -21,7 +21,8 @@ _FRESH = 2048
 class Postings:
     """Word -> rows, in order of arrival."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fresh: int = _FRESH) -> None:
+        self._most_fresh = fresh
         self._fresh: defaultdict[int, list[int]] = defaultdict(list)
         self._added = 0
         self._runs: list[Rows] = []
@@ -34,7 +35,7 @@ class Postings:
 
     def settle(self, alive: npt.NDArray[np.bool_]) -> None:
         """Turns a full small table into a run and merges runs; postings of rows that are not `alive` are dropped."""
-        if self._added < _FRESH:
+        if self._added < self._most_fresh:
             return
         run = np.array(
             [key << 32 | row for key in sorted(self._fresh) for row in self._fresh[key]], dtype=np.int64

@@ -12,19 +12,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stemma.stories.bags import KEYS, LEAD, NAME, NUMBER, TITLE, Bag
+from stemma.stories.bags import KEYS, LEAD, NAME, NUMBER, ROLE_BITS, TITLE, Bag
+from stemma.stories.local import LOCAL_FALLING, LOCAL_FREE, LOCAL_RISING, Bundle, measure_locally
 from stemma.stories.memory import Floats, Memory, view_weights
 
 RISING = (
     "body", "body_member", "title", "title_in_member", "member_title_in", "title_in_story", "names", "names_untold",
     "first_word", "second_word", "numbers", "numbers_firm", "time_words", "lead", "since_last", "since_first",
     "above_crowd", "lead_in_member", "member_lead_in", "title_telling", "title_both", "body_telling", "pairs",
-    "pairs_either", "lead_names_in_member", "member_lead_names_in", "top_name", "top_name_back",
+    "pairs_either", "lead_names_in_member", "member_lead_names_in", "top_name", "top_name_back", "months_near",
+    "lead_own", "names_own", *LOCAL_RISING,
 )  # fmt: skip
 """Figures of which more never speaks against joining."""
-FALLING = ("numbers_apart", "crowd", "names_apart", "top_names_apart")
+FALLING = ("numbers_apart", "crowd", "names_apart", "top_names_apart", *LOCAL_FALLING)
 """Figures of which more never speaks for joining."""
-FREE = ("undated", "one_in_size", "log_size", "template", "log_words", "title_missing_telling")
+FREE = ("undated", "one_in_size", "log_size", "template", "log_words", "title_missing_telling", *LOCAL_FREE)
 MEASURES = RISING + FALLING + FREE
 """Names of the columns, in order."""
 
@@ -44,7 +46,7 @@ class Asked:
 
 def ask(bag: Bag, memory: Memory) -> Asked:
     """Weighs the article's words by what was seen so far; unit vectors for each view."""
-    keys = bag.entries >> 8
+    keys = bag.entries >> ROLE_BITS
     rarity = memory.rarity(keys)
     views = view_weights(bag.entries, rarity)
     sizes = np.sqrt((views * views).sum(axis=1, keepdims=True))
@@ -56,6 +58,7 @@ class Measurer:
 
     def __init__(self) -> None:
         self._place = np.zeros(KEYS, dtype=np.uint16)
+        self._held = np.zeros(KEYS, dtype=np.uint16)
 
     def measure(self, asked: Asked, stories: list[int], memory: Memory, moment: float | None) -> Floats:
         """One row for each story, columns as in `MEASURES`."""
@@ -71,12 +74,28 @@ class Measurer:
 
         words = len(asked.keys)
         self._place[asked.keys] = np.arange(1, words + 1)
-        place = self._place[entries >> 8]
+        keys = entries >> ROLE_BITS
+        place = self._place[keys]
         self._place[asked.keys] = 0
+        self._held[asked.keys] = 1
+        np.add.at(
+            self._held, keys, np.ones(len(keys), dtype=np.uint16)
+        )  # a plain 1 takes the slow path, x 20
+        held_by, held_mine = self._held[keys], self._held[asked.keys]
+        self._held[keys] = 0
+        self._held[asked.keys] = 0
         hits = np.flatnonzero(place)
         mine, theirs, who = place[hits].astype(np.intp) - 1, entries[hits], owner[hits]
         agree = _Agreement(asked, memory, len(stories), rows, story_of, starts, sizes, mine, theirs, who)
         columns = agree.columns(stories, entries, owner, moment)
+        columns |= measure_locally(
+            Bundle(entries, owner, hits, mine, starts, sizes, held_by, held_mine),
+            asked.bag.entries,
+            rarity=memory.rarity(keys),
+            own_rarity=asked.rarity,
+            pairs=[memory.pairs[row] for row in rows],
+            own_pairs=asked.bag.pairs,
+        )
         return np.round(np.stack([columns[name] for name in MEASURES], axis=1), 6)
 
 
@@ -138,7 +157,7 @@ class _Agreement:
         )
 
         # Whose title and lead the other tells.
-        their_keys = entries >> 8
+        their_keys = entries >> ROLE_BITS
         their_told = np.zeros(len(entries))
         spoken = np.flatnonzero(entries & (TITLE | LEAD))
         keys = their_keys[spoken]
@@ -177,6 +196,12 @@ class _Agreement:
             known = rank < words and title_told[ranked[rank]] > 0
             out[name] = np.minimum(1.0, 2 * share[:, ranked[rank]]) if known else np.full(self.count, 0.5)
 
+        # The same where a word weighs less the more of the candidates hold it.
+        rivals = np.log((self.count + 2) / (1 + (held > 0).sum(axis=0)))
+        for name, role in (("lead_own", in_lead), ("names_own", is_name)):
+            own_told = told * role * rivals
+            out[name] = ((held > 0) * own_told).sum(axis=1) / max(float(own_told.sum()), 1e-9)
+
         # Numbers.
         numbers = int(((roles & NUMBER) > 0).sum())
         theirs_numbers = np.bincount(owner, weights=(entries & NUMBER) > 0, minlength=len(self.rows))
@@ -211,6 +236,12 @@ class _Agreement:
         # Pairs of neighbouring words.
         out["pairs"], out["pairs_either"] = self._pairs()
 
+        # Months that the texts themselves name, with their years.
+        months = memory.latest[self.rows]
+        near = np.where(np.abs(months - asked.bag.latest) <= 1, 1.0, 0.0)
+        near[months == 0] = 0.5
+        out["months_near"] = self._best(near) if asked.bag.latest else np.full(self.count, 0.5)
+
         # Time, size, rivals.
         dated = moment is not None
         last, first = memory.last[stories], memory.first[stories]
@@ -231,10 +262,12 @@ class _Agreement:
         return out
 
     def _by_member(self, values: npt.NDArray[Any]) -> Floats:
-        return np.bincount(self.who, weights=values, minlength=len(self.rows))
+        return np.bincount(self.who, weights=values, minlength=len(self.rows)).astype(np.float64, copy=False)
 
     def _by_story(self, values: Floats) -> Floats:
-        return np.bincount(self.story_of[self.who], weights=values, minlength=self.count)
+        return np.bincount(self.story_of[self.who], weights=values, minlength=self.count).astype(
+            np.float64, copy=False
+        )
 
     def _best(self, by_member: Floats) -> Floats:
         best: Floats = np.maximum.reduceat(by_member, self.starts)
@@ -248,7 +281,7 @@ class _Agreement:
         named = named[np.lexsort((entries[named], -weights[named], owner[named]))]
         whose, firsts = np.unique(owner[named], return_index=True)
         values = np.full(len(self.rows), 0.5)
-        values[whose] = np.isin(entries[named[firsts]] >> 8, self.asked.keys)
+        values[whose] = np.isin(entries[named[firsts]] >> ROLE_BITS, self.asked.keys)
         by_story = np.bincount(self.story_of, weights=values, minlength=self.count) / self.sizes
         return np.minimum(1.0, 2 * by_story)
 

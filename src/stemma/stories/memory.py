@@ -7,18 +7,20 @@ placements ends in the same state, bit by bit.
 from __future__ import annotations
 
 import heapq
+from functools import lru_cache
+from importlib.resources import as_file, files
 from math import isnan, nan
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from stemma.stories.bags import COUNT, COUNT_WEIGHT, KEYS, LEAD, NAME, TIME, TITLE, Bag, Words
+from stemma.stories.bags import COUNT, COUNT_WEIGHT, KEYS, LEAD, NAME, ROLE_BITS, TIME, TITLE, Bag, Words
 from stemma.stories.clock import Clock
 from stemma.stories.index import Postings
 from stemma.types import ArticleId, StoryId
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.floating[Any]]
 Ints = npt.NDArray[np.int64]
 
 CLOSED_AFTER = 7.0
@@ -29,7 +31,7 @@ POSTED = 30
 """Heaviest words under which an article can be found."""
 VIEWS = 5
 PRIOR = 1000
-"""Articles assumed to have been seen before the first one: keeps the weights of the first hundred steady."""
+"""Articles that the counts of `background.npz` stand for: an empty store knows what common words are."""
 
 
 class Memory:
@@ -40,6 +42,8 @@ class Memory:
         self.seen = 0
         self.open_count = 0
         self.df = np.zeros(KEYS, dtype=np.uint32)
+        keys, counts = _load_background()
+        self.df[keys] = counts
         self.sf = np.zeros(KEYS, dtype=np.uint32)
         self.article_ids: list[ArticleId] = []
         self.row_of: dict[ArticleId, int] = {}
@@ -49,6 +53,8 @@ class Memory:
         self.alive = np.zeros(1024, dtype=np.bool_)
         self.norms = np.zeros((1024, VIEWS), dtype=np.float32)
         self.lengths = np.zeros(1024, dtype=np.int32)
+        self.latest = np.zeros(1024, dtype=np.int32)
+        self.moments = np.full(1024, nan)
         self.story_ids: list[StoryId] = []
         self.story_row: dict[StoryId, int] = {}
         self.members: list[list[int]] = []
@@ -85,7 +91,7 @@ class Memory:
         self, ident: ArticleId, bag: Bag, moment: float | None, aging: float | None, story: StoryId
     ) -> None:
         """Adds an article to a story, opening the story if there is none of that id."""
-        keys = bag.entries >> 8
+        keys = bag.entries >> ROLE_BITS
         self.seen += 1
         self.df[keys] += 1
         row = len(self.article_ids)
@@ -95,6 +101,8 @@ class Memory:
         self.entries.append(bag.entries)
         self.pairs.append(bag.pairs)
         self.lengths[row] = bag.length
+        self.latest[row] = bag.latest
+        self.moments[row] = nan if moment is None else moment
         rarity = self.rarity(keys)
         views = view_weights(bag.entries, rarity)
         self.norms[row] = np.sqrt((views * views).sum(axis=1))
@@ -158,7 +166,7 @@ class Memory:
 
     def _words_of(self, story: int, members: list[int]) -> Words:
         words = self.story_words[story]
-        return self.entries[members[0]] >> 8 if words is None else words
+        return self.entries[members[0]] >> ROLE_BITS if words is None else words
 
     def _close(self, story: int) -> None:
         self.is_open[story] = False
@@ -180,7 +188,7 @@ class Memory:
             return
         entries = np.concatenate([self.entries[row] for row in kept])
         owner = np.repeat(np.arange(len(kept)), [len(self.entries[row]) for row in kept])
-        keys, place = np.unique(entries >> 8, return_inverse=True)
+        keys, place = np.unique(entries >> ROLE_BITS, return_inverse=True)
         views = view_weights(entries, self.rarity(keys)[place]) / np.maximum(
             self.norms[kept].T[:, owner], 1e-9
         )
@@ -192,6 +200,14 @@ class Memory:
         if row >= len(self.alive):
             self.story_of, self.alive = _longer(self.story_of), _longer(self.alive)
             self.norms, self.lengths = _longer(self.norms), _longer(self.lengths)
+            self.latest, self.moments = _longer(self.latest), _longer(self.moments)
+
+
+@lru_cache(maxsize=1)
+def _load_background() -> tuple[Words, npt.NDArray[np.uint16]]:
+    """Words and in how many of `PRIOR` articles they stand (`bench/train/stories_background.py`)."""
+    with as_file(files(__package__) / "background.npz") as path, np.load(path) as data:
+        return data["keys"], data["counts"]
 
 
 def view_weights(entries: Words, rarity: Floats) -> Floats:

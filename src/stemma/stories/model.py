@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -16,15 +17,19 @@ import numpy.typing as npt
 
 from stemma.stories.memory import Floats
 
+TREES_SHARE = 0.8
+"""Against half and half: +.01 on mix, +.005 on ecbplus, cross-fitted (`bench/train/stories_join.py --cv`)."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JoinModel:
-    """Mean of the log-odds of trees of three levels and of a logistic regression on standardised figures.
+    """Log-odds of trees of three levels, and for a fifth of a logistic regression on standardised figures.
 
     Node k of a tree asks whether figure `feature[t, k]` exceeds `threshold[t, k]`; its children are 2k + 1 (no) and
     2k + 2 (yes), nodes 7 to 14 are the leaves with `value[t, 0..7]`.
     """
 
+    columns: npt.NDArray[np.intp]
     feature: npt.NDArray[np.intp]
     threshold: Floats
     value: Floats
@@ -37,6 +42,7 @@ class JoinModel:
     def judge(self, measured: Floats) -> Floats:
         """Log-odds that the article belongs to each story, one for each row of `measured`."""
         count = len(self.feature)
+        measured = measured[:, self.columns]
         beyond = measured[:, self.feature.ravel()] > self.threshold.ravel()
         beyond = beyond.reshape(len(measured), count, 7)
         first = beyond[:, :, 0]
@@ -49,13 +55,14 @@ class JoinModel:
         leaf = first * 4 + second * 2 + third
         trees = self.value[np.arange(count), leaf].sum(axis=1) + self.base
         linear = ((measured - self.mean) / self.scale * self.weight).sum(axis=1) + self.bias
-        judged: Floats = np.round((trees + linear) / 2, 6)
+        judged: Floats = np.round(TREES_SHARE * trees + (1 - TREES_SHARE) * linear, 6)
         return judged
 
 
-def parse_model(data: dict[str, Any]) -> JoinModel:
-    """The model of its JSON form."""
+def parse_model(data: dict[str, Any], measures: Sequence[str]) -> JoinModel:
+    """The model of its JSON form, for rows with the columns `measures`."""
     return JoinModel(
+        columns=np.array([measures.index(name) for name in data["measures"]], dtype=np.intp),
         feature=np.array(data["feature"], dtype=np.intp),
         threshold=np.array(data["threshold"]),
         value=np.array(data["value"]),
@@ -67,7 +74,9 @@ def parse_model(data: dict[str, Any]) -> JoinModel:
     )
 
 
-@lru_cache(maxsize=1)
-def load_model() -> JoinModel:
-    """The model that is shipped."""
-    return parse_model(json.loads((files(__package__) / "join.json").read_text(encoding="utf-8")))
+@lru_cache(maxsize=4)
+def load_model(name: str, measures: tuple[str, ...]) -> JoinModel:
+    """A model that is shipped ("join", "pair")."""
+    return parse_model(
+        json.loads((files(__package__) / f"{name}.json").read_text(encoding="utf-8")), measures
+    )

@@ -14,12 +14,12 @@ import numpy as np
 from stemma.stories.bags import Bag, make_bag
 from stemma.stories.clock import find_moment, find_sighting
 from stemma.stories.evidence import tell_evidence
-from stemma.stories.measures import Asked, Measurer, ask
+from stemma.stories.measures import MEASURES, Asked, Measurer, ask
 from stemma.stories.memory import CLOSED_AFTER, Floats, Memory
 from stemma.stories.model import JoinModel, load_model
 from stemma.types import Article, Grouping, Placement, StoryId, ThreadId
 
-NEED, NEED_UNDATED = -0.4, -0.9
+NEED, NEED_UNDATED = 0.0, -0.4
 """Log-odds from which an article joins (`bench/quality/stories_cv.py`: the result is flat around them)."""
 CANDIDATES = 10
 _ASKED_WORDS = 40
@@ -31,7 +31,7 @@ class OpenStories:
     """All stories that an arriving article may join."""
 
     def __init__(self, *, model: JoinModel | None = None) -> None:
-        self._model = model or load_model()
+        self._model = model or load_model("join", MEASURES)
         self._memory = Memory()
         self._measurer = Measurer()
         self._last: tuple[Article, Bag] | None = None

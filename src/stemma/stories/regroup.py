@@ -23,7 +23,7 @@ _NEAR = 0.08
 _DAYS = 14.0
 
 
-def find_neighbourhoods(memory: Memory, moments: Floats) -> list[list[int]]:
+def find_neighbourhoods(memory: Memory) -> list[list[int]]:
     """Lists of article rows, ascending; every row is in exactly one."""
     total = len(memory.article_ids)
     if total <= SMALL_STORE:
@@ -41,8 +41,7 @@ def find_neighbourhoods(memory: Memory, moments: Floats) -> list[list[int]]:
             for k, (one, x) in enumerate(holders):
                 for other, y in holders[k + 1 :]:
                     agree[one * stories + other] += x * y
-    first = [min((moments[r] for r in m if moments[r] == moments[r]), default=None) for m in memory.members]
-    last = [max((moments[r] for r in m if moments[r] == moments[r]), default=None) for m in memory.members]
+    first, last = memory.first, memory.last
     leader = list(range(stories))
     size = [len(m) for m in memory.members]
 
@@ -56,14 +55,7 @@ def find_neighbourhoods(memory: Memory, moments: Floats) -> list[list[int]]:
         if near < _NEAR:
             break
         one, other = divmod(pair, stories)
-        f1, l1, f2, l2 = first[one], last[one], first[other], last[other]
-        if (
-            f1 is not None
-            and f2 is not None
-            and l1 is not None
-            and l2 is not None
-            and max(f1 - l2, f2 - l1) > _DAYS
-        ):
+        if max(first[one] - last[other], first[other] - last[one]) > _DAYS:
             continue
         one, other = find(one), find(other)
         if one != other and size[one] + size[other] <= LARGEST:
@@ -76,16 +68,14 @@ def find_neighbourhoods(memory: Memory, moments: Floats) -> list[list[int]]:
     return [sorted(groups[g]) for g in sorted(groups)]
 
 
-def split_neighbourhood(
-    rows: list[int], memory: Memory, moments: Floats, model: JoinModel, need: float
-) -> list[list[int]]:
+def split_neighbourhood(rows: list[int], memory: Memory, model: JoinModel, need: float) -> list[list[int]]:
     """Stories inside one neighbourhood: average link over pair likelihoods, as long as it is at least `need`."""
     if len(rows) == 1 or len(rows) > LARGEST:
         by_story: defaultdict[int, list[int]] = defaultdict(list)
         for row in rows:
             by_story[int(memory.story_of[row])].append(row)
         return [by_story[s] for s in sorted(by_story)]
-    closeup = compare_all(rows, memory, moments)
+    closeup = compare_all(rows, memory)
     odds = np.concatenate(
         [model.judge(closeup.figures[k : k + 4096]) for k in range(0, len(closeup.one), 4096)]
     )

@@ -1,0 +1,155 @@
+"""Fits the second look of `stemma.stories` (likelihood that two articles of a neighbourhood are of one story).
+
+    python bench/train/stories_pairs.py ROWS.npz --cv       cross-fitted figures of `--final` for several thresholds
+    python bench/train/stories_pairs.py ROWS.npz --write    writes src/stemma/stories/pair.json
+
+ROWS.npz is what `stories_join.py --keep` wrote: each part is first grouped by a model that has not seen it, so that
+the second look meets the mistakes that the first one really makes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent))
+import stories_join as join  # noqa: E402
+from stories_data import NAMES, load_all  # noqa: E402
+
+from stemma.stories.closeup import FALLING, PAIR_MEASURES, RISING, compare_all  # noqa: E402
+from stemma.stories.model import parse_model  # noqa: E402
+from stemma.stories.regroup import LARGEST, find_neighbourhoods, link_average  # noqa: E402
+
+TREES = 80
+SET_WEIGHT = {"mix": 3.0, "ecbplus": 3.0}
+rng = np.random.default_rng(0)
+
+
+def small_stores(items, memory):
+    """Made-up small stores: two stories that are close, at most six articles of each."""
+    at: dict = {}
+    for row, item in enumerate(items):
+        at.setdefault(item.story, []).append(row)
+    names = sorted(at)
+    words = {s: Counter(k for r in at[s][:6] for k in (memory.entries[r] >> 8).tolist()) for s in names}
+    for s in names:
+        near = sorted(
+            names, key=lambda o: -sum(min(words[s][k], words[o][k]) for k in words[s]) / len(words[o]) ** 0.5
+        )
+        other = next(o for o in near if o != s)
+        for _ in range(2):
+            a = rng.permutation(at[s])[: int(rng.integers(1, 6))].tolist()
+            b = rng.permutation(at[other])[: int(rng.integers(0, 6))].tolist()
+            if len(a) + len(b) > 1:
+                yield sorted(a + b)
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("rows")
+    ap.add_argument("--cv", action="store_true")
+    ap.add_argument("--write", action="store_true")
+    ap.add_argument("--sets", default=",".join(NAMES))
+    a = ap.parse_args()
+    t = time.process_time()
+    sets = load_all(a.sets.split(","))
+    d = np.load(a.rows)
+    x, y, part = d["x"].astype(float), d["y"].astype(float), d["part"]
+    w = join.weigh(d["s"])
+    models = [
+        parse_model(join.fit(x[part != p], y[part != p], w[part != p]), join.MEASURES) for p in range(3)
+    ]
+    figures, labels, weights, one_part, other_part, groups = [], [], [], [], [], []
+    for name, items in sets.items():
+        placed, memory = join.run(items, models, memory_too=True)
+        join.report({name: items}, {name: placed})
+        hoods = find_neighbourhoods(memory)
+        print(
+            name,
+            len(hoods),
+            "neighbourhoods, largest",
+            max(map(len, hoods)),
+            f"{time.process_time() - t:.0f}s",
+            flush=True,
+        )
+        drawn = [(h, True) for h in hoods if 1 < len(h) <= LARGEST]
+        if name in ("ecbplus", "mix"):
+            drawn += [(h, False) for h in small_stores(items, memory)]
+        for rows, real in drawn:
+            c = compare_all(rows, memory)
+            one, other = np.array(rows)[c.one], np.array(rows)[c.other]
+            gold = [items[r].story for r in rows]
+            same = np.array([gold[i] == gold[j] for i, j in zip(c.one, c.other, strict=True)], dtype=float)
+            if name == "lookalike":
+                kind = [g.split("-")[0] for g in gold]
+                gap = np.abs(memory.moments[one] - memory.moments[other])
+                use = np.array(
+                    [kind[i] != "" and kind[i] == kind[j] for i, j in zip(c.one, c.other, strict=True)]
+                )
+                use &= ~((same == 1) & (gap > 2))
+            else:
+                use = np.ones(len(same), dtype=bool)
+            body = c.figures[:, PAIR_MEASURES.index("body_wide")]
+            easy = (same == 0) & (body < 0.35)
+            take = use & (~easy | (rng.random(len(same)) < 0.1))
+            size = Counter(gold)
+            heavy = np.array(
+                [1 / (size[gold[i]] + size[gold[j]]) for i, j in zip(c.one, c.other, strict=True)]
+            )
+            figures.append(c.figures[take].astype(np.float32))
+            labels.append(same[take])
+            weights.append(
+                (heavy * np.where(easy, 10.0, 1.0) * SET_WEIGHT.get(name, 1.0) * (1.0 if real else 0.3))[take]
+            )
+            parts = np.array([items[r].part for r in rows])
+            one_part.append(parts[c.one][take])
+            other_part.append(parts[c.other][take])
+            if real:
+                groups.append((name, rows, c))
+    x, y, w = np.concatenate(figures), np.concatenate(labels), np.concatenate(weights)
+    p1, p2 = np.concatenate(one_part), np.concatenate(other_part)
+    print(len(y), "pairs", y.mean(), f"{time.process_time() - t:.0f}s", flush=True)
+
+    def fit(keep):
+        return join.fit(
+            x[keep].astype(float), y[keep], w[keep] / w[keep].mean(), PAIR_MEASURES, RISING, FALLING, TREES
+        )
+
+    if a.cv:
+        judges = [parse_model(fit((p1 != p) & (p2 != p)), PAIR_MEASURES) for p in range(3)]
+        print(f"fitted {time.process_time() - t:.0f}s", flush=True)
+        likely = []
+        for name, rows, c in groups:
+            parts = np.array([sets[name][r].part for r in rows])[c.one]
+            odds = np.zeros(len(c.one))
+            for p in range(3):
+                at = np.flatnonzero(parts == p)
+                for k in range(0, len(at), 4096):
+                    odds[at[k : k + 4096]] = judges[p].judge(c.figures[at[k : k + 4096]])
+            m = np.zeros((len(rows), len(rows)))
+            m[c.one, c.other] = 1 / (1 + np.exp(-odds))
+            likely.append((name, rows, m + m.T))
+        print(f"judged {time.process_time() - t:.0f}s", flush=True)
+        for need in (0.35, 0.42, 0.5, 0.58):
+            print("need", need)
+            placed = {name: [f"alone-{k}" for k in range(len(items))] for name, items in sets.items()}
+            for name, rows, m in likely:
+                for group in link_average(m, need):
+                    for k in group:
+                        placed[name][rows[k]] = f"g{rows[group[0]]}"
+            join.report(sets, placed)
+    if a.write:
+        data = fit(np.ones(len(y), dtype=bool))
+        out = Path(__file__).resolve().parents[2] / "src/stemma/stories/pair.json"
+        out.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+        print(f"wrote {out.name}: {out.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""After all input was seen: merges, splits, ids that survive, threads."""
+
+from __future__ import annotations
+
+from stemma.stories import OpenStories
+from stemma.types import Placement, StoryId
+
+from .texts import FERRY, VOTE, make_article
+
+TALKS_ONE = [
+    (
+        "Envoys of Marland and Ostravia meet in Calanova for first time",
+        "Foreign ministers Petra Hohl of Marland and Ivo Danek of Ostravia met in Calanova on Thursday, the first high-level talks "
+        "since the border war began two weeks ago. Hohl said a ceasefire was out of reach. President Karel Stanz of Ostravia had "
+        "demanded that Marland give up the Sorren bridge.",
+    ),
+    (
+        "No ceasefire as Hohl and Danek meet in Calanova",
+        "The foreign ministers of Marland and Ostravia, Petra Hohl and Ivo Danek, failed to agree on a ceasefire in the border war at "
+        "their talks in Calanova. Danek said the Sorren bridge was not negotiable. It was the first meeting since the war began.",
+    ),
+]
+TALKS_TWO = [
+    (
+        "Marland and Ostravia to hold new talks in Calanova on prisoners",
+        "Marland and Ostravia will hold a new round of peace talks in Calanova next week, President Karel Stanz said, as the border war "
+        "enters its fourth year. Negotiator Jonna Reeve will lead the delegation of Marland; an exchange of 1,200 prisoners is on the "
+        "table. Drones struck two power stations overnight.",
+    ),
+    (
+        "Stanz announces prisoner talks with Marland after drone strikes",
+        "President Karel Stanz of Ostravia announced new talks with Marland in Calanova about an exchange of 1,200 prisoners. Marland "
+        "sends its negotiator Jonna Reeve. Overnight drones had struck two power stations in the border war.",
+    ),
+]
+
+
+def test_every_article_once_in_order() -> None:
+    """Review gives one grouping for each article held, in order of arrival, twice the same, and changes nothing."""
+    stream = OpenStories()
+    articles = [
+        make_article(f"a{k}", *t, hours=k)
+        for k, t in enumerate([FERRY[0], VOTE[0], FERRY[1], VOTE[1], FERRY[2]])
+    ]
+    for article in articles:
+        stream.apply(article, stream.decide(article))
+    last = make_article("z", *VOTE[1], hours=9)
+    asked = stream.decide(last)
+    first = stream.review()
+    assert [g.article for g in first] == [a.id for a in articles]
+    assert stream.review() == first
+    assert stream.decide(last) == asked
+    assert OpenStories().review() == ()
+
+
+def test_the_older_id_survives_a_merge() -> None:
+    """Two stories that turn out to be one keep the id of the one that was first; its first article names the thread."""
+    stream = OpenStories()
+    for k, text in enumerate(FERRY):
+        article = make_article(f"f{k}", *text, hours=k)
+        stream.apply(article, Placement(article=article.id, story=StoryId(f"s-f{k}"), opened=True, score=0.0))
+    found = stream.review()
+    assert {g.story for g in found} == {"s-f0"}
+    assert {g.thread for g in found} == {"t-f0"}
+
+
+def test_a_story_of_two_events_is_split() -> None:
+    """Articles of another event leave; the part with the story's first article keeps the id."""
+    stream = OpenStories()
+    for ident, text in [("f0", FERRY[0]), ("v0", VOTE[0]), ("f1", FERRY[1]), ("v1", VOTE[1])]:
+        article = make_article(ident, *text)
+        stream.apply(
+            article, Placement(article=article.id, story=StoryId("s-f0"), opened=ident == "f0", score=0.0)
+        )
+    stories = {g.article: g.story for g in stream.review()}
+    assert stories["f0"] == stories["f1"] == "s-f0"
+    assert stories["v0"] == stories["v1"] == "s-v0"
+
+
+def test_two_rounds_of_talks_are_two_stories_and_one_thread() -> None:
+    """A store of four undated pages: the meeting of the ministers and the later round are told apart and linked."""
+    stream = OpenStories()
+    for k, text in enumerate(TALKS_ONE + TALKS_TWO):
+        article = make_article(f"p{k}", *text, hours=None)
+        stream.apply(article, stream.decide(article))
+    found = stream.review()
+    stories = [g.story for g in found]
+    assert stories[0] == stories[1] != stories[2] == stories[3]
+    assert len({g.thread for g in found}) == 1
+
+
+def test_unrelated_stories_share_no_thread() -> None:
+    """A ferry and a vote are two threads."""
+    stream = OpenStories()
+    for k, text in enumerate([FERRY[0], VOTE[0]]):
+        article = make_article(f"a{k}", *text, hours=k)
+        stream.apply(article, stream.decide(article))
+    assert len({g.thread for g in stream.review()}) == 2

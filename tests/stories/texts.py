@@ -1,0 +1,82 @@
+"""Invented news for the tests of grouping: no outlet, person, company or place here exists."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from stemma.types import Article, ArticleId, Published
+
+NOON = datetime(2031, 5, 5, 12, tzinfo=UTC)
+
+
+def make_article(
+    ident: str,
+    title: str | None,
+    text: str,
+    *,
+    hours: float | None = 0.0,
+    day: date | None = None,
+    seen: datetime | None = None,
+    outlet: str = "Invented Courier",
+) -> Article:
+    """An article `hours` after noon of the first day; undated where `hours` is None and no `day` is given."""
+    published = Published()
+    if day is not None:
+        published = Published(stated=day.isoformat(), earliest=day, latest=day)
+    elif hours is not None:
+        moment = NOON + timedelta(hours=hours)
+        published = Published(stated=moment.isoformat(), earliest=moment.date(), latest=moment.date())
+    return Article(
+        id=ArticleId(ident),
+        title=title,
+        text=text,
+        published=published,
+        first_seen=seen,
+        outlet=outlet,
+        language="en",
+    )
+
+
+FERRY = [
+    (
+        "Ferry Santa Brisa runs aground off Calanova",
+        "The ferry Santa Brisa ran aground on a reef off Calanova early on Monday with 214 passengers on board, the "
+        "coast guard said. Lifeboats brought all passengers to the harbour of Porto Lume. Captain Ilario Venn told "
+        "investigators that the steering had failed minutes before. The ferry belongs to the Ostrava Line.",
+    ),
+    (
+        "214 rescued after ferry hits reef near Calanova",
+        "All 214 passengers of the ferry Santa Brisa were rescued on Monday after the ship struck a reef near Calanova. "
+        "The coast guard of Porto Lume said nobody was hurt. The captain, Ilario Venn, spoke of a failure of the "
+        "steering. The Ostrava Line, which owns the ferry, promised help to the passengers.",
+    ),
+    (
+        "Captain blames steering for Calanova ferry accident",
+        "Ilario Venn, captain of the Santa Brisa, has blamed a failed steering gear for the accident in which the ferry "
+        "ran onto a reef off Calanova. Investigators of the coast guard in Porto Lume examine the ship of the Ostrava "
+        "Line. The 214 passengers had been taken off by lifeboats.",
+    ),
+]
+VOTE = [
+    (
+        "Parliament of Tesmark rejects water levy",
+        "The parliament of Tesmark voted on Monday against the water levy that finance minister Oda Krell had proposed. "
+        "The bill failed by 61 votes to 48. Farmers in the Hallin valley had protested for weeks against the levy. Krell "
+        "said she would present another draft in autumn.",
+    ),
+    (
+        "Water levy fails in Tesmark as farmers cheer",
+        "Farmers from the Hallin valley celebrated after lawmakers in Tesmark rejected a levy on water by 61 votes to 48. "
+        "Finance minister Oda Krell, who had proposed it, announced a new draft for autumn. The parliament debated for "
+        "nine hours.",
+    ),
+]
+
+
+def earnings(company: str, shr: str, net: str, revs: str) -> tuple[str, str]:
+    """A quarterly report as newswires print them: the same words for every company."""
+    return (
+        f"{company.upper()} 1ST QTR NET",
+        f"Shr {shr} cts vs 21 cts Net {net} vs 1,870,000 Revs {revs} mln vs 48.2 mln NOTE: Current quarter includes gain "
+        f"from sale of assets. Full name of company is {company} Inc.",
+    )
