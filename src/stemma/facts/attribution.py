@@ -12,7 +12,7 @@ from dataclasses import replace
 from stemma.facts.contents import Contents
 from stemma.facts.reading import Reading
 from stemma.facts.speech import SpeechWords
-from stemma.facts.units import COMMAS, EDGES, Attribution, Tokens, Unit
+from stemma.facts.units import COMMAS, DASHES, EDGES, Attribution, Tokens, Unit
 from stemma.facts.verb_second import VerbSecond
 
 
@@ -152,7 +152,7 @@ class Parser(Contents):
             return edge in self.run_of
         if word in EDGES:
             return True
-        rest = self.lower[at + 1 : min(self.b, at + 12)]
+        rest = [self.lower[k] for k in range(at + 1, min(self.b, at + 12)) if k not in self.run_of]
         circumstance = (
             word in self.words.prepositions or word in self.words.days or self.lower[at] in self.words.told
         )
@@ -201,13 +201,25 @@ class Parser(Contents):
             (self._place(first, last),), self._place(*speaker), cue, ("noun", lower[at], lower[at + 1])
         )
 
+    def _signed(self, first: int, dash: int) -> Attribution | None:
+        """ “…” ― Ana Ruiz: a name behind a dash, and nothing more."""
+        end = dash + 1
+        while end < self.b and self.reading.words[end][0].isupper() and end - dash < 6:
+            end += 1
+        if end == dash + 1 or (end < self.b and self.lower[end] not in EDGES):
+            return None
+        cue = (self.reading.starts[dash], self.reading.ends[dash])
+        return Attribution((self._place(first, dash),), self._place(dash + 1, end), cue, ("beside", "dash"))
+
     def _beside(self, number: int) -> Attribution | None:
         """A marked run with a name and an unknown verb beside it: “…,” beamed Ana Ruiz; “…,” the mayor tweeted."""
         lower, words = self.lower, self.words
         first, last = self.run_tokens[number]
-        if not self._ends_thought(number) or last >= self.b - 1 or last - first < 2:
+        if not self._ends_thought(number) or last >= self.b or last - first < 2:
             return None
         at = last
+        if lower[at] in DASHES and (signed := self._signed(first, at)):
+            return signed
         if lower[at] in COMMAS:
             at += 1
         if at >= self.b - 1 or at in self.run_of:

@@ -23,7 +23,7 @@ from stemma.types import Article, Quote, Span
 _STATEMENT_WORDS = 5
 """Marked words with no cue are taken as a statement from this length (PolNeAR dev, chosen between 3 and 8)."""
 
-_LONGEST_GAP = 250
+_LONGEST_GAP = 300
 """Characters that a cue may take between two pieces of one quotation (PolNeAR dev)."""
 
 
@@ -98,8 +98,10 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
             if alone is not None:
                 fresh.append(alone)
         fresh = _merge(reading, fresh, words)
-        if found and fresh and not words.marked_apart and _one_saying(reading, found[-1], fresh[0]):
-            fresh[0] = _joined(found.pop(), fresh[0])
+        if found and fresh and not words.marked_apart:
+            back = next((k for k in range(len(found) - 1, max(-1, len(found) - 4), -1) if found[k].kind != "indirect"), None)
+            if back is not None and _one_saying(reading, found[back], fresh[0]):
+                fresh[0] = _joined(found.pop(back), fresh[0])
         found.extend(fresh)
         last = fresh[-1] if fresh else last if last is not None and not attributions else None
     return tuple(sorted(found, key=lambda s: (s.start, -s.end)))
@@ -109,7 +111,8 @@ def _statement(reading: Reading, unit: Unit, found: Attribution, speakers: Speak
     start, end = found.pieces[0][0], found.pieces[-1][1]
     marked = [run for run in unit.runs if run[0] < end and start < run[1]]
     whole = all(any(run[0] <= a and b <= run[1] for run in unit.runs) for a, b in found.pieces)
-    kind = "direct" if whole else "mixed" if marked else "indirect"
+    words_of_his = [run for run in marked if not _is_name(reading.text, *run, speakers.words)]
+    kind = "direct" if whole else "mixed" if words_of_his else "indirect"
     speaker = speakers.resolve(found.speaker) if found.speaker else None
     return Statement(start, end, found.pieces, kind, speaker, found.speaker, found.cue)
 
@@ -207,7 +210,8 @@ def _loose(
         return None
     if inner[-1:].isalnum() and _is_title(inner, words):
         return None
-    if not whole and not any(c in inner for c in ".,!?…") and not inner[:1].isupper():
+    plain = not any(c in inner for c in ".,!?…") and not inner[:1].isupper()
+    if not whole and plain and not words.marked_apart:
         return None
     speaker_at = before.speaker_at if before else None
     speaker = before.speaker if before else None

@@ -16,7 +16,7 @@ from stemma.text.sentences import find_sentences
 # "U.S." and "1,200.5" are one token, "people.Police" is two; 's is its own token, so that a possessor can be seen.
 _TOKEN = re.compile(
     r"[^\W\d_]+(?![-‑.'’\w])|"  # most words by far: nothing joined on
-    r"\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?|(?:Mrs?|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St|Jr|Sr)\.|(?:[^\W\d_]\.){2,}"
+    r"\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?|(?:Mrs?|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St|Jr|Sr)\.|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s[A-Z])"
     r"|['’]s\b|[^\W_]+(?:[-‑][^\W_]+|['’](?!s\b)[^\W\d_]+)*|\.{2,}|''|``|--|\S"
 )
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St|Jr|Sr|No)\.$")

@@ -20,6 +20,7 @@ Tokens = tuple[int, int]
 """Tokens `first:last` of the reading."""
 
 COMMAS = frozenset([",", "―", "—", "–", "--", "-"])
+DASHES = frozenset(["―", "—", "–", "--"])
 BREAKS = frozenset([",", ";", ":", "—", "–", "--", "(", ")", "[", "]", "…", "―"])
 STOPS = frozenset([".", "!", "?", "...", ".."])
 EDGES = BREAKS | STOPS
@@ -101,6 +102,8 @@ class Clause:
         while first < last - 1 and lower[first] in EDGES and first not in run_of:
             first += 1
         while last > first + 1 and lower[last - 1] in EDGES and last - 1 not in run_of:
+            if lower[last - 1] == ")" and "(" in lower[first:last]:
+                break
             last -= 1
         start, end = self.reading.starts[first], self.reading.ends[last - 1]
         if first in run_of and first == self.run_tokens[run_of[first]][0]:

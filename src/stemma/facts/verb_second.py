@@ -283,7 +283,8 @@ class VerbSecond(Contents):
                 return k + 1
             if lower[k] == "," and k + 1 < last:
                 if lower[k + 1] in words.that:
-                    return k + 1
+                    told = (c for c in commas if any(w in words.subjunctive for w in lower[c + 1 : k]))
+                    return next((c + 1 for c in told), k + 1)
                 commas.append(k)
         for k in commas:
             end = next((c for c in commas if c > k), last)
