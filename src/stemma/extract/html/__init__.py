@@ -9,13 +9,15 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from stemma.extract.dates import resolve_published
-from stemma.extract.html.body import choose_blocks
+from stemma.extract.html.body import choose_body
 from stemma.extract.html.claims import read_claims
 from stemma.extract.html.clues import find_clues
+from stemma.extract.html.features import Known
 from stemma.extract.html.fields import read_fields
 from stemma.extract.html.language import detect_language
 from stemma.extract.html.limits import weigh
 from stemma.extract.html.outline import MOST_TEXT, read_outline
+from stemma.extract.html.scorer import load_scorer
 from stemma.extract.page import reject
 from stemma.types import Article, Found, Page, Rejected
 
@@ -37,7 +39,9 @@ def extract_html(html: str, page: Page) -> Article | Rejected:
     outline = read_outline(tree)
     if not outline.complete:
         return reject(page, "too large", f"more than {MOST_TEXT:,} characters of text")
-    text = "\n\n".join(outline.blocks[place].text for place in choose_blocks(outline))
+    known = Known(title=fields.title, description=fields.description, body=fields.body)
+    body = choose_body(outline, load_scorer().score(outline, known))
+    text = body.text
     if sum(map(str.isalpha, text)) < FEWEST_LETTERS:
         return reject(page, "too short", "no text beyond menus and headings")
     language = detect_language(text, declared=claims.language)

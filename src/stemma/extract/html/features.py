@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stemma.extract.html.outline import Outline
+from stemma.text.lang import find_languages, language_words
 
 Floats = NDArray[np.float32]
 
@@ -65,7 +67,7 @@ _OWN = (
     "chars", "words", "link share", "links", "strong share", "full stop", "colon", "commas", "stops", "digits",
     "capitals", "opens small", "opens with quote", "bar", "lines", "hidden", "depth", "leap",
     "hint own", "hint parent", "hint sum", "hint low", "hint high", "inline hint",
-    "title", "description", "body", "repeated", "mean word", "heading",
+    "title", "description", "body", "repeated", "mean word", "heading", "prompt first", "prompt share", "prompt inside",
 )  # fmt: skip
 _PLACE = (
     "place", "place by chars", "after heading", "since heading", "before first", "after last", "from main", "in main",
@@ -120,10 +122,13 @@ _COLUMN = {name: at for at, name in enumerate(NAMES)}
 _HINT_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ENDS = tuple(".!?…。！？।؟\"”»“’'")
 _QUOTES = tuple("\"“„«»‘'「『‚—–")
+_PROMPT_KINDS = ("related", "comments", "social", "subscribe", "legal", "photo")
+_MOSTLY_LINK, _MENU_WORDS, _COMPARED_WORDS = 0.5, 20, 80
 _GOOD_WORDS = 10
 _LONG_WORDS = 22
 _WORD = re.compile(r"\w+")
-_STOPS = str.maketrans("", "", ".!?。！？")
+_DIGIT = re.compile(r"\d")
+_CAPITAL = re.compile(r"[A-Z\u00c0-\u00de\u0391-\u03ab\u0400-\u042f]")
 
 
 def _own(outline: Outline, known: Known, hints: Mapping[str, float]) -> tuple[Floats, Floats, Floats]:
@@ -135,6 +140,7 @@ def _own(outline: Outline, known: Known, hints: Mapping[str, float]) -> tuple[Fl
     inside = np.zeros((len(blocks), len(INSIDE)), dtype=np.float32)
     title = set(_WORD.findall(known.title.casefold())) if known.title else set()
     plain_title = " ".join(_WORD.findall(known.title.casefold())) if known.title else ""
+    title_length = plain_title.count(" ") + 1 if plain_title else 0
     description = set(_WORD.findall(known.description.casefold())) if known.description else set()
     body = " ".join(known.body.split()) if known.body else ""
     seen = Counter(b.text for b in blocks)
@@ -149,28 +155,25 @@ def _own(outline: Outline, known: Known, hints: Mapping[str, float]) -> tuple[Fl
         if not ascii_text and words * 14 < chars:
             words = chars // 2
         head = text[:200]
-        sample = len(head)
+        link_share = min(1.0, block.link / chars)
         digits = capitals = 0
-        for c in head:
-            if c.isdigit():
-                digits += 1
-            elif c.isupper():
-                capitals += 1
-        like_title = like_description = in_body = 0.0
-        if words <= 80 and (title or description):
-            found = set(_WORD.findall(text.casefold()))
-            if found:
-                if title:
-                    common = len(found & title)
-                    like_title = common / len(found | title)
-                    if plain_title and " ".join(_WORD.findall(text.casefold())) == plain_title:
+        like_title = like_description = 0.0
+        in_body = 0.0 if body else -1.0
+        first = share = within = 0.0
+        if link_share < _MOSTLY_LINK or words > _MENU_WORDS:
+            digits, capitals = len(_DIGIT.findall(head)), len(_CAPITAL.findall(head))
+            if body and text[:60] in body and text[-30:] in body:
+                in_body = 1.0
+            if words <= _COMPARED_WORDS:
+                listed = _WORD.findall(text.casefold())
+                found = set(listed)
+                first, share, within = _prompted(listed)
+                if found and title:
+                    like_title = len(found & title) / len(found | title)
+                    if len(listed) == title_length and " ".join(listed) == plain_title:
                         like_title = 2.0
-                if description:
+                if found and description:
                     like_description = len(found & description) / max(len(found), min(len(description), 12))
-        if body:
-            in_body = 1.0 if text[:60] in body and text[-30:] in body else 0.0
-        else:
-            in_body = -1.0
         tag = _ALIKE_TAGS.get(element.tag, element.tag)
         where = tag_at.get(tag)
         if where is not None:
@@ -187,15 +190,47 @@ def _own(outline: Outline, known: Known, hints: Mapping[str, float]) -> tuple[Fl
         e = block.element
         rows.append(
             (
-                min(chars, 3000), min(words, 500), min(1.0, block.link / chars), min(block.links, 20), min(1.0, block.strong / chars),
-                text.endswith(_ENDS), text[-1] == ":", text.count(","), chars - len(text.translate(_STOPS)), digits / sample,
-                capitals / sample, text[0].islower(), text.startswith(_QUOTES), "|" in head or "©" in head, text.count("\n"),
+                min(chars, 3000), min(words, 500), link_share, min(block.links, 20), min(1.0, block.strong / chars),
+                text.endswith(_ENDS), text[-1] == ":", text.count(","), text.count(".") + text.count("!") + text.count("?") + text.count("。"), digits / len(head),
+                capitals / len(head), text[0].islower(), text.startswith(_QUOTES), "|" in head or "©" in head, text.count("\n"),
                 element.hidden, element.depth, min(block.leap, 5),
                 own_score[e], own_score[element.parent] if element.parent >= 0 else 0.0, total[e], low[e], high[e], inline,
                 like_title, like_description, in_body, seen[text] - 1, chars / words, tag[0] == "h" and len(tag) == 2,
+                first, share, within,
             )
         )  # fmt: skip
     return np.array(rows, dtype=np.float32), tags, inside
+
+
+@lru_cache(maxsize=1)
+def _prompts() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Prompts of all languages, as words, by their first word; longer ones first."""
+    by_first: dict[str, set[tuple[str, ...]]] = {}
+    for code in find_languages():
+        for key in _PROMPT_KINDS:
+            for phrase in language_words(code, "prompts", key):
+                words = tuple(_WORD.findall(phrase.casefold()))
+                if words:
+                    by_first.setdefault(words[0], set()).add(words)
+    return {w: tuple(sorted(p, key=lambda x: (-len(x), x))) for w, p in by_first.items()}
+
+
+def _prompted(words: list[str]) -> tuple[float, float, float]:
+    """Words of the prompt that opens the block, its share of the block, words of the longest prompt inside it."""
+    prompts = _prompts()
+    first = within = 0
+    for at, word in enumerate(words):
+        for phrase in prompts.get(word, ()):
+            if (
+                len(phrase) > within
+                and tuple(words[at : at + len(phrase)]) == phrase
+                and (at == 0 or len(phrase) > 1)
+            ):
+                within = len(phrase)
+                if at == 0:
+                    first = within
+                break
+    return float(first), first / max(1, len(words)), float(within)
 
 
 def _hint_scores(
@@ -253,12 +288,11 @@ def _place(outline: Outline, own: Floats) -> tuple[Floats, NDArray[np.int64]]:
     sums = np.stack([all_chars, all_link, all_good, blocks_in])
     columns = sums.T.tolist()
     for e in range(size - 1, 0, -1):
-        p = elements[e].parent
-        mine, above = columns[e], columns[p]
-        above[0] += mine[0]
-        above[1] += mine[1]
-        above[2] += mine[2]
-        above[3] += mine[3]
+        mine, holds = columns[e], columns[elements[e].parent]
+        holds[0] += mine[0]
+        holds[1] += mine[1]
+        holds[2] += mine[2]
+        holds[3] += mine[3]
     sums = np.array(columns).T
     page_good = max(1.0, sums[2, 0])
     main_depth, distance = _main(outline, sums[2])
@@ -266,9 +300,9 @@ def _place(outline: Outline, own: Floats) -> tuple[Floats, NDArray[np.int64]]:
     kinds: dict[tuple[str, str, str, str], int] = {}
     kind = np.zeros(count, dtype=np.int64)
     for at, block in enumerate(blocks):
-        e = elements[block.element]
-        p = elements[e.parent] if e.parent >= 0 else e
-        kind[at] = kinds.setdefault((e.tag, e.hint, p.tag, p.hint), len(kinds))
+        here = elements[block.element]
+        above = elements[max(0, here.parent)]
+        kind[at] = kinds.setdefault((here.tag, here.hint, above.tag, above.hint), len(kinds))
     kind_chars, kind_link, kind_good = (np.zeros(len(kinds)) for _ in range(3))
     np.add.at(kind_chars, kind, chars)
     np.add.at(kind_link, kind, chars * link)

@@ -55,6 +55,7 @@ def weigh(html: str) -> Weight:
 _SHALLOW = 200
 _LIGHT_DEPTH, _LIGHT_TAGS, _LIGHT_LENGTH = 200, 25_000, 3_000_000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000}")
+_SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1", re.S | re.I)
 _HUGE_TAG = re.compile(r"<[a-zA-Z][^<>]{100000}")
 _ATTRIBUTE = re.compile(r"""[\s/]*+[^\s>/][^\s>/=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 # Void elements and those whose end tag HTML lets an author leave out (HTML Standard, 13.1.2.4), and raw text.
@@ -71,6 +72,8 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9\-]*)")
 
 def _is_crowded(html: str, tags: int) -> bool:
     """Whether one start tag holds very many attributes, or very many `<` before it ends (they would be attributes)."""
+    if _LONG_TAG.search(html):
+        html = _SCRIPT.sub("", html)  # comparisons in a program look like tags
     for tag in _LONG_TAG.finditer(html):
         at, count = tag.start() + 1, 0
         while count <= MOST_ATTRIBUTES and (attribute := _ATTRIBUTE.match(html, at)):
