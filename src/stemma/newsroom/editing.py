@@ -57,5 +57,9 @@ def brief_articles(articles: Sequence[Article]) -> Brief:
 
 
 def date_articles(articles: Sequence[Article]) -> tuple[TimelineEntry, ...]:
-    """The timeline of the articles of one thread."""
+    """The timeline of the articles of one thread.
+
+    Reprints count here: how often a day is told is what the choice of days rests on. Without them day F1 falls from
+    .373 to .364 on timeline/t17 and from .332 to .288 on timeline/entities.
+    """
     return compose_timeline(articles)
