@@ -38,6 +38,25 @@ def test_reworded_copy_stands_beside_its_quotation(edition: ModuleType) -> None:
     assert "won’t open" in first.wordings[1].text
 
 
+def test_interrupted_quotation_is_shown_without_the_interruption(edition: ModuleType) -> None:
+    """Only what was said stands under the speaker's name; the place still covers the whole."""
+    whole = edition.place(
+        3,
+        "“We won’t open it again until all the piers have been checked,” mayor Ilse Marrant told reporters. “This is the price",
+    )
+    pieces = (
+        edition.place(3, "“We won’t open it again until all the piers have been checked,”"),
+        edition.place(3, "“This is the price"),
+    )
+    quote = replace(edition.quote(whole, "Ilse Marrant"), pieces=pieces)
+    wording = build_speakers([quote], (), {})[0].said[0].wordings[0]
+    assert (
+        wording.text
+        == "“We won’t open it again until all the piers have been checked,” […] “This is the price"
+    )
+    assert wording.places == (whole,)
+
+
 def test_contradictions_come_before_agreement(edition: ModuleType) -> None:
     """What a reader must know first stands first."""
     page = build_story_page(edition.STORY)

@@ -72,7 +72,7 @@ def _group_wordings(
     by_text: dict[str, list[QuoteView]] = {}
     by_article: dict[int, list[tuple[int, int, str]]] = {}
     for quote in quotes:
-        at, text = quote.place, _NOT_LETTERS.sub(" ", quote.place.words.casefold()).strip()
+        at, text = quote.place, _NOT_LETTERS.sub(" ", _find_words(quote).casefold()).strip()
         by_text.setdefault(text, []).append(quote)
         by_article.setdefault(at.article, []).append((at.start, at.end, text))
     head = {text: text for text in by_text}
@@ -98,13 +98,20 @@ def _group_wordings(
             first = theirs[0]
             wordings.append(
                 Wording(
-                    text=first.place.words,
+                    text=_find_words(first),
                     language=languages.get(first.place.article),
                     kind=first.kind,
                     places=tuple(q.place for q in theirs),
                 )
             )
         yield Said(wordings=tuple(wordings))
+
+
+def _find_words(quote: QuoteView) -> str:
+    """What was said: without the outlet's words where these interrupt it."""
+    if quote.kind == "direct" and len(quote.pieces) > 1:
+        return " […] ".join(piece.words for piece in quote.pieces)
+    return quote.place.words
 
 
 def _find_wording(place: PlaceView, by_article: Mapping[int, list[tuple[int, int, str]]]) -> str | None:
