@@ -45,7 +45,13 @@ def load_pages() -> list[LabelledPage]:
         lines = split_lines(row["text"])
         pages.append(
             LabelledPage(
-                row["id"], answer["site"], answer["style"], row["url"], lines, label_lines(lines, answer["text"]), answer["text"]
+                row["id"],
+                answer["site"],
+                answer["style"],
+                row["url"],
+                lines,
+                label_lines(lines, answer["text"]),
+                answer["text"],
             )
         )
     return pages

@@ -12,10 +12,73 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 STYLES = ("wet", "outline", "markdown", "main")
 
-_SKIP = frozenset("script style noscript template svg iframe canvas object head meta link select option textarea audio video".split())
+_SKIP = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "canvas",
+        "object",
+        "head",
+        "meta",
+        "link",
+        "select",
+        "option",
+        "textarea",
+        "audio",
+        "video",
+    ]
+)
 _BLOCK = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr html li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul br".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "br",
+    ]
 )
 _AWAY = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|side-?bar|foot(?:er)?|comments?|related|share|sharing|social|cookie|consent|"
@@ -23,7 +86,7 @@ _AWAY = re.compile(
     r"outbrain|taboola|disqus)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_AWAY_TAGS = frozenset("nav footer aside form button".split())
+_AWAY_TAGS = frozenset(["nav", "footer", "aside", "form", "button"])
 
 
 def render_page(html: str, style: str) -> str:
@@ -102,16 +165,29 @@ class _Writer:
             self.walk(node, depth + 1, lists)
             return
         self.flush()
-        apart = tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "figure") or (
-            tag in ("div", "section", "article") and self.style == "main"
-        )
+        apart = tag in (
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "blockquote",
+            "table",
+            "figure",
+        ) or (tag in ("div", "section", "article") and self.style == "main")
         if apart:
             self.gap()
         before = self.indent
         if tag in ("ul", "ol", "blockquote", "dd", "div", "section", "article") and self.style == "outline":
             self.indent += 2 if tag != "div" else 0
         if tag == "li":
-            self.mark = {"outline": "* ", "markdown": "  " * lists + "* ", "main": "  " * lists + "• "}.get(self.style, "")
+            self.mark = {"outline": "* ", "markdown": "  " * lists + "* ", "main": "  " * lists + "• "}.get(
+                self.style, ""
+            )
         elif tag[0] == "h" and tag[1:].isdigit() and self.style == "markdown":
             self.mark = "#" * int(tag[1]) + " "
         elif tag == "blockquote" and self.style == "markdown":

@@ -127,13 +127,17 @@ def split_photo_line(line: str, language: str | None = None) -> PhotoLine | None
     bare = " ".join(line.split())
     if not bare or len(bare) > 600:
         return None
-    if (m := _photo_label(language).match(bare)) and len(bare) < 160:
+    m = _photo_label(language).match(bare)
+    if m and len(bare) < 160:
         return PhotoLine(caption=None, credit=bare[m.end() :].strip(" :/") or None)
+    if not _PHOTO_HINT.search(bare):
+        return None
     if m := _PHOTO_TAIL.search(bare):
         inside = m[1].strip()
         if _names_picture(inside, language):
             return PhotoLine(caption=bare[: m.start()].strip() or None, credit=inside)
-    if m := _PHOTO_MARK.search(bare):
+    m = _PHOTO_MARK.search(bare) or (_PHOTO_OWNER.search(bare) if len(bare) < 400 else None)
+    if m:
         return PhotoLine(caption=bare[: m.start()].strip() or None, credit=m[1].strip(" :/"))
     return None
 
@@ -500,11 +504,24 @@ _NOT_A_NAME = frozenset(
 )
 _SPLIT_PEOPLE = re.compile(r"\s*[,;|/&•·]\s*|\s+(?:and|AND|And|und|UND|et|y|e|with|og|och|en|i)\s+")
 _DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][^\n()–—:\d]{1,50}?)\s*(?P<agency>[(\[][^()\[\]\n]{2,40}[)\]])?\s*(?:[–—]|:(?= )|--?(?=\s)|\.\s?[–—-])\s*"
+    r"(?P<place>[^\W\d_][^\n()–—:\d]{1,50}?)(?:, (?:[^\W\d_]+\.? \d{1,2}|\d{1,2}\.? [^\W\d_]+))?\s*(?P<agency>[(\[][^()\[\]\n]{2,40}[)\]])?\s*(?:[–—]|:(?= )|--?(?=\s)|\.\s?[–—-])\s*"
 )
-_PHOTO_TAIL = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\.?$")
+# One cheap look before the patterns: most lines have none of these.
+_PHOTO_HINT = re.compile(
+    r"©|/|hoto|PHOTO|[Ff]oto|[Ii]mage|IMAGE|[Pp]ic|[Cc]r[eé]d|[Bb]ild|etty|GETTY|Shutt|Alamy|iStock|mago|MAGO|splash|ixabay|exels|EPA|AFP|alliance|Sipa|Grafik|llustrat|rchiv|[Vv]id[eé]o|ourtesy|nfogra|otograf"
+)
+_PHOTO_TAIL = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]\.?$")
+# "… Credit: Ines Okarro", "… Bildrechte: dpa", "… © Reuters" at the end of what a picture shows.
 _PHOTO_MARK = re.compile(
-    r"(?:©|\bPhoto(?:graph)?(?: credit| by)?:|\bCredit:|\bFoto:|\bBild:|\bPhoto ©)\s*([^.]{2,80})$"
+    r"(?:©|\b(?:Photo(?:graph)?s?(?: credit| by| courtesy)?|Photo ©|Image(?: credit| source)?|Picture(?: credit)?|Pic|Credits?|"
+    r"Fotos?|Bild(?:er|rechte|quelle|nachweis)?|Symbolbild|Archivbild|Crédits?(?: photo)?|Imagen|Fotografía|Illustration|Grafik)"
+    r"\s?[:©])\s*([^.:]{2,80})\.?$"
+)
+# Stock and agency names that stand behind pictures only; agencies that also sign texts need a stroke before or after.
+_PHOTO_OWNER = re.compile(
+    r"((?:[^\W\d_][\w.'’-]*[ ,/|-]+){0,5}(?:Getty(?: Images)?(?:/\w+)?|GETTY|Shutterstock(?:\.com)?|Alamy|iStock(?:photo)?|Unsplash|"
+    r"Pixabay|Pexels|[Ii]mago(?: images)?(?:/[\w ]+)?|IMAGO|picture[ -]alliance|EPA-EFE|NurPhoto|Sipa|"
+    r"AP Photo(?:/[\w. ]+)?|(?:REUTERS|Reuters|AFP|dpa|AP|EPA|Keystone)\s?/\s?[\w. ]+|/\s?(?:REUTERS|Reuters|AFP|dpa|AP|EPA|Keystone)))\)?\.?$"
 )
 _RELEASE = re.compile(
     r"/\s?(?:PRNewswire|PRNewswire-\w+)\s?/|\((?:BUSINESS WIRE|GLOBE NEWSWIRE|GlobeNewswire)\)|FOR IMMEDIATE RELEASE"

@@ -41,9 +41,10 @@ def extract_flat(text: str, page: Page) -> Article | Rejected:
     title = find_title(lines, body)
     bylines, byline_at = find_bylines(lines, body, title=title, language=language)
     outlet = Placed(value=page.outlet, line=-1) if page.outlet else find_outlet(lines, body)
-    start = max(title.line + 1 if title else 0, body[0] - 12)
-    head = [lines[n].text for n in range(start, body[0])]
     inside = set(body)
+    # Captions above the lead may have been taken for text: the head reaches into the first lines.
+    start = max(0, min(title.line + 1, body[0]) if title else 0, body[0] - 40 if title else body[0] - 12)
+    head = [lines[n].text for n in range(start, body[min(4, len(body) - 1)]) if n not in inside]
     after = [lines[n].text for n in range(body[0], min(len(lines), body[-1] + 25)) if n not in inside]
     agency = find_agency(
         head=head, text="\n".join(paragraphs), tail=after, outlet=outlet.value if outlet else None

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stemma.extract.flat.lines import Line
 from stemma.extract.flat.prompts import KINDS, OPENS, weigh_prompts
-from stemma.text.lang import find_languages, language_words
+from stemma.text.lang import language_words
 
 Floats = NDArray[np.float64]
 
@@ -45,7 +46,7 @@ def weigh_lines(lines: Sequence[Line]) -> Floats:
     """A matrix of `len(lines)` rows and `len(NAMES)` columns."""
     if not lines:
         return np.zeros((0, len(NAMES)))
-    seen = Counter(" ".join(line.words) for line in lines)
+    seen = Counter(line.text for line in lines)
     own = np.array([_own(line, seen) for line in lines], dtype=float)
     own[:-1, _COLUMN["after"]] = own[1:, _COLUMN["blanks"]]
     own[-1, _COLUMN["after"]] = 3
@@ -81,7 +82,7 @@ _PARTICLES = frozenset(str.split("de da van von der den del la le el al bin di")
 
 
 def _stop_words() -> frozenset[str]:
-    return frozenset(w for code in find_languages() for w in language_words(code, "words", "stop"))
+    return frozenset(w for code in ("de", "en", "es", "fr") for w in language_words(code, "words", "stop"))
 
 
 _STOP = _stop_words()
@@ -89,45 +90,49 @@ _STOP = _stop_words()
 
 def _own(line: Line, seen: Counter[str]) -> list[float]:
     text, words = line.text, line.words
-    count = len(words)
+    count = size = len(words)
     parts = text.split()
-    bare = text.rstrip(_CLOSING)
-    last = bare[-1:] or text[-1]
-    capital = sum(p[0].isupper() for p in parts)
-    spaceless = len(parts) * 4 < count
+    pieces = len(parts)
+    spaceless = pieces * 4 < count
     if spaceless:
         count = max(1, count // 2)
+    bare = text.rstrip(_CLOSING)
+    last = bare[-1:] or text[-1]
+    capital = len([p for p in parts if p[0].isupper()])
+    digits = len([w for w in words if w[0].isdigit()])
+    # Most lines of a page are menu words: what only longer lines can have is not looked for in them.
+    long = size > 3
     return [
-        np.log1p(count),
-        len(text) / max(1, len(parts)),
+        log1p(count),
+        len(text) / pieces,
         last in _END,
         last == ":",
         last == "…" or bare.endswith("..."),
-        min(20, len(_SENTENCE.findall(text))),
-        (text.count(",") + text.count("、") + text.count("，")) / count,
-        0.4 if spaceless else capital / len(parts),
-        sum(p.isupper() and len(p) > 1 for p in parts) / len(parts),
-        sum(w[0].isdigit() for w in words) / len(words),
-        0.4 if spaceless else sum(w in _STOP for w in words) / len(words),
+        min(20, len(_SENTENCE.findall(text))) if long else 0,
+        (text.count(",") + text.count("、") + text.count("，")) / count if long else 0,
+        0.4 if spaceless else capital / pieces,
+        len([p for p in parts if len(p) > 1 and p.isupper()]) / pieces if capital else 0,
+        digits / size,
+        0.4 if spaceless else len([w for w in words if w in _STOP]) / size,
         text[0].islower(),
         text[0] in "\"'“„«‘»–—「『",
-        bool(_YEAR.search(text)),
-        bool(_CLOCK.search(text)),
-        bool(_ADDRESS.search(text)),
+        digits > 0 and bool(_YEAR.search(text)),
+        digits > 0 and bool(_CLOCK.search(text)),
+        ("." in text or "@" in text or "#" in text) and bool(_ADDRESS.search(text)),
         bool(_SIGN.search(text)),
-        sum(w in _YOU for w in words) / len(words),
+        len([w for w in words if w in _YOU]) / size if long else 0,
         min(line.blanks, 5),
         0,
         min(line.indent, 30),
         line.mark == "*",
         line.mark == "#",
         line.mark in ("-", ">"),
-        any(w in _SAID for w in words),
-        min(seen[" ".join(words)], 4),
-        2 <= len(parts) <= 4 and all(p[0].isupper() or p in _PARTICLES for p in parts),
-        bool(_LABEL.match(text)),
-        bool(_STAMP.search(text)) and len(words) < 30,
-        sum(w in _SELF for w in words) / len(words),
+        long and not _SAID.isdisjoint(words),
+        min(seen[text], 4),
+        2 <= pieces <= 4 and capital > 1 and all(p[0].isupper() or p in _PARTICLES for p in parts),
+        ": " in text and bool(_LABEL.match(text)),
+        digits > 0 and size < 30 and bool(_STAMP.search(text)),
+        len([w for w in words if w in _SELF]) / size if long else 0,
         min(5, text.count("!") + text.count("?")),
         *weigh_prompts(words),
     ]
@@ -149,13 +154,17 @@ def _place(lines: Sequence[Line], own: Floats) -> Floats:
     indent = own[:, _COLUMN["indent"]] * 10 + own[:, _COLUMN["item"]]
     blanks = own[:, _COLUMN["blanks"]]
     weight = np.where(long, sizes, 0.0) if long.any() else sizes
-    first, last = best_run(sizes - 12)
+    kinds = own[:, _FIRST_KIND:] >= OPENS
+    talk = kinds[:, KINDS.index("comments")]
+    # Readers' comments can be longer than the article: the run is looked for before them, where enough stands there.
+    starts = np.flatnonzero(talk & (np.cumsum(np.where(long, sizes, 0.0)) > 60))
+    limit = int(starts[0]) if len(starts) else count
+    first, last = best_run(sizes[:limit] - 12)
     inside = (at >= first) & (at < last)
     gap_before, gap_after = _gaps(long)
     strong = np.cumsum(prompts & (at >= first))
     title, title_seen = _title(lines, first)
     shared, new, with_head = _shared(lines, first, last)
-    kinds = own[:, _FIRST_KIND:] >= OPENS
     after_first = at >= first
     since = at - np.maximum.accumulate(np.where(prompts, at, -60))
     typical = float(np.median(own[long, 0])) if long.any() else 0.0
@@ -181,7 +190,7 @@ def _place(lines: Sequence[Line], own: Floats) -> Floats:
         shared,
         new,
         with_head,
-        np.minimum(np.cumsum(kinds[:, KINDS.index("comments")] & after_first), 6),
+        np.minimum(np.cumsum(talk & after_first), 6),
         np.minimum(np.cumsum(kinds[:, KINDS.index("related")] & after_first), 6),
         np.minimum(since, 60),
         own[:, 0] - typical,

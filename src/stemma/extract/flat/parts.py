@@ -57,7 +57,9 @@ def find_title(lines: Sequence[Line], body: Sequence[int]) -> Placed | None:
     if best is None or best[0] < 0.55:
         return None
     text = lines[best[1]].text
-    return Placed(value=_without_site(text) if best[1] == 0 and first > 3 else text, line=best[1])
+    # Of equal lines the first counts: what stands between them (byline, date) belongs to the headline.
+    at = next((n for n in range(max(0, first - 40), best[1]) if lines[n].text == text), best[1])
+    return Placed(value=_without_site(text) if best[1] == 0 and first > 3 else text, line=at)
 
 
 def find_bylines(

@@ -25,15 +25,17 @@ def weigh_prompts(words: list[str]) -> list[int]:
     found = [NONE] * len(KINDS)
     phrases = _phrases()
     size = len(words)
+    # "34 comments": a count before a phrase is part of it.
+    opening = 1 if size > 1 and words[0].isdigit() else 0
     for at, word in enumerate(words):
         for phrase, kind in phrases.get(word, ()):
             n = len(phrase)
             if n > 1:
                 if tuple(words[at : at + n]) != phrase:
                     continue
-            elif at:
+            elif at > opening:
                 continue
-            strength = INSIDE if at else WHOLE if n == size else OPENS
+            strength = INSIDE if at > opening else WHOLE if n + at == size else OPENS
             if strength > found[kind]:
                 found[kind] = strength
     return found
