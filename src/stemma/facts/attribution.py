@@ -19,8 +19,15 @@ from stemma.facts.verb_second import VerbSecond
 def find_attributions(reading: Reading, unit: Unit, words: SpeechWords) -> list[Attribution]:
     """All attributions of a unit, in order of their cues."""
     parser = VerbSecond(reading, unit, words) if words.verb_second else Parser(reading, unit, words)
-    found = parser.run()
+    found = [a for a in parser.run() if _is_whole(a)]
     return [replace(a, traits=(*a.traits, _inside(a, found))) for a in found]
+
+
+def _is_whole(found: Attribution) -> bool:
+    """Whether every place has words and the pieces stand in order: a pattern that met in the middle says nothing."""
+    edges = [edge for piece in found.pieces for edge in piece]
+    speaker = found.speaker is None or found.speaker[0] < found.speaker[1]
+    return speaker and all(a < b for a, b in found.pieces) and edges == sorted(edges)
 
 
 def _inside(found: Attribution, others: list[Attribution]) -> str:
@@ -202,7 +209,7 @@ class Parser(Contents):
         )
 
     def _signed(self, first: int, dash: int) -> Attribution | None:
-        """ “…” ― Ana Ruiz: a name behind a dash, and nothing more."""
+        """“…” ― Ana Ruiz: a name behind a dash, and nothing more."""
         end = dash + 1
         while end < self.b and self.reading.words[end][0].isupper() and end - dash < 6:
             end += 1

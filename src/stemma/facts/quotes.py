@@ -99,7 +99,14 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
                 fresh.append(alone)
         fresh = _merge(reading, fresh, words)
         if found and fresh and not words.marked_apart:
-            back = next((k for k in range(len(found) - 1, max(-1, len(found) - 4), -1) if found[k].kind != "indirect"), None)
+            back = next(
+                (
+                    k
+                    for k in range(len(found) - 1, max(-1, len(found) - 4), -1)
+                    if found[k].kind != "indirect"
+                ),
+                None,
+            )
             if back is not None and _one_saying(reading, found[back], fresh[0]):
                 fresh[0] = _joined(found.pop(back), fresh[0])
         found.extend(fresh)

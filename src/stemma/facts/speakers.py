@@ -82,7 +82,7 @@ class Speakers:
             plain = parts[0].lower().rstrip(".")
             if plain in words.titles:
                 titles.add(plain)
-            elif plain not in words.stop and plain not in words.days and plain not in words.prepositions:
+            elif plain not in words.stop and plain not in words.days and plain not in words.small:
                 break
             start += len(parts[0]) + 1
             parts = parts[1:]

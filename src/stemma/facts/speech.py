@@ -54,6 +54,7 @@ class SpeechWords:
     so: frozenset[str]
     stop: frozenset[str]
     be: frozenset[str]
+    separable: frozenset[str]
     perfect: frozenset[str]
     already: frozenset[str]
     introducing: frozenset[str]
@@ -82,6 +83,7 @@ class SpeechWords:
     cues: frozenset[str]
     heads: frozenset[str]
     triggers: frozenset[str]
+    small: frozenset[str]
 
 
 @lru_cache(maxsize=32)
@@ -101,6 +103,7 @@ def speech_words(language: str) -> SpeechWords:
         sets[flag] = bool(table.get(flag, False))
     sets["cues"] = sets["say"] | sets["think"] | sets["intend"] | sets["react"] | sets["nouns"]
     sets["heads"] = frozenset(phrase[0] for phrase in according)
+    sets["small"] = sets["prepositions"] | sets["heads"] | sets["as_said"]
     sets["triggers"] = (
         sets["cues"]
         | sets["heads"]

@@ -132,6 +132,8 @@ class VerbSecond(Contents):
             end += 1
         if end > begin and lower[end - 1] in words.auxiliary | words.days:
             end -= 1
+        if end == begin and len(phrase) > 1:
+            begin -= 1  # "nach Polizeiangaben": the phrase names its source
         speaker = self._place(begin, end) if end > begin else None
         cue = (self.reading.starts[at], self.reading.ends[begin - 1])
         if speaker:
@@ -194,7 +196,8 @@ class VerbSecond(Contents):
         ):
             name = self._name_right(at + 1)
             if name is not None:
-                closes = name[1] >= self.b or lower[name[1]] in EDGES or name[1] in self.run_of
+                behind = name[1] + (name[1] < self.b and lower[name[1]] in words.separable)
+                closes = behind >= self.b or lower[behind] in EDGES or behind in self.run_of
                 clause = next(
                     (
                         k
@@ -215,7 +218,7 @@ class VerbSecond(Contents):
                     for k in before
                 )
                 if closes and clause is None and said and not told:
-                    return self._content_before(at, name, cue, name[1], ("inverted", lower[at]))
+                    return self._content_before(at, name, cue, behind, ("inverted", lower[at]))
         start = self._clause_start(at, last)
         if start is None:
             return None
