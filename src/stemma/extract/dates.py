@@ -75,7 +75,9 @@ def find_text_bounds(text: str, *, language: str | None) -> list[DateClue]:
     """
     best: tuple[date, str] | None = None
     partial: list[DateMention] = []
-    for mention in find_dates(text, language):
+    # Lines without a digit hold no such day, and are most of a text.
+    dated = "\n".join(line for line in text.split("\n") if _DIGIT.search(line))
+    for mention in find_dates(dated, language):
         if mention.future:
             continue
         if mention.kind == "month-day":
@@ -113,6 +115,7 @@ _URL_DAYS = (
     re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"),
 )
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})/(0?[1-9]|1[0-2])(?=/|$)")
+_DIGIT = re.compile(r"\d")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from stemma.extract.credits import find_dateline, split_photo_line
 from stemma.extract.flat.features import Floats, best_run, weigh_lines
 from stemma.extract.flat.lines import Line
-from stemma.extract.flat.prompts import INSIDE, KINDS, WHOLE, count_phrases, weigh_prompts
+from stemma.extract.flat.prompts import INSIDE, KINDS, WHOLE, count_phrases
 from stemma.extract.flat.trees import load_trees
 
 
@@ -95,7 +95,7 @@ def _find_lead(lines: Sequence[Line], kept: Sequence[int]) -> list[int]:
 def is_furniture(line: Line) -> bool:
     """A whole line that is a prompt, a credit, or a legal notice with several of its phrases."""
     size = len(line.words)
-    strengths = weigh_prompts(line.words)
+    strengths = line.prompts
     if any(strengths[k] == WHOLE for k in _ONLY):
         return True
     if size > 12 and strengths[_LEGAL] >= INSIDE and count_phrases(line.words, "legal") >= 3:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemma.extract.flat.lines import Line
-from stemma.extract.flat.prompts import KINDS, OPENS, weigh_prompts
+from stemma.extract.flat.prompts import KINDS, OPENS
 from stemma.text.lang import language_words
 
 Floats = NDArray[np.float64]
@@ -134,7 +134,7 @@ def _own(line: Line, seen: Counter[str]) -> list[float]:
         digits > 0 and size < 30 and bool(_STAMP.search(text)),
         len([w for w in words if w in _SELF]) / size if long else 0,
         min(5, text.count("!") + text.count("?")),
-        *weigh_prompts(words),
+        *line.prompts,
     ]
 
 

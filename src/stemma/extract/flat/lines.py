@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from stemma.extract.flat.prompts import weigh_prompts
 from stemma.text.tokens import split_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line with words: `text` is what a reader sees, `words` are lower-case.
+    """One line with words: `text` is what a reader sees, `words` are lower-case, `prompts` as `weigh_prompts` gives them.
 
     `blanks` are the empty lines before it, `indent` its leading blanks, `mark` the renderer's sign before it: "*" for
     an item of a list, "#" for a heading, ">" for a quotation, "" for none. Dashes and numbers before a line are kept in
@@ -24,6 +25,7 @@ class Line:
 
     text: str
     words: list[str]
+    prompts: list[int]
     blanks: int
     indent: int
     mark: str
@@ -59,7 +61,14 @@ def split_lines(text: str) -> list[Line]:
             blanks += 1
             continue
         lines.append(
-            Line(text=bare, words=words, blanks=blanks, indent=len(row) - len(row.lstrip()), mark=mark)
+            Line(
+                text=bare,
+                words=words,
+                prompts=weigh_prompts(words),
+                blanks=blanks,
+                indent=len(row) - len(row.lstrip()),
+                mark=mark,
+            )
         )
         blanks = 0
         if len(lines) == MAX_LINES:

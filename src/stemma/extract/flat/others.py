@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from stemma.extract.flat.choose import common_words, is_furniture, tail_signs
 from stemma.extract.flat.lines import Line
-from stemma.extract.flat.prompts import INSIDE, KINDS, OPENS, weigh_prompts
+from stemma.extract.flat.prompts import INSIDE, KINDS, OPENS
 from stemma.text.dates import find_dates
 from stemma.types import Embedded
 
@@ -32,7 +32,7 @@ def find_embedded(
     comments = False
     for n in range(body[-1] + 1, len(lines)):
         line = lines[n]
-        strengths = weigh_prompts(line.words)
+        strengths = line.prompts
         if strengths[_COMMENTS] >= OPENS:
             comments = True
         if strengths[_RELATED] >= OPENS and len(line.words) < 8:
@@ -71,7 +71,7 @@ def _above(lines: Sequence[Line], free: int, at: int, language: str | None) -> d
     short = [lines[n] for n in range(max(free, at - _HIGHEST), at)]
     title = outlet = age = None
     for line in reversed(short):
-        strengths = weigh_prompts(line.words)
+        strengths = line.prompts
         bare = _GLUED.sub("", line.text)
         if age is None and len(line.words) <= 6 and any(m.kind == "ago" for m in find_dates(bare, language)):
             age = bare

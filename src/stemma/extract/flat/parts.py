@@ -18,7 +18,7 @@ from stemma.extract.credits import (
     split_photo_line,
 )
 from stemma.extract.flat.lines import Line
-from stemma.extract.flat.prompts import INSIDE, KINDS, NONE, OPENS, weigh_prompts
+from stemma.extract.flat.prompts import INSIDE, KINDS, NONE, OPENS
 from stemma.text.dates import find_dates
 from stemma.types import Image
 
@@ -111,10 +111,7 @@ def find_images(lines: Sequence[Line], body: Sequence[int], *, language: str | N
 def find_source(lines: Sequence[Line], body: Sequence[int], *, language: str | None) -> Placed | None:
     """An address in or beside the line in which the page points to its primary source."""
     for n in range(body[-1] + 1, min(len(lines), body[-1] + 12)) if body else ():
-        if (
-            find_source_line(lines[n].text, language)
-            or weigh_prompts(lines[n].words)[KINDS.index("source")] >= OPENS
-        ):
+        if find_source_line(lines[n].text, language) or lines[n].prompts[KINDS.index("source")] >= OPENS:
             for k in (n, n + 1):
                 m = _ADDRESS.search(lines[k].text) if k < len(lines) else None
                 if m:
@@ -168,7 +165,7 @@ def _title_weight(line: Line, lead: set[str]) -> float | None:
     wide = sum(len(w) for w in line.words) >= 8
     if size < 2 or not wide or size > 45 or line.mark in ("*", "-", ">"):
         return None
-    if any(s >= OPENS for s in weigh_prompts(line.words)) and size < 5:
+    if any(s >= OPENS for s in line.prompts) and size < 5:
         return None
     if size < 12 and (parse_byline(line.text) or (find_dates(line.text) and size < 8)):
         return None
@@ -195,4 +192,4 @@ def _without_site(text: str) -> str:
 
 def _is_caption(line: Line) -> bool:
     """A sentence above a picture's credit that is no prompt."""
-    return 5 <= len(line.words) <= 60 and max(weigh_prompts(line.words)) in (NONE, INSIDE)
+    return 5 <= len(line.words) <= 60 and max(line.prompts) in (NONE, INSIDE)

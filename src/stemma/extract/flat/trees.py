@@ -45,7 +45,9 @@ class Trees:
             left = np.bitwise_and.reduce(masks, axis=2)
             leaf = _FIRST_BIT[left]
             total[start : start + _BLOCK] += self.value[trees, leaf].sum(axis=1)
-        return np.asarray(1.0 / (1.0 + np.exp(-total)))
+        # Sums differ in their last digits from machine to machine; a choice must not.
+        rounded: Floats = np.round(1.0 / (1.0 + np.exp(-total)), 6)
+        return rounded
 
 
 @lru_cache(maxsize=1)
