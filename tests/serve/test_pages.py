@@ -170,6 +170,17 @@ def test_search_that_cannot_be_read_says_why(shelf) -> None:
     assert "a quotation mark is open" in reply.text
 
 
+def test_snippet_is_an_excerpt(edition: ModuleType) -> None:
+    """However long a snippet the store gives, a result shows no more than an excerpt."""
+    shelf = edition.Shelf()
+    hit = shelf.search("bridge", limit=1)[0]
+    shelf.search = lambda words, *, limit, offset=0: (replace(hit, snippet="word " * 5000),)
+    assert (
+        len(parse(TestClient(create_app(shelf, private=False)), "/search?q=x").css_first(".snippet").text())
+        < 430
+    )
+
+
 def test_found_words_are_marked(client: TestClient) -> None:
     """The words found are marked in the snippet; the search box keeps them."""
     page = parse(client, "/search?q=bridge")

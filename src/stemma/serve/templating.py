@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from stemma.serve import words
 from stemma.serve.links import find_language, find_link, link_article, link_place, link_search, link_story
-from stemma.serve.marking import EXCERPT_WORDS, Piece, cut_short
+from stemma.serve.marking import EXCERPT_CHARACTERS, Piece, cut_short
 from stemma.serve.reply import StaticFile
 from stemma.store.views import SentenceView
 
@@ -37,7 +37,6 @@ class Pages:
             private=private,
             style=style.address,
             icon=icon.address,
-            excerpt_words=EXCERPT_WORDS,
             link_story=link_story,
             link_article=link_article,
             link_place=link_place,
@@ -83,8 +82,10 @@ def cut_sentence(sentence: SentenceView) -> tuple[tuple[str, str | None], ...]:
 
 
 def cut_snippet(snippet: str) -> tuple[Piece, ...]:
-    """A search's snippet with the words found as marked pieces."""
+    """A search's snippet with the words found as marked pieces, no longer than an excerpt."""
     pieces = []
+    if len(snippet) > EXCERPT_CHARACTERS:
+        snippet = f"{snippet[:EXCERPT_CHARACTERS]} …"
     for i, run in enumerate(snippet.split("\ue000")):
         found, closed, rest = run.partition("\ue001")
         if i == 0 or not closed:
