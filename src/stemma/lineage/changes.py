@@ -229,7 +229,7 @@ class _Finder:
 
     def _other_speaker(self, ours: list[int], piece: _Piece) -> bool:
         """Whether the new name is another person of the parent's text, put beside a quotation."""
-        if not all(self.child.word(n) in self.parent.names() for n in ours):
+        if self.child.word(ours[-1]) not in self.parent.names():
             return False
         if any(self.child.reading.quoted[n] for n in ours):
             return False

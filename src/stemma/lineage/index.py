@@ -65,7 +65,7 @@ class LineageIndex:
             for number in numbers:
                 hits[number] += 1
                 weights[number] = weights.get(number, 0.0) + weight
-        reading = self._set_apart(reading, hits)
+        reading = self._set_apart(reading)
         ranked = sorted(
             (
                 n
@@ -102,20 +102,25 @@ class LineageIndex:
             copies.append(make_edge(reading, parent, odds=odds, reasons=reasons, others=met))
         return tuple(copies)
 
-    def _set_apart(self, reading: Reading, hits: Counter[int]) -> Reading:
-        """The reading without sentences that its outlet prints under unrelated articles."""
+    def _set_apart(self, reading: Reading) -> Reading:
+        """The reading without sentences that its outlet prints under unrelated articles.
+
+        An article that holds many of the sentences is an earlier state of this one and says nothing.
+        """
         if not reading.article.outlet or not reading.sentences:
             return reading
-        related = max(3, len(reading.sketch) // 4)
-        repeated = set()
-        keys = _outlet_keys(reading)
-        for place, numbers in self._sentences.find(keys, most=_LONGEST_LIST):
-            if sum(1 for n in numbers if hits[n] < related) >= _REPEATED:
-                repeated.add(reading.sentences[place].key)
+        lists = self._sentences.find(_outlet_keys(reading), most=_LONGEST_LIST)
+        held = Counter(number for _, numbers in lists for number in set(numbers))
+        few = max(2, len(reading.sentences) // 5)
+        repeated = {
+            reading.sentences[place].key
+            for place, numbers in lists
+            if sum(1 for number in set(numbers) if held[number] <= few) >= _REPEATED
+        }
         return set_apart(reading, repeated) if repeated else reading
 
     def reading(self, number: int) -> Reading:
-        """The reading of the article that was added as the so-manieth."""
+        """The reading of the article before which `number` others were added."""
         reading = self._readings.get(number)
         if reading is None:
             reading = read_article(self._articles[number])

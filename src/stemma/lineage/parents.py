@@ -28,6 +28,7 @@ parts merged texts from reports that share an agency's background paragraph."""
 SWALLOWED = 0.5
 """The parent may be a short text that stands almost whole inside a long one."""
 
+_OWN = 0.5
 _LAID = 8
 _EQUAL = 0.1
 """Costs that differ by less, the trimming of some sentences more, do not part two candidates."""
@@ -63,6 +64,8 @@ def judge_candidate(child: Reading, other: Reading, order: int, hits: int) -> Ca
     if is_revision(child, other):
         return None
     overlap = measure_overlap(child, other)
+    if same_outlet(child, other) and overlap.containment < _OWN:
+        return None  # an outlet repeats its own background and its standing lines
     if overlap.words >= LEAST_WORDS and (
         overlap.containment >= LEAST_SHARE
         or (overlap.containment >= PASTED_SHARE and overlap.longest >= PASTED_RUN)
@@ -78,13 +81,18 @@ def judge_candidate(child: Reading, other: Reading, order: int, hits: int) -> Ca
     return None
 
 
+def same_outlet(one: Reading, other: Reading) -> bool:
+    """Whether both name the same outlet."""
+    here, there = one.article.outlet, other.article.outlet
+    return here is not None and there is not None and here.casefold() == there.casefold()
+
+
 def is_revision(child: Reading, other: Reading) -> bool:
     """Both of one outlet, under one address or headline, and its own: the later is a revision and no copy.
 
     A portal prints one agency's text twice, under several headlines or with a credit: that stays a copy.
     """
-    one, two = child.article.outlet, other.article.outlet
-    if one is None or two is None or one.casefold() != two.casefold():
+    if not same_outlet(child, other):
         return False
     here, there = child.article, other.article
     if not ((here.url and here.url == there.url) or (here.title and here.title == there.title)):

@@ -33,6 +33,9 @@ with its source on average, whatever surrounds it, and scanning errors in one le
 FURNITURE_WORDS = 30
 """A longer sentence is never furniture by its wording alone."""
 
+_OUTLET_LETTERS = 4
+"""A shorter outlet name stands inside common words."""
+
 Numbers = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
 
@@ -198,7 +201,7 @@ def _part_furniture(
         }
     # The outlet's name alone proves furniture only at the end of the text: papers also report on themselves.
     end = len(sentences)
-    while end and outlet:
+    while end and len(outlet) >= _OUTLET_LETTERS:
         last = sentences[end - 1]
         named = last.last - last.first <= 14 and outlet in low[last.start : last.end]
         if not named and end - 1 not in furniture:

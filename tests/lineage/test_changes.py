@@ -1,0 +1,152 @@
+"""What a copy changed is told with its places; what only reads differently is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from stemma.lineage import LineageIndex
+
+from .texts import FIRE, article
+
+
+def told(old: str, new: str, *, base: str = FIRE) -> list[tuple[str, str | None, str | None, str | None]]:
+    """Changes of the copy in which `old` became `new`: kind, detail, words of the child, words of the parent."""
+    assert old in base
+    index = LineageIndex()
+    index.add(article("a", base))
+    copied = base.replace(old, new)
+    (copy,) = index.add(article("b", copied))
+    return [
+        (
+            c.kind,
+            c.detail,
+            copied[c.child.start : c.child.end] if c.child else None,
+            base[c.parent.start : c.parent.end] if c.parent else None,
+        )
+        for c in copy.changes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("48 families", "84 families", ("figure", "changed", "84", "48")),
+        ("Sixteen people", "Nineteen people", ("figure", "changed", "Nineteen", "Sixteen")),
+        ("48 families", "50 families", ("figure", "rounded", "50", "48")),
+        ("the 48 families", "the families", ("figure", "lost", None, "48")),
+        ("Tomas Rill", "Tomas Brecht", ("name", "changed", "Brecht", "Rill")),
+        ("at Sandholm", "at Norhaven", ("name", "changed", "Norhaven", "Sandholm")),
+        ("Mayor Tomas Rill", "Former mayor Tomas Rill", ("name", "changed", "Former", None)),
+        ("reportedly came down", "came down", ("hedge", "lost", None, "reportedly")),
+        ("may reach", "reach", ("hedge", "lost", None, "may")),
+        ("Police have closed", "Police have not closed", ("hedge", "gained", "not", None)),
+    ],
+)
+def test_single_changes_are_told(
+    old: str, new: str, expected: tuple[str, str, str | None, str | None]
+) -> None:
+    """One edit gives one change of its kind, with the words on both sides."""
+    assert told(old, new) == [expected]
+
+
+def test_a_reworded_quotation_is_told_once_with_both_quotations() -> None:
+    """The places are the words between the marks."""
+    (change,) = told("We could only protect the houses", "We should have protected the houses")
+    assert change[:2] == ("quote", "reworded")
+    assert change[2] == "We should have protected the houses next door from the heat,"
+    assert change[3] == "We could only protect the houses next door from the heat,"
+
+
+def test_words_cut_from_a_quotation_are_told() -> None:
+    """A quotation with words missing is another quotation."""
+    (change,) = told(" next door from the heat", " next door")
+    assert change[:2] == ("quote", "cut")
+
+
+def test_a_denial_in_a_quotation_changes_the_quotation() -> None:
+    """A "not" put into marks is no hedge of the reporter."""
+    (change,) = told("We could only protect", "We could not only protect")
+    assert change[:2] == ("quote", "reworded")
+
+
+def test_a_quotation_given_to_another_person_of_the_text() -> None:
+    """The same words with the mayor's name beside them."""
+    base = FIRE.replace("Mayor Tomas Rill promised", "Tomas Rill promised")
+    (change,) = told("said fire chief Dora Velten", "said fire chief Tomas Rill", base=base)
+    assert change[:2] == ("quote", "other speaker")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Sixteen people", "16 people"),
+        ("five million", "5 million"),
+        ("was first seen" if "was first seen" in FIRE else "were first seen", "were initially seen"),
+        ("a serious condition", "a grave condition"),
+        ("on Tuesday night, the fire brigade said", "on Tuesday night, according to the fire brigade"),
+        (
+            "The factory had stood empty since the ropeworks moved",
+            "Since the ropeworks moved the factory had stood empty",
+        ),
+    ],
+)
+def test_wording_alone_is_no_change(old: str, new: str) -> None:
+    """Synonyms, digits for words and words moved in their sentence raise no alarm."""
+    assert [c for c in told(old, new) if c[0] not in ("added", "dropped")] == []
+
+
+def test_synonyms_throughout_do_not_change_quotations() -> None:
+    """Where a copy exchanges words everywhere, one exchanged in marks is part of that."""
+    index = LineageIndex()
+    index.add(article("a", FIRE))
+    copied = (
+        FIRE.replace("destroyed", "ruined")
+        .replace("seen by", "spotted by")
+        .replace("houses", "homes")
+        .replace("quick", "swift")
+    )
+    (copy,) = index.add(article("b", copied))
+    assert copy.changes == ()
+
+
+def test_added_and_dropped_sentences_have_their_places() -> None:
+    """A sentence put in lies in the child, one taken out in the parent."""
+    new = "A spokesman for the harbour said that all cranes were working again by noon."
+    ((kind, _, words, _),) = told("Police have closed", f"{new} Police have closed")
+    assert (kind, words) == ("added", new)
+    gone = "Flames were first seen by a night watchman at the harbour gate shortly before eleven."
+    ((kind, _, _, words),) = told(gone + " ", "")
+    assert (kind, words) == ("dropped", gone)
+
+
+def test_a_new_headline_is_told_without_places() -> None:
+    """Titles have no spans."""
+    index = LineageIndex()
+    index.add(article("a", FIRE, title="Rope factory burns"))
+    (copy,) = index.add(article("b", FIRE, title="Inferno at the harbour"))
+    assert [(c.kind, c.detail, c.child, c.parent) for c in copy.changes] == [("title", "changed", None, None)]
+
+
+def test_a_converted_figure() -> None:
+    """Kilometres for miles are the same length."""
+    base = FIRE.replace("at Sandholm instead", "at Sandholm, ten miles away, instead")
+    changes = told("ten miles away", "16 kilometres away", base=base)
+    assert [c[:2] for c in changes] == [("figure", "converted")]
+
+
+def test_german_hedges_and_figures() -> None:
+    """The word lists are data of the language."""
+    base = (
+        "Ein Feuer hat am Dienstag die alte Seilerei in Kelmar zerstört, teilte die Feuerwehr mit. "
+        "Angeblich brach das Dach der Haupthalle schon nach wenigen Minuten zusammen. "
+        "Sechzehn Menschen kamen mit Rauchvergiftungen ins Krankenhaus nach Sandholm."
+    )
+    index = LineageIndex()
+    index.add(article("a", base).__class__(id="a", text=base, language="de", outlet="A"))
+    new = (
+        base.replace("Angeblich brach das", "Das")
+        .replace("Haupthalle schon", "Haupthalle brach schon")
+        .replace("Sechzehn", "Neunzehn")
+    )
+    (copy,) = index.add(article("b", new).__class__(id="b", text=new, language="de", outlet="B"))
+    assert {(c.kind, c.detail) for c in copy.changes} == {("hedge", "lost"), ("figure", "changed")}
