@@ -202,7 +202,7 @@ def _judge_lineage(truth: Truth, articles: Mapping[str, Article]) -> Iterator[It
         found = right or [c for c in either if c.child in edge["parents"]]
         got = str([(c.parent or c.child, c.origin, c.kind, c.direction) for c in (*mine, *either)])
         yield Item(id=f"lineage/edge/{child}", right=bool(found), got=got)
-        yield Item(id=f"lineage/kind/{child}", right=any(c.kind == edge["kind"] for c in right), got=got)
+        yield Item(id=f"lineage/kind/{child}", right=any(c.kind == edge["kind"] for c in found), got=got)
         decided = any(c.direction == "decided" for c in right)
         yield Item(id=f"lineage/direction/{child}", right=decided, got=got)
         changes = [change for c in right for change in c.changes]
