@@ -39,7 +39,13 @@ def test_bylines_name_people_and_agencies(line: str, names: tuple[str, ...], age
 
 @pytest.mark.parametrize(
     "line",
-    ["Home", "By continuing you agree to our terms", "Latest News", "The mayor told Reuters that ferries will run.", ""],
+    [
+        "Home",
+        "By continuing you agree to our terms",
+        "Latest News",
+        "The mayor told Reuters that ferries will run.",
+        "",
+    ],
 )
 def test_other_lines_are_no_bylines(line: str) -> None:
     """Menus, prompts and sentences that mention an agency name no author."""
@@ -55,7 +61,9 @@ def test_other_lines_are_no_bylines(line: str) -> None:
         ("PORT ELLSAY, March 5 (Reuters) – Ferries", "PORT ELLSAY", "Reuters", "Ferries"),
     ],
 )
-def test_datelines_are_cut_where_the_text_begins(text: str, place: str, agency: str | None, rest: str) -> None:
+def test_datelines_are_cut_where_the_text_begins(
+    text: str, place: str, agency: str | None, rest: str
+) -> None:
     """A dateline gives place and agency, and the text begins right after it."""
     dateline = find_dateline(text)
     assert dateline is not None
@@ -63,7 +71,9 @@ def test_datelines_are_cut_where_the_text_begins(text: str, place: str, agency: 
     assert text[dateline.end :] == rest
 
 
-@pytest.mark.parametrize("text", ["A step forward - said the mayor", "Varde: it froze", "", "2021 (AFP) was cold"])
+@pytest.mark.parametrize(
+    "text", ["A step forward - said the mayor", "Varde: it froze", "", "2021 (AFP) was cold"]
+)
 def test_other_openings_are_no_datelines(text: str) -> None:
     """A dash or colon after ordinary words is no dateline."""
     assert find_dateline(text) is None
@@ -92,14 +102,20 @@ def test_what_is_only_cited_is_no_credit() -> None:
 
 def test_an_outlet_is_not_its_own_source() -> None:
     """An agency's own page credits nobody."""
-    assert find_agency(head=["By Reuters"], text="VARDE (Reuters) - Frost.", tail=[], outlet="Reuters") is None
+    assert (
+        find_agency(head=["By Reuters"], text="VARDE (Reuters) - Frost.", tail=[], outlet="Reuters") is None
+    )
 
 
 @pytest.mark.parametrize(
     ("line", "caption", "credit"),
     [
         ("Photo: AFP / Varde police", None, "AFP / Varde police"),
-        ("The bridge before its closure. (EPA Images pic)", "The bridge before its closure.", "EPA Images pic"),
+        (
+            "The bridge before its closure. (EPA Images pic)",
+            "The bridge before its closure.",
+            "EPA Images pic",
+        ),
         ("Foto: dpa", None, "dpa"),
         ("The bridge © Reuters", "The bridge", "Reuters"),
     ],
@@ -136,7 +152,9 @@ def test_source_lines() -> None:
         ("Is the bridge safe?", [], "https://gazette.example/fact-check/bridge", "fact check"),
     ],
 )
-def test_genres_are_read_where_the_page_declares_them(title: str, labels: list[str], url: str | None, genre: str) -> None:
+def test_genres_are_read_where_the_page_declares_them(
+    title: str, labels: list[str], url: str | None, genre: str
+) -> None:
     """A genre comes from a label, the title's opening or the address, and is news without one."""
     assert find_genre(title=title, labels=labels, url=url) == genre
 

@@ -122,7 +122,8 @@ def test_a_stated_day_is_the_whole_interval(
 ) -> None:
     """Whatever the clues: a stated day equals both bounds and the first ten characters; bounds are in order."""
     clues = [
-        DateClue(basis=b, words=f"{d.isoformat()}{t}", earliest=None if m else d, latest=d) for b, d, m, t in given_clues
+        DateClue(basis=b, words=f"{d.isoformat()}{t}", earliest=None if m else d, latest=d)
+        for b, d, m, t in given_clues
     ]
     published = resolve(*clues, fetched=fetched)
     if published.stated is not None:

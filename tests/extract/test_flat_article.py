@@ -173,7 +173,18 @@ def test_pages_without_an_article_are_rejected(text: str) -> None:
 
 
 LINE = st.sampled_from(
-    [*BODY, FROST, "Share", "Photo: AFP", "By Ines Okarro", "March 9, 2022", "Related Articles", "* item", "# Head", ""]
+    [
+        *BODY,
+        FROST,
+        "Share",
+        "Photo: AFP",
+        "By Ines Okarro",
+        "March 9, 2022",
+        "Related Articles",
+        "* item",
+        "# Head",
+        "",
+    ]
 ) | st.text(max_size=80)
 
 

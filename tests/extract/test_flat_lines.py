@@ -24,7 +24,9 @@ ones."""
 
 def test_marks_of_renderers_are_set_apart() -> None:
     """Bullets, heading signs and emphasis of Markdown are no words; the dash of a spoken line is kept."""
-    lines = split_lines("# The **bridge**\n\n* one _item_ here\n\n[A link](https://gazette.example/a) stays\n– Yes, he said")
+    lines = split_lines(
+        "# The **bridge**\n\n* one _item_ here\n\n[A link](https://gazette.example/a) stays\n– Yes, he said"
+    )
     assert [(line.mark, line.text) for line in lines] == [
         ("#", "The bridge"),
         ("*", "one item here"),

@@ -60,7 +60,10 @@ def test_words_that_are_no_dates() -> None:
 
 def test_days_to_come_are_marked() -> None:
     """What a sentence says "will" happen, or happens "until" a day, is marked as future."""
-    future = [m.future for m in find_dates("The fair will open on 5 May 2022 in Lund. It closed on 3 May 2021.", "en")]
+    future = [
+        m.future
+        for m in find_dates("The fair will open on 5 May 2022 in Lund. It closed on 3 May 2021.", "en")
+    ]
     assert future == [True, False]
     assert find_dates("valid until 5 May 2022", "en")[0].future
 
@@ -82,7 +85,13 @@ def test_any_text_can_be_searched(text: str, language: str | None) -> None:
         assert text[mention.start : mention.end] == mention.words
 
 
-@given(st.lists(st.sampled_from("May 5 2022 , . de 31 02 von Sunday ago two weeks 12:30 2021-02-30 3/4/20 since in".split())))
+@given(
+    st.lists(
+        st.sampled_from(
+            "May 5 2022 , . de 31 02 von Sunday ago two weeks 12:30 2021-02-30 3/4/20 since in".split()
+        )
+    )
+)
 def test_any_pile_of_date_words_can_be_searched(words: list[str]) -> None:
     """Nor does any order of words that dates are made of, and every full day is a day of the calendar."""
     text = " ".join(words)

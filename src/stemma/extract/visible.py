@@ -77,7 +77,7 @@ _FAIR_HINT = re.compile(
 )
 _BAD_HINT = re.compile(
     r"comment|kommentar|leserbrief|footer|sidebar|related|raleted|widget|copyright|event|calendar|kalender|carousel|slider|"
-    r"promo|ticker|weather|modal|banner|reply|disqus|topbar|caption|(?:^|[\s_-])(?:nav|menu|archives?|recent|latest|teasers?|"
+    r"promo|ticker|weather|modal|banner|reply|disqus|topbar|caption|figure|imginline|gallery|(?:^|[\s_-])(?:nav|menu|archives?|recent|latest|teasers?|"
     r"aside|user|forum)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -122,7 +122,7 @@ def _candidates(lines: Sequence[DateLine], language: str | None) -> list[_Candid
             weight -= 1.5
         if clock:
             weight -= 2
-        elif len(days) == 1:
+        elif len(days) == 1 and not _BAD_HINT.search(_COUNTED.sub("", lines[n].hint)):
             weight += 2
         elif len(days) <= 3 and days[mention.date] > 1:
             weight += 0.5

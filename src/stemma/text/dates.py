@@ -63,7 +63,7 @@ def find_dates(text: str, language: str | None = None) -> list[DateMention]:
     """All date expressions in order of place; words of every language with a file where the language is not known."""
     lexicon = _lexicon(language or "")
     tokens = [(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
-    found = _find_numeric(text, lexicon)
+    found = [_with_weekday(text, m, lexicon) for m in _find_numeric(text, lexicon)]
     taken = [(m.start, m.end) for m in found]
     for at, (word, start, _end) in enumerate(tokens):
         mention: DateMention | None = None
@@ -176,6 +176,18 @@ def _find_numeric(text: str, lexicon: _Lexicon) -> list[DateMention]:
         if make_date(year, month, day):
             found.append(_numeric(text, m, kind="day", year=year, month=month, day=day, ambiguous=either))
     return found
+
+
+def _with_weekday(text: str, mention: DateMention, lexicon: _Lexicon) -> DateMention:
+    """A weekday right before a date in numbers belongs to it: `Mittwoch, 26.02.2020`."""
+    m = _LAST_WORD.search(text, max(0, mention.start - 16), mention.start)
+    weekday = lexicon.weekdays.get(m[1].lower()) if m else None
+    if m is None or weekday is None:
+        return mention
+    return replace(mention, start=m.start(1), words=text[m.start(1) : mention.end], weekday=weekday)
+
+
+_LAST_WORD = re.compile(r"([^\W\d_]+)[.,]?\s*(?:den |the |le )?$")
 
 
 def _numeric(

@@ -1,0 +1,58 @@
+"""Visible date lines: which of the dates that a page shows is its day of publication."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stemma.extract.visible import DateLine, find_visible_dates
+
+BODY = DateLine(text="The bridge was closed on Tuesday after inspectors found cracks. " * 3, body=True)
+TITLE = DateLine(text="Port Ellsay closes its bridge", heading=True)
+
+
+def days(*lines: DateLine, language: str | None = "en") -> list[tuple[date | None, date | None]]:
+    return [(c.earliest, c.latest) for c in find_visible_dates(lines, language=language)]
+
+
+def test_a_date_below_the_headline_is_believed() -> None:
+    """A line with little but a date between headline and text dates the page."""
+    assert days(TITLE, DateLine(text="By Lena Brandt, 9 March 2022"), BODY) == [
+        (date(2022, 3, 9), date(2022, 3, 9))
+    ]
+
+
+def test_the_site_s_clock_is_not_believed() -> None:
+    """Weekday and date alone above the headline are the page's clock."""
+    assert days(DateLine(text="Sunday, March 3, 2024"), TITLE, BODY) == []
+
+
+def test_names_of_elements_speak_for_and_against() -> None:
+    """A date in a comment or a teaser is not the page's, one in an element named for it is."""
+    comment = DateLine(text="12.03.2022", hint="div comment-meta comment-list")
+    stamp = DateLine(text="09.03.2022", hint="span entry-date")
+    assert days(TITLE, stamp, BODY, comment, language="de")[0] == (date(2022, 3, 9), date(2022, 3, 9))
+    assert days(BODY, BODY, comment, language="de") == []
+
+
+def test_the_day_of_a_change_is_an_upper_bound() -> None:
+    """Of "Published … Updated …" the first dates the page and the second bounds it."""
+    line = DateLine(text="Published 9 March 2022 | Updated 11 March 2022", hint="p byline")
+    assert days(TITLE, line, BODY) == [(date(2022, 3, 9), date(2022, 3, 9)), (None, date(2022, 3, 11))]
+
+
+def test_two_dates_side_by_side_are_publication_and_change() -> None:
+    """Of two unlabelled dates in neighbouring lines the earlier is the day of publication."""
+    lines = (TITLE, DateLine(text="11 March 2022"), DateLine(text="9 March 2022"), BODY)
+    assert days(*lines) == [(date(2022, 3, 9), date(2022, 3, 9))]
+
+
+@given(
+    st.lists(st.tuples(st.text(max_size=40), st.text(max_size=20), st.booleans(), st.booleans()), max_size=8)
+)
+def test_any_lines_can_be_weighed(rows: list[tuple[str, str, bool, bool]]) -> None:
+    """No lines break the search, and there is at most one day and one bound."""
+    lines = [DateLine(text=t, hint=h, heading=a, body=b) for t, h, a, b in rows]
+    assert len(find_visible_dates(lines)) <= 2
