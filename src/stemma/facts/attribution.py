@@ -116,6 +116,13 @@ class Parser(Contents):
                 and (found := self._content_before(left + 1, name, cue, name[1], ("inverted", word)))
             ):
                 return found
+        if (
+            word in words.ambiguous
+            and left >= self.a
+            and lower[left] in words.determiners
+            and lower[left] not in words.subjects
+        ):
+            return self._noun(at) if word in words.nouns else None
         if word in words.nouns and (found := self._noun(at)):
             return found
         if not (word in words.say or word in words.think or word in words.intend or word in words.react):

@@ -29,7 +29,7 @@ class Claim:
 
     `order` is the member's place in the order of publication; `hours` its publication in hours from the first,
     None where unknown. `things` are the stems of what is counted, with "person" for people; `special` those that say which people;
-    `around` are the stems of its sentence.
+    `around` are the stems of its sentence, `near` also those of the sentences beside it.
     """
 
     member: int
@@ -40,6 +40,7 @@ class Claim:
     things: frozenset[str]
     special: frozenset[str]
     around: frozenset[str]
+    near: frozenset[str]
     sentence: int
     words: str
     newer: bool
@@ -47,6 +48,8 @@ class Claim:
     scope: str
     background: bool
     subset: bool
+    rough: bool
+    duration: bool
 
     @property
     def value(self) -> float | None:
@@ -83,6 +86,12 @@ def list_claims(
         things = frozenset(stems) | (frozenset(["person"]) if person or human else frozenset())
         special = frozenset(stems) - frozenset(stem_words(list(table.get("anybody", ())), language))
         plain = stem_words([w for w in split_words(text) if w not in stop and not w[0].isdigit()], language)
+        first, last = (
+            reading.sentences[max(0, number - 1)][0],
+            reading.sentences[min(len(reading.sentences), number + 2) - 1][1],
+        )
+        beside = split_words(article.text[first:last].lower())
+        near = stem_words([w for w in beside if w not in stop and not w[0].isdigit()], language)
         before = text[max(0, figure.span.start - start - 14) : figure.span.start - start]
         years = set(_YEAR.findall(text)) - background_year
         claims.append(
@@ -95,6 +104,7 @@ def list_claims(
                 things=things,
                 special=special,
                 around=frozenset(plain),
+                near=frozenset(near),
                 sentence=number,
                 words=text,
                 newer=_has(text, table.get("newer", ())),
@@ -106,6 +116,8 @@ def list_claims(
                 else "",
                 background=bool(years)
                 or any(w in text for w in table.get("background", ()) if not w[-1].isdigit()),
+                duration=any(w in table.get("durations", ()) for w in nouns),
+                rough=figure.qualifier == "about" and figure.high is None,
                 subset=any(before.rstrip().endswith(w) for w in words.inclusive),
             )
         )

@@ -113,6 +113,8 @@ def figure_words(language: str) -> FigureWords:
 def is_figure(reading: Reading, quantity: Quantity, words: FigureWords) -> bool:
     """Whether the quantity counts or measures something, and is no date, time, age, address, label or pronoun."""
     text, lower = reading.text, reading.lower
+    if text.startswith("00", quantity.core):
+        return False
     first = reading.token_at(quantity.core)
     last = reading.token_at(quantity.end - 1)
     before = lower[first - 1] if first else ""
@@ -173,11 +175,11 @@ def find_counted(
     first = reading.token_at(quantity.start)
     last = reading.token_at(quantity.end - 1)
     noun, at, other = _noun_after(reading, last + 1, ceiling, words)
+    if quantity.unit is not None:
+        return Counted(noun or _noun_before(reading, first, floor, words), None)
     touching = words.states.get(lower[at]) if noun is None and at < ceiling else None
     state = touching or _state_before(lower, first, floor, words) or _state_after(lower, at, ceiling, words)
     carried = False
-    if noun is None and quantity.unit is not None:
-        noun = _noun_before(reading, first, floor, words)
     if noun is None and state is None:
         state = _state_far_before(lower, first, floor, words)
     if noun is None and earlier is not None and (other or state):
@@ -273,6 +275,8 @@ def _noun_after(reading: Reading, at: int, ceiling: int, words: FigureWords) -> 
             or (word in words.states and word not in words.person)
         ):
             break
+        if at > begin and word.endswith("ed") and lower[at - 1].endswith("s") and word not in words.states:
+            break  # "drivers joined"
         at += 1
         if word in words.person and not (at < ceiling and lower[at] in ("'s", "’s", "-")):
             break

@@ -74,7 +74,11 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
     last: Statement | None = None
     teller: Statement | None = None
     for number, unit in enumerate(units):
-        attributions = [a for a in find_attributions(reading, unit, words) if weigh(reading, unit, a) > limit]
+        attributions = [
+            a
+            for a in find_attributions(reading, unit, words)
+            if weigh(reading, unit, a) > limit and not _names_only(reading, unit, a, words)
+        ]
         taken: list[tuple[int, int]] = []
         fresh: list[Statement] = []
         for attribution in attributions:
@@ -118,7 +122,12 @@ def _statement(reading: Reading, unit: Unit, found: Attribution, speakers: Speak
     start, end = found.pieces[0][0], found.pieces[-1][1]
     marked = [run for run in unit.runs if run[0] < end and start < run[1]]
     whole = all(any(run[0] <= a and b <= run[1] for run in unit.runs) for a, b in found.pieces)
-    words_of_his = [run for run in marked if not _is_name(reading.text, *run, speakers.words)]
+    words = speakers.words
+    words_of_his = [
+        run
+        for run in marked
+        if not _is_name(reading.text, *run, words) and not _is_called(reading, run, words)
+    ]
     kind = "direct" if whole else "mixed" if words_of_his else "indirect"
     speaker = speakers.resolve(found.speaker) if found.speaker else None
     return Statement(start, end, found.pieces, kind, speaker, found.speaker, found.cue)
@@ -232,6 +241,33 @@ def _loose(
 def _inside_pattern(pattern: str) -> re.Pattern[str]:
     """A cue within the marks, as French papers print it: « …, a-t-elle ajouté, … »; group 1 is who."""
     return re.compile(pattern)
+
+
+def _names_only(reading: Reading, unit: Unit, found: Attribution, words: SpeechWords) -> bool:
+    """ "leaders it calls “neo-Nazis”": a verb of naming, no person as its subject, and only few words in marks."""
+    if found.cue is None or found.speaker is None or not unit.runs:
+        return False
+    cue = reading.text[found.cue[0] : found.cue[1]].lower().split()
+    if not any(w in words.naming for w in cue):
+        return False
+    start, end = found.pieces[0][0], found.pieces[-1][1]
+    inside = [run for run in unit.runs if start <= run[0] and run[1] <= end]
+    told = reading.text[found.speaker[0] : found.speaker[1]].lower()
+    nobody = (
+        told in words.it
+        or told in words.they
+        or told.split()[0] in words.determiners
+        or told in words.capitals
+    )
+    return nobody and bool(inside) and all(reading.text.count(" ", *run) <= 3 for run in inside)
+
+
+def _is_called(reading: Reading, run: tuple[int, int], words: SpeechWords) -> bool:
+    """ "what the Kremlin calls a “special operation”": few words put in marks behind a verb of naming."""
+    if reading.text.count(" ", *run) > 3:
+        return False
+    first = bisect_left(reading.starts, run[0])
+    return any(w in words.naming for w in reading.lower[max(0, first - 3) : first])
 
 
 def _introduced(reading: Reading, run: tuple[int, int], words: SpeechWords) -> bool:

@@ -13,6 +13,15 @@ from stemma.facts.claims import Claim, comparing_words
 from stemma.types import Relation
 
 _DAY = 24.0
+_LEAD = 4
+"""Sentences of an article in which a story's own numbers stand; further down, background is told."""
+
+_NEAR = 5
+"""Words around them that two counts far down in their articles must share to be set against each other."""
+
+_GROWTH = 20.0
+"""Times that a number may grow or shrink and still be one that was revised."""
+
 _ROUND = 0.06
 """Largest share by which a rounded value may differ (invented cases and compare/groups: 1,187 and 1,200)."""
 
@@ -89,7 +98,7 @@ def _differ_in_scope(claims: Sequence[Claim]) -> bool:
     rest = [c for c in claims if c.scope != "wide"]
     if not wide or not rest:
         return False
-    return min(c.value or 0 for c in wide) > max(c.value or 0 for c in rest)
+    return min(c.value or 0 for c in wide) > 1.2 * max(c.value or 0 for c in rest)
 
 
 def _differ_in_definition(claims: Sequence[Claim], language: str) -> bool:
@@ -111,6 +120,12 @@ def _is_revision(claims: Sequence[Claim], language: str) -> bool:
     if first.hours is None or last.hours is None or last.hours <= first.hours:
         return False
     values = [c.value or 0.0 for c in ordered]
+    if min(values) <= 0 or max(values) / min(values) > _GROWTH or any(c.rough for c in ordered):
+        return False
+    if any(c.sentence > _LEAD for c in ordered) and not last.newer:
+        return False
+    if first.figure.unit is not None and len(set.intersection(*(set(c.around) for c in ordered))) < 4:
+        return False
     rising = all(b >= a for a, b in pairwise(values))
     sinking = all(b <= a for a, b in pairwise(values))
     said = any(c.newer for c in ordered[1:])
@@ -147,6 +162,19 @@ def _contradict(claims: Sequence[Claim]) -> bool:
     places = {(c.figure.place or "").lower() for c in claims if c.figure.place}
     if len(places) > 1:
         return False
+    if max(values) / min(values) > 10 or any(c.rough or c.value != c.figure.low for c in claims):
+        return False
+    if any(c.figure.high is None for c in claims) or len({c.things for c in claims}) > 1:
+        return False
     sources = {_source(c) for c in claims}
+    if len(sources) < len(claims) or "" in sources:
+        return False
     shared = set.intersection(*(set(c.around) for c in claims))
-    return len(sources) == len(claims) and "" not in sources and len(shared) >= 2
+    beside = set.intersection(*(set(c.near) for c in claims))
+    if any(c.sentence > _LEAD for c in claims):
+        one = claims[0]
+        counted = (
+            one.figure.unit is None and one.state is None and "person" not in one.things and not one.duration
+        )
+        return counted and max(values) / min(values) <= 2 and len(beside) >= _NEAR
+    return len(shared) >= (3 if claims[0].figure.unit is None else 4) or len(beside) > _NEAR

@@ -78,6 +78,12 @@ class Speakers:
         """A run without leading titles and small words, and which titles there were."""
         words = self.words
         titles: set[str] = set()
+        lowered = [p.lower().rstrip(".") for p in parts]
+        last = max((n for n, p in enumerate(lowered[:-1]) if p in words.titles), default=-1)
+        if last > 0:  # "Estonian Prime Minister Kaja Kallas"
+            titles.update(p for p in lowered[: last + 1] if p in words.titles)
+            start += len(" ".join(parts[: last + 1])) + 1
+            parts = parts[last + 1 :]
         while parts:
             plain = parts[0].lower().rstrip(".")
             if plain in words.titles:

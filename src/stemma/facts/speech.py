@@ -54,6 +54,8 @@ class SpeechWords:
     so: frozenset[str]
     stop: frozenset[str]
     be: frozenset[str]
+    naming: frozenset[str]
+    capitals: frozenset[str]
     separable: frozenset[str]
     perfect: frozenset[str]
     already: frozenset[str]

@@ -14,7 +14,7 @@ from stemma.facts.reading import Reading, read_text
 from stemma.facts.speakers import Speakers
 from stemma.facts.speech import SpeechWords, speech_words
 from stemma.text.names import fold_name
-from stemma.text.tokens import split_words, stem_words
+from stemma.text.tokens import shingle, split_words, stem_words
 from stemma.types import Article, ComparedValue, Comparison, Quote, Span
 
 _LEAST_WORDS = 5
@@ -46,11 +46,16 @@ def _same_quotations(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> li
         for quote in quotes
         if quote.kind == "direct"
     ]
+    holders: dict[tuple[str, ...], list[int]] = {}
+    for k, (_, _, words) in enumerate(quoted):
+        for run in set(shingle(words, _LEAST_WORDS)):
+            holders.setdefault(run, []).append(k)
     for k, (n, quote, words) in enumerate(quoted):
         if quote.span in taken or len(words) < _LEAST_WORDS:
             continue
         same = [(n, quote)]
-        for m, other, more in quoted[k + 1 :]:
+        alike = {m for run in shingle(words, _LEAST_WORDS) for m in holders[run] if m > k}
+        for m, other, more in (quoted[m] for m in sorted(alike)):
             if m in {x for x, _ in same} or len(more) < _LEAST_WORDS or other.span in taken:
                 continue
             if _longest_run(words, more) >= max(_LEAST_WORDS, _SAME * min(len(words), len(more))):
@@ -81,24 +86,19 @@ def _longest_run(a: list[str], b: list[str]) -> int:
 
 def _denials(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> list[Comparison]:
     found: list[Comparison] = []
-    told = [assertion for article, quotes in members for assertion in _assertions(article, quotes)]
-    seen: set[tuple[str, str]] = set()
-    for one in told:
-        key = (one.subject, one.verb)
-        if key in seen:
-            continue
-        same = [a for a in told if (a.subject, a.verb) == key]
+    told: dict[tuple[str, str], list[_Assertion]] = {}
+    for article, quotes in members:
+        for assertion in _assertions(article, quotes):
+            told.setdefault((assertion.subject, assertion.verb), []).append(assertion)
+    for (subject, verb), same in told.items():
         if len({a.denied for a in same}) < 2 or len({a.span.article for a in same}) < 2:
             continue
-        seen.add(key)
         per_article: dict[str, _Assertion] = {}
         for a in same:
             per_article.setdefault(a.span.article, a)
         if len({a.denied for a in per_article.values()}) == 2:
             values = tuple(ComparedValue(span=a.span, low=None, high=None) for a in per_article.values())
-            found.append(
-                Comparison(about=f"{one.subject} {one.verb}", relation="contradiction", values=values)
-            )
+            found.append(Comparison(about=f"{subject} {verb}", relation="contradiction", values=values))
     return found
 
 
@@ -107,6 +107,8 @@ def _assertions(article: Article, quotes: tuple[Quote, ...]) -> list[_Assertion]
     reading = read_text(article.text, article.language or "en")
     words = speech_words(reading.language)
     if not words.perfect:
+        return []
+    if not any(w in words.perfect for w in reading.lower):
         return []
     speakers = Speakers(reading, words)
     found: list[_Assertion] = []

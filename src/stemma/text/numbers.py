@@ -17,6 +17,7 @@ from stemma.text.lang import load_language
 from stemma.types import Qualifier
 
 _WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
+_NO_NOUN = frozenset(["", ".", ",", ")", ";"])
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₺": "TRY", "₴": "UAH"}
 _CODES = "USD|EUR|GBP|JPY|CHF|CNY|RUB|UAH|INR|TRY|PLN|SEK|NOK|DKK|CZK|HUF|BRL|MXN|ARS|CAD|AUD"
@@ -152,6 +153,8 @@ class _Tools:
     def _scale(self, text: str, value: float, end: int) -> tuple[float, int, bool]:
         match = self.unit.match(text, end)
         if match and match.lastgroup == "scale":
+            if match.group("scale").lower() == "m" and text[match.end() : match.end() + 2].strip()[:1] in _NO_NOUN:
+                return value, end, False  # "fell 60m." is metres
             return value * self.scales[_plain(match.group("scale"))], match.end(), True
         return value, end, False
 

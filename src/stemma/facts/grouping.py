@@ -1,0 +1,144 @@
+"""Which claims of different articles speak of one quantity, and which make the sum of another.
+
+Takes the claims of a story's members, gives groups with one claim an article. How the values of a group relate is for
+`relating`.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from stemma.facts.claims import Claim, comparing_words
+from stemma.text.tokens import stem_words
+
+_SHARED = 2
+"""Words of their sentences that two figures without a state must share to speak of one thing (our own cases)."""
+
+_LEAD = 6
+"""Sentences in which the parts and the sum of a story's own numbers stand."""
+
+_NEAR = 5
+"""Words of their sentences and those beside them that two counts of the same noun must share."""
+
+_ALIKE = (frozenset(["shot", "injured", "hospitalized"]),)
+"""States that may be one: those who were shot and lived are wounded; only equal values are set side by side."""
+
+Bucket = tuple[str | None, str | None]
+
+
+def find_groups(claims: list[list[Claim]]) -> list[list[Claim]]:
+    """Claims of one quantity, one an article: the first that is neither a part nor of an earlier event."""
+    groups: list[list[Claim]] = []
+    buckets: dict[Bucket, list[int]] = {}
+    for member in claims:
+        joined: set[int] = set()
+        own: dict[Bucket, list[Claim]] = {}
+        for claim in member:
+            if claim.subset or claim.background or claim.value is None:
+                continue
+            bucket = _bucket(claim)
+            near = buckets.setdefault(bucket, [])
+            at = next(
+                (n for n in near if n not in joined and any(_same_kind(g, claim) for g in groups[n])), None
+            )
+            mine = own.setdefault(bucket, [])
+            if at is not None:
+                groups[at].append(claim)
+                joined.add(at)
+            elif not any(_same_kind(c, claim) for c in mine):
+                groups.append([claim])
+                near.append(len(groups) - 1)
+                joined.add(len(groups) - 1)
+            mine.append(claim)
+    return [g for g in groups if len(g) > 1]
+
+
+def find_sums(claims: list[list[Claim]]) -> list[list[Claim]]:
+    """Parts whose sum another article gives: two numbers of one sentence, or of two articles and two places."""
+    usable = [
+        [c for c in member if c.value and c.figure.high == c.figure.low and not c.background]
+        for member in claims
+    ]
+    totals: dict[float, list[Claim]] = {}
+    for claim in (c for member in usable for c in member):
+        totals.setdefault(claim.value or 0.0, []).append(claim)
+    pairs = [(a, b) for member in usable for a, b in combinations(member, 2) if a.sentence == b.sentence]
+    leads = [
+        next((c for c in member if c.state == state and c.sentence <= _LEAD), None)
+        for state in sorted({c.state for member in usable for c in member if c.state is not None})
+        for member in usable
+    ]
+    placed = [c for c in leads if c is not None and c.figure.place is not None]
+    pairs += [(a, b) for a, b in combinations(placed, 2) if a.state == b.state and a.member != b.member]
+    found: list[list[Claim]] = []
+    told: set[tuple[str, float | None]] = set()
+    for a, b in pairs:
+        for total in totals.get((a.value or 0) + (b.value or 0), ()):
+            if total.member in (a.member, b.member) or (a.figure.span.article, a.value) in told:
+                continue
+            if _are_parts(a, b, total):
+                group = [a, total] if a.member == b.member else [a, b, total]
+                told.update((c.figure.span.article, c.value) for c in group)
+                found.append(group)
+    return found
+
+
+def _bucket(claim: Claim) -> Bucket:
+    """Unit and state; states that may be one share theirs, so that only few claims are held against each other."""
+    alike = next((sorted(s)[0] for s in _ALIKE if claim.state in s), claim.state)
+    return claim.figure.unit, alike if claim.figure.unit is None else None
+
+
+def _same_kind(a: Claim, b: Claim) -> bool:
+    """Whether two claims can speak of one quantity: unit, state and thing."""
+    if a.figure.unit != b.figure.unit:
+        return False
+    if a.figure.unit is None:
+        if a.state != b.state:
+            alike = any(a.state in s and b.state in s for s in _ALIKE)
+            return alike and a.value == b.value and (a.value or 0) > 1 and "person" in a.things & b.things
+        if a.state is not None:
+            return a.things == b.things or bool(a.things & b.things)
+        if _defined_apart(a, b):
+            return len(a.around & b.around) >= 1
+        if a.duration:
+            return a.things == b.things and len(a.around & b.around) >= _SHARED + 2
+        if a.things == b.things and len(a.near & b.near) >= _NEAR:
+            return True
+        return bool(a.things & b.things) and len(a.around & b.around) >= _SHARED + ("person" not in a.things)
+    return len(a.around & b.around) >= _SHARED
+
+
+def _defined_apart(a: Claim, b: Claim) -> bool:
+    """Whether two things measure one in two ways: tickets sold, visitors counted."""
+    for one, other in comparing_words("en").get("definition_nouns", ()):
+        x, y = stem_words([one, other], "en")
+        if (x in a.things and y in b.things) or (y in a.things and x in b.things):
+            return True
+    return False
+
+
+_PARTS = {frozenset(["killed", "injured"]): ("shot", "hospitalized")}
+
+
+def _are_parts(a: Claim, b: Claim, total: Claim) -> bool:
+    """Whether two things make the third: named together in it, hurt or killed of all shot, or of two places."""
+    if not (a.figure.unit == b.figure.unit == total.figure.unit):
+        return False
+    if (a.member == b.member and a.sentence != b.sentence) or a.rough or b.rough or total.rough:
+        return False
+    lead = max(a.sentence, b.sentence, total.sentence) <= _LEAD
+    if a.state != b.state:
+        parts = _PARTS.get(frozenset([a.state or "", b.state or ""]), ())
+        return a.member == b.member and total.state in parts and "person" in total.things and lead
+    if a.duration or b.duration:
+        return False
+    if a.member == b.member and a.things != b.things and (a.state is None or total.state in (None, a.state)):
+        return bool(a.things) and bool(b.things) and (a.things | b.things) <= (total.things | total.around)
+    if a.things != b.things or not (a.things & total.things) or a.state != total.state or not lead:
+        return False
+    places = {a.figure.place, b.figure.place}
+    if None in places or len(places) < 2:
+        return a.member == b.member and len(a.around & total.around) >= _SHARED
+    named = [p.lower() in total.words for p in places if p]
+    return all(named) or a.member == b.member
