@@ -375,19 +375,17 @@ class _Finder:
         reading = self.laid.child
         known = frozenset(self.laid.parent.known.tolist())
         named = self.parent.names()
-        places = reading.places
+        begins = reading.begins
         for a, b in reading.quotations:
             if not (start <= a and b <= end):
                 continue
-            inside = [n for n in range(len(places)) if a <= places[n][0] < b]
+            inside = [n for n in range(len(begins)) if a <= begins[n] < b]
             if len(inside) < _QUOTED_WORDS:
                 continue
             sequences = reading.sequences[inside[0] : max(inside[0] + 1, inside[-1] - SEQUENCE + 2)].tolist()
             if any(sequence in known for sequence in sequences) or self._met(sequences):
                 continue
-            beside = [
-                n for n in range(len(places)) if start <= places[n][0] < end and not a <= places[n][0] < b
-            ]
+            beside = [n for n in range(len(begins)) if start <= begins[n] < end and not a <= begins[n] < b]
             if any(self.child.name(n) and self.child.word(n) in named for n in beside):
                 self._add("quote", "invented", (a + 1, b - 1), None)
 

@@ -172,7 +172,7 @@ def _weigh_names(laid: Laid) -> float:
 
 def _capitals(reading: Reading, first: int, last: int) -> set[str]:
     text = reading.article.text
-    return {reading.words[n] for n in range(first, last) if text[reading.places[n][0]].isupper()}
+    return {reading.words[n] for n in range(first, last) if text[reading.begins[n]].isupper()}
 
 
 def _differences(child: Reading, parent: Reading, pair: Pair) -> tuple[Difference, ...]:

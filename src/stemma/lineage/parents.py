@@ -88,14 +88,14 @@ def same_outlet(one: Reading, other: Reading) -> bool:
 
 
 def is_revision(child: Reading, other: Reading) -> bool:
-    """Both of one outlet, under one address or headline, and its own: the later is a revision and no copy.
+    """Both of one outlet and its own, under one address, or one headline at known addresses: the later is a revision.
 
-    A portal prints one agency's text twice, under several headlines or with a credit: that stays a copy.
+    A portal prints one agency's text twice: a text with a credit stays a copy, and one of unknown address may be.
     """
     if not same_outlet(child, other):
         return False
     here, there = child.article, other.article
-    if not ((here.url and here.url == there.url) or (here.title and here.title == there.title)):
+    if not here.url or not there.url or (here.url != there.url and here.title != there.title):
         return False
     return find_origin(child) is None and find_origin(other) is None
 

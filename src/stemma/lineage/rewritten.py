@@ -83,9 +83,7 @@ def _quotations(side: Side) -> list[_Quotation]:
     stop = language_words(side.language, "words", "stop")
     found = []
     for start, end in reading.quotations:
-        words = tuple(
-            word for word, (a, _) in zip(reading.words, reading.places, strict=True) if start <= a < end
-        )
+        words = tuple(word for word, a in zip(reading.words, reading.begins, strict=True) if start <= a < end)
         if len(words) >= _QUOTED_WORDS:
             stems = frozenset(stem_words([w for w in words if w not in stop], side.language))
             found.append(_Quotation(start + 1, end - 1, words, stems))
@@ -115,7 +113,7 @@ def _speaker_known(side: Side, quotation: _Quotation, named: frozenset[str]) -> 
         if sentence.end < quotation.start - 80 or sentence.start > quotation.end + 80:
             continue
         for n in range(sentence.first, sentence.last):
-            inside = quotation.start <= reading.places[n][0] < quotation.end
+            inside = quotation.start <= reading.begins[n] < quotation.end
             if not inside and side.capital(n) and side.word(n) in named:
                 return True
     return False
@@ -168,7 +166,7 @@ def _standings(side: Side) -> dict[str, list[tuple[str, int, int]]]:
 
 def _adjoins(side: Side, place: int) -> bool:
     """Whether only a space or hyphen parts the word from the one before."""
-    between = side.text[side.reading.places[place - 1][1] : side.reading.places[place][0]]
+    between = side.text[side.reading.ends[place - 1] : side.reading.begins[place]]
     return between in (" ", "-", "\u00a0")
 
 

@@ -44,7 +44,7 @@ class Side:
 
     def capital(self, place: int) -> bool:
         """Whether the word begins with a capital letter."""
-        return self.text[self.reading.places[place][0]].isupper()
+        return self.text[self.reading.begins[place]].isupper()
 
     def name(self, place: int) -> bool:
         """Whether the word is part of a name: a capital inside a sentence, or one that is a name elsewhere."""
@@ -69,7 +69,7 @@ class Side:
 
     def standing(self, place: int) -> bool:
         """Whether the word says how somebody stands to an office: former, acting; not the end of "54-year-old"."""
-        start = self.reading.places[place][0]
+        start = self.reading.begins[place]
         if start > 0 and self.text[start - 1] == "-":
             return False
         return self.word(place) in language_words(self.language, "lineage", "standing")
@@ -99,7 +99,7 @@ class Side:
 
     def quotation(self, place: int) -> tuple[int, int] | None:
         """The quotation, marks included, in which the word stands."""
-        start = self.reading.places[place][0]
+        start = self.reading.begins[place]
         for quotation in self.reading.quotations:
             if quotation[0] <= start < quotation[1]:
                 return quotation
@@ -107,7 +107,7 @@ class Side:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Characters of the words `first:last`."""
-        return self.reading.places[first][0], self.reading.places[last - 1][1]
+        return self.reading.begins[first], self.reading.ends[last - 1]
 
     def names(self) -> frozenset[str]:
         """Words that stand with a capital inside a sentence somewhere in the text."""
@@ -126,11 +126,11 @@ class Side:
         self._named, self._plain = frozenset(named), frozenset(plain)
 
     def _after_mark(self, place: int) -> bool:
-        start = self.reading.places[place][0]
+        start = self.reading.begins[place]
         return start > 0 and self.text[start - 1] in "\"'“”„«»‘’‚:("
 
     def _all_capitals(self, place: int) -> bool:
-        start, end = self.reading.places[place]
+        start, end = self.reading.begins[place], self.reading.ends[place]
         return end - start > 1 and self.text[start:end].isupper()
 
 

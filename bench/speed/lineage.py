@@ -1,0 +1,141 @@
+"""CPU of lineage: candidates an article, a copy verified with its changes, a rewrite judged, and growth.
+
+    python bench/speed/lineage.py [input.jsonl.gz] [--articles N]
+
+Without a file the texts are made up (seeded). One process, `process_time`; rensa's MinHash of the same word sequences stands
+beside as a measure of the machine. The last lines add N made-up articles and show what an article costs along the way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from rensa import RMinHash
+
+from stemma.lineage.changes import find_changes
+from stemma.lineage.compare import lay_beside, measure_overlap
+from stemma.lineage.index import LineageIndex
+from stemma.lineage.reading import read_article
+from stemma.lineage.retelling import find_retelling, read_telling
+from stemma.text.tokens import shingle, split_words
+from stemma.types import Article, ArticleId
+from stemma.wire import parse_article
+
+_WORDS = 450
+
+
+def measure(name: str, work: Callable[[], int]) -> float:
+    """Runs the work and prints milliseconds for each thing that it says it did."""
+    start = time.process_time()
+    count = work()
+    each = (time.process_time() - start) / max(1, count) * 1000
+    print(f"{name:<46} {each:8.3f} ms  ({count} times)")
+    return each
+
+
+def made_up(count: int, seed: int = 1) -> list[Article]:
+    """Articles of frequent and rare invented words; one in ten is an earlier one with a word in forty exchanged."""
+    rng = random.Random(seed)
+    words = ["".join(rng.choices("aeioulnrstdm", k=rng.randint(2, 9))) for _ in range(40_000)]
+    articles: list[Article] = []
+    for number in range(count):
+        if number > 20 and number % 10 == 0:
+            old = rng.choice(articles[-1000:]).text.split(" ")
+            text = " ".join(rng.choice(words) if rng.random() < 0.025 else w for w in old)
+        else:
+            text = ". ".join(
+                " ".join(
+                    words[min(len(words) - 1, int(rng.paretovariate(0.5)))] for _ in range(18)
+                ).capitalize()
+                for _ in range(_WORDS // 18)
+            )
+        articles.append(
+            Article(id=ArticleId(str(number)), text=text, language="en", outlet=f"Outlet {number % 300}")
+        )
+    return articles
+
+
+def load(path: Path | None) -> list[Article]:
+    """The articles of a file of article lines, or made-up ones."""
+    if path is None:
+        return made_up(600)
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        parsed = [parse_article(json.loads(line)) for line in lines]
+    return [article for article in parsed if isinstance(article, Article)]
+
+
+def pairs_of(articles: Iterable[Article]) -> list[tuple[str, str]]:
+    """Child and parent of every copy found."""
+    index = LineageIndex()
+    return [(c.child, c.parent) for article in articles for c in index.add(article) if c.parent is not None]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--articles", type=int, default=0, help="grow an index to so many made-up articles")
+    options = parser.parse_args()
+    articles = load(options.file)
+    readings = {article.id: read_article(article) for article in articles}
+    copies = [(readings[ArticleId(c)], readings[ArticleId(p)]) for c, p in pairs_of(articles)]
+    tellings = [
+        read_telling(reading) for reading in list(readings.values())[:80] if len(reading.sentences) > 4
+    ]
+
+    def minhash() -> int:
+        for article in articles:
+            sketch = RMinHash(num_perm=128, seed=1)
+            sketch.update([" ".join(s) for s in shingle(split_words(article.text), 3)])
+        return len(articles)
+
+    def candidates() -> int:
+        index = LineageIndex()
+        for article in articles:
+            index.find_candidates(read_article(article))
+            index.remember(article)
+        return len(articles)
+
+    def verify() -> int:
+        for child, parent in copies:
+            measure_overlap(child, parent)
+            find_changes(lay_beside(child, parent))
+        return len(copies)
+
+    def rewrites() -> int:
+        for one in tellings[:40]:
+            for other in tellings[40:]:
+                find_retelling(one, other)
+        return len(tellings[:40]) * len(tellings[40:])
+
+    measure("rensa MinHash, 128 permutations, an article", minhash)
+    reading = measure("reading an article", lambda: len([read_article(article) for article in articles]))
+    twice = measure("reading twice, and candidates", candidates)
+    print(f"{'candidates an article, reading included':<46} {twice - reading:8.3f} ms")
+    measure("a copy verified, with its changes", verify)
+    measure("stems of an article, for rewrites", lambda: len([read_telling(r) for r in readings.values()]))
+    measure("a rewrite judged", rewrites)
+    if options.articles:
+        grow(options.articles)
+
+
+def grow(count: int) -> None:
+    """Adds made-up articles and prints what one costs while the index grows."""
+    index = LineageIndex()
+    step = max(1, count // 10)
+    for block in range(10):
+        some = made_up(step, seed=block + 2)
+        start = time.process_time()
+        for number, article in enumerate(some):
+            index.find_candidates(read_article(article)) if number % 20 == 0 else None
+            index.remember(article)
+        print(f"{(block + 1) * step:>9} articles  {(time.process_time() - start) / step * 1000:8.3f} ms each")
+
+
+if __name__ == "__main__":
+    main()
