@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
-from stories_data import SETS, read_lines  # noqa: E402
+from stories_data import SETS, read_lines
 
-from stemma.stories.bags import make_bag  # noqa: E402
-from stemma.wire import parse_article  # noqa: E402
+from stemma.stories.bags import make_bag
+from stemma.wire import parse_article
 
 STRIDES = {
     "timeline/t17": 8, "timeline/entities": 5, "quotes/polnear": 1, "quotes/german": 1, "lineage/helsinki": 2,

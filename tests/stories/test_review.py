@@ -11,13 +11,14 @@ TALKS_ONE = [
     (
         "Envoys of Marland and Ostravia meet in Calanova for first time",
         "Foreign ministers Petra Hohl of Marland and Ivo Danek of Ostravia met in Calanova on Thursday, the first high-level talks "
-        "since the border war began two weeks ago. Hohl said a ceasefire was out of reach. President Karel Stanz of Ostravia had "
-        "demanded that Marland give up the Sorren bridge.",
+        "since the border war began two weeks ago. Hohl said a ceasefire was out of reach. Shells fell on the "
+        "Sorren bridge while the ministers spoke for ninety minutes at the Hotel Aurelia; Danek called the terms a surrender.",
     ),
     (
         "No ceasefire as Hohl and Danek meet in Calanova",
         "The foreign ministers of Marland and Ostravia, Petra Hohl and Ivo Danek, failed to agree on a ceasefire in the border war at "
-        "their talks in Calanova. Danek said the Sorren bridge was not negotiable. It was the first meeting since the war began.",
+        "their talks in Calanova. After ninety minutes at the Hotel Aurelia, Danek said the Sorren bridge was not negotiable. It was the first "
+        "meeting of the ministers since the war began.",
     ),
 ]
 TALKS_TWO = [

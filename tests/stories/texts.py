@@ -73,10 +73,10 @@ VOTE = [
 ]
 
 
-def earnings(company: str, shr: str, net: str, revs: str) -> tuple[str, str]:
+def earnings(company: str, shr: int, net: int, revs: float) -> tuple[str, str]:
     """A quarterly report as newswires print them: the same words for every company."""
     return (
         f"{company.upper()} 1ST QTR NET",
-        f"Shr {shr} cts vs 21 cts Net {net} vs 1,870,000 Revs {revs} mln vs 48.2 mln NOTE: Current quarter includes gain "
-        f"from sale of assets. Full name of company is {company} Inc.",
+        f"Shr {shr} cts vs {shr - 2} cts Net {net:,} vs {net * 9 // 10:,} Revs {revs:.1f} mln vs {revs * 0.93:.1f} mln NOTE: Results "
+        f"include gain of {net // 13:,} dlrs from sale of assets. Full name of company is {company} Inc.",
     )

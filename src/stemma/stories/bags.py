@@ -36,6 +36,8 @@ MAX_WORDS = 700
 LEAD_WORDS = 45
 LEAD_PAIRS = 60
 UNTITLED = 14
+_STUFFED_WORDS, _STUFFED_BODY, _STUFFED_SHARE = 8, 25, 0.15
+"""No honest title of mix and allsides is so long and says so little of its text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +68,8 @@ def make_bag(article: Article) -> Bag:
     title_words = [w for w, _, _ in head]
     if title_words and [w for w, _, _ in body[: len(head)]] == title_words:
         body = body[len(head) :]
+    if not _is_borne_out(title_words, [w for w, _, _ in body], stop):
+        head, title_words = [], []
     lower: set[str] = set()
     raised: dict[str, int] = {}
     for w, s, _ in body:
@@ -73,7 +77,7 @@ def make_bag(article: Article) -> Bag:
             lower.add(w)
         elif text[s].isupper():
             raised[w] = raised.get(w, 0) + 1
-    if article.title:
+    if head and article.title:
         title = article.title
         letters = [title[s] for _, s, _ in head if title[s].isalpha()]
         for w, s, _ in head:
@@ -158,6 +162,14 @@ def _calendar(language: str) -> dict[str, int]:
         found.update({w: 0 for words in table.get("weekdays", ()) for w in words if len(w) > 3})
         found.update({w: n for n, words in enumerate(table.get("months", ()), 1) for w in words})
     return found
+
+
+def _is_borne_out(title: list[str], body: list[str], stop: frozenset[str]) -> bool:
+    """Whether the text says anything of a long title: one stuffed with every trending name is not read."""
+    telling = {w for w in title if w not in stop and len(w) > 3 and not w[0].isdigit()}
+    if len(telling) < _STUFFED_WORDS or len(body) < _STUFFED_BODY:
+        return True
+    return len(telling.intersection(body)) >= _STUFFED_SHARE * len(telling)
 
 
 def _number_role(word: str) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from stemma.stories.bags import NAME, NUMBER, ROLE_BITS, TIME
+from stemma.stories.bags import LEAD, NAME, NUMBER, ROLE_BITS, TIME
 from stemma.stories.measures import Asked
 from stemma.stories.memory import Memory
 
 _MOST = 5
+_READ = 30
 
 
 def tell_evidence(asked: Asked, memory: Memory, story: int) -> tuple[str, ...]:
@@ -24,3 +25,29 @@ def tell_evidence(asked: Asked, memory: Memory, story: int) -> tuple[str, ...]:
         if len(kinds[kind]) < _MOST:
             kinds[kind].append(asked.bag.spelled[at])
     return tuple(f"{kind}: {', '.join(words)}" for kind, words in kinds.items() if words)
+
+
+def tell_membership(row: int, story: list[int], memory: Memory) -> tuple[str, ...]:
+    """The principal names that an article shares with the rest of its story, those that most members hold first."""
+    others = [other for other in story if other != row]
+    names = _common_names([row], others, memory)
+    return (f"names: {', '.join(names)}",) if names else ()
+
+
+def tell_link(stories: list[list[int]], story: list[int], memory: Memory) -> tuple[str, ...]:
+    """The principal names that link a story to the others of its thread."""
+    others = [row for other in stories if other != story for row in other]
+    names = _common_names(story, others, memory)
+    return (f"thread: {', '.join(names)}",) if names else ()
+
+
+def _common_names(some: list[int], others: list[int], memory: Memory) -> list[str]:
+    if not others:
+        return []
+    held = np.unique(np.concatenate([memory.entries[row] >> ROLE_BITS for row in some]))
+    entries = np.concatenate([memory.entries[row] for row in others[:_READ]])
+    entries = entries[((entries & NAME) > 0) & ((entries & LEAD) > 0)]
+    keys, counts = np.unique(entries >> ROLE_BITS, return_counts=True)
+    weight = np.where(np.isin(keys, held), counts * memory.rarity(keys), 0.0)
+    order = [at for at in np.argsort(-weight, kind="stable").tolist() if weight[at] > 0]
+    return [memory.spelling[key] for key in keys[order[:_MOST]].tolist() if key in memory.spelling]

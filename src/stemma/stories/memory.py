@@ -47,6 +47,7 @@ class Memory:
         self.sf = np.zeros(KEYS, dtype=np.uint32)
         self.article_ids: list[ArticleId] = []
         self.row_of: dict[ArticleId, int] = {}
+        self.spelling: dict[int, str] = {}
         self.entries: list[Words] = []
         self.pairs: list[Words] = []
         self.story_of = np.full(1024, -1, dtype=np.int32)
@@ -100,6 +101,9 @@ class Memory:
         self.row_of[ident] = row
         self.entries.append(bag.entries)
         self.pairs.append(bag.pairs)
+        named = np.flatnonzero((bag.entries & (NAME | LEAD)) == NAME | LEAD)
+        for place in named.tolist():
+            self.spelling.setdefault(int(keys[place]), bag.spelled[place])
         self.lengths[row] = bag.length
         self.latest[row] = bag.latest
         self.moments[row] = nan if moment is None else moment

@@ -13,14 +13,19 @@ import numpy as np
 
 from stemma.stories.bags import Bag, make_bag
 from stemma.stories.clock import find_moment, find_sighting
-from stemma.stories.evidence import tell_evidence
+from stemma.stories.closeup import PAIR_MEASURES
+from stemma.stories.evidence import tell_evidence, tell_link, tell_membership
 from stemma.stories.measures import MEASURES, Asked, Measurer, ask
 from stemma.stories.memory import CLOSED_AFTER, Floats, Memory
 from stemma.stories.model import JoinModel, load_model
+from stemma.stories.regroup import find_neighbourhoods, split_neighbourhood
+from stemma.stories.threads import link_stories
 from stemma.types import Article, Grouping, Placement, StoryId, ThreadId
 
-NEED, NEED_UNDATED = 0.0, -0.4
+NEED, NEED_UNDATED = -0.4, -0.4
 """Log-odds from which an article joins (`bench/quality/stories_cv.py`: the result is flat around them)."""
+PAIR_NEED = 0.5
+"""Mean likelihood of pairs at which the second look joins."""
 CANDIDATES = 10
 _ASKED_WORDS = 40
 _MOST_ROWS = 300
@@ -38,7 +43,7 @@ class OpenStories:
 
     def decide(self, article: Article, *, kin: Collection[StoryId] = ()) -> Placement:
         """The story that the article belongs to; `kin` are the stories of articles that it copies."""
-        bag, moment = self._bag(article), find_moment(article)
+        bag, moment = self._bag(article), self._moment(article)
         asked = ask(bag, self._memory)
         stories = self.find_candidates(asked, moment, kin)
         if not stories:
@@ -62,23 +67,43 @@ class OpenStories:
 
     def apply(self, article: Article, placement: Placement) -> None:
         """Remembers the article in the story of its placement."""
-        moment = find_moment(article)
-        if moment is not None and not self._memory.clock.believes(moment):
-            moment = None
+        moment = self._moment(article)
         aging = moment if moment is not None else find_sighting(article)
         self._memory.remember(article.id, self._bag(article), moment, aging, placement.story)
 
     def review(self) -> tuple[Grouping, ...]:
-        """Where every article stands after all input was seen."""
-        memory = self._memory
-        return tuple(
-            Grouping(
-                article=ident,
-                story=memory.story_ids[memory.story_of[row]],
-                thread=ThreadId("t-" + memory.story_ids[memory.story_of[row]].removeprefix("s-")),
-            )
-            for row, ident in enumerate(memory.article_ids)
+        """Where every article stands after all input was seen: merges and splits applied, threads linked.
+
+        One for each article held, in order of arrival. Of merged stories the oldest id survives; the part of a split
+        story that holds its first article keeps the id. Changes nothing.
+        """
+        memory, model = self._memory, load_model("pair", PAIR_MEASURES)
+        stories = sorted(
+            group
+            for hood in find_neighbourhoods(memory)
+            for group in split_neighbourhood(hood, memory, model, PAIR_NEED)
         )
+        founders = {members[0]: story for story, members in enumerate(memory.members)}
+        ids = [
+            next((memory.story_ids[founders[row]] for row in rows if row in founders), None)
+            or StoryId(f"s-{memory.article_ids[rows[0]]}")
+            for rows in stories
+        ]
+        found: dict[int, Grouping] = {}
+        for thread in link_stories(stories, memory):
+            name = ThreadId(f"t-{memory.article_ids[stories[thread[0]][0]]}")
+            for at in thread:
+                linked = tell_link([stories[other] for other in thread], stories[at], memory)
+                for row in stories[at]:
+                    before = memory.story_ids[memory.story_of[row]]
+                    moved = () if before == ids[at] else (f"moved from: {before}",)
+                    found[row] = Grouping(
+                        article=memory.article_ids[row],
+                        story=ids[at],
+                        thread=name,
+                        evidence=tell_membership(row, stories[at], memory) + moved + linked,
+                    )
+        return tuple(found[row] for row in range(len(memory.article_ids)))
 
     def find_candidates(self, asked: Asked, moment: float | None, kin: Collection[StoryId]) -> list[int]:
         """Rows of the open stories that share the heaviest words, best first; kin of the article among them."""
@@ -105,6 +130,11 @@ class OpenStories:
             if len(best) == CANDIDATES:
                 break
         return list(best | dict.fromkeys(wanted))
+
+    def _moment(self, article: Article) -> float | None:
+        """The day of publication, unless it is far from all that the stream says."""
+        moment = find_moment(article)
+        return moment if moment is None or self._memory.clock.believes(moment) else None
 
     def _bag(self, article: Article) -> Bag:
         # Only to spare `apply` the work that `decide` has just done; never read by a decision.
