@@ -26,7 +26,7 @@ def decode_page(page: Page) -> str | Rejected:
     body = page.body
     if len(body) > MAX_BYTES:
         return reject(page, "too large", f"{len(body):,} bytes, the limit is {MAX_BYTES:,}")
-    if not body.strip():
+    if not body[:_LOOKED_AT].strip() and not body.strip():
         return reject(page, "too short", "the page is empty")
     for mark, codec in _MARKS:
         if body.startswith(mark):
@@ -111,6 +111,7 @@ _META = re.compile(
     re.I,
 )
 _LOOKED_AT = 4096
+_SAMPLE = 50_000
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
 _MARKUP = re.compile(r"<(?:script|style)\b.*?</(?:script|style)|<[^<>]*>", re.S | re.I)
 
@@ -154,10 +155,11 @@ def _mostly_utf8(body: bytes) -> int:
 
 
 def _readable(page: Page, text: str, codec: str) -> str | Rejected:
-    controls = sum(1 for _ in _CONTROLS.finditer(text[:200_000]))
-    if controls > 20 and controls * 20 > len(text[:200_000]):
+    sample = text[:_SAMPLE]
+    controls = len(_CONTROLS.findall(sample))
+    if controls > 20 and controls * 20 > len(sample):
         return reject(page, "unreadable charset", f"read as {codec}, one character in twenty is none")
-    return text.removeprefix("\ufeff").replace("\x00", "")
+    return text.removeprefix("\ufeff").replace("\x00", "") if "\x00" in text else text.removeprefix("\ufeff")
 
 
 def _foreign(text: str) -> bool:

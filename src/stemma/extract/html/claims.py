@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -188,14 +189,25 @@ def _absolute(href: str | None, base: str | None) -> str | None:
         or (_SCHEME.match(href) and not href[:8].lower().startswith(("http://", "https://")))
     ):
         return None
+    if href[0] == "/" and href[1:2] != "/" and base:
+        return f"{_origin(base)}{href.split('#', 1)[0]}"[:2_000] if _origin(base) else None
     try:
-        full = urljoin(base, href) if base else href
+        full = href if href[:4].lower() == "http" else urljoin(base, href) if base else href
         parts = urlsplit(full)
     except ValueError:
         return None
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
         return None
     return full.split("#", 1)[0][:2_000]
+
+
+@lru_cache(maxsize=256)
+def _origin(base: str) -> str:
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 def _unescape(text: str) -> str:

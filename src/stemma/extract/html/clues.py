@@ -47,6 +47,11 @@ def find_clues(
         for name in names:
             for value in claims.meta.get(name, ())[:1]:
                 add(value, "meta", modified=modified)
+        named = _PUBLISHED_NAME if not modified else _MODIFIED_NAME
+        if not any(c.basis == "meta" and (c.earliest is None) == modified for c in clues):
+            for name in claims.meta:
+                if named.search(name):
+                    add(claims.meta[name][0], "meta", modified=modified)
     if feed_date:
         add(feed_date, "feed")
     for value, modified in _times(tree):
@@ -71,6 +76,8 @@ _MODIFIED_META = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod", "dcterms.modified",
     "dc.date.modified", "article:modified", "revised",
 )  # fmt: skip
+_PUBLISHED_NAME = re.compile(r"publi(?:sh|cation).{0,6}(?:time|date)|pub.?date|(?:time|date).{0,3}publi")
+_MODIFIED_NAME = re.compile(r"(?:modif|updat).{0,6}(?:time|date)|(?:time|date).{0,3}(?:modif|updat)")
 _PUBLISH = re.compile(
     r"publi|pubdate|posted|entry-date|post-date|article.?date|created|date-?line|byline", re.I
 )

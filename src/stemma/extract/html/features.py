@@ -111,9 +111,10 @@ def describe_blocks(outline: Outline, known: Known, hints: Mapping[str, float]) 
     return np.hstack([base, shifted.reshape(count, -1)])
 
 
-def hint_words(hint: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def hint_words(hint: str) -> tuple[str, ...]:
     """The words of class names and an id: split at capitals and signs, three letters and more, each once."""
-    return list(dict.fromkeys(w.lower() for w in _HINT_WORD.findall(hint) if len(w) > 2))
+    return tuple(dict.fromkeys([w.lower() for w in _HINT_WORD.findall(hint) if len(w) > 2]))
 
 
 # ---------------------------------------------------------------- helpers

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from stemma.extract.html.claims import (
     Claims,
@@ -186,9 +186,12 @@ _AUTHOR_PLACES = (
     '[itemprop~="author"] [itemprop~="name"]',
     '[rel~="author"]',
     '[itemprop~="author"]',
-    ".byline .author, .byline a, .author-name, .article-author, .post-author, .entry-author, .byline-name",
-    ".byline, .author, .article__author, .article-byline, .c-byline",
+    '[class*="byline" i] [class*="name" i], [class*="author" i][class*="name" i]',
+    '[class*="byline" i] a, [class*="author" i] a, a[href*="/author/"], a[href*="/authors/"], a[href*="/autor"]',
+    '[class*="byline" i], [class*="author" i]',
 )
+_AUTHOR_NAME = re.compile(r"(?:^|[.:_\-\s])(?:author|creator|written[ _]?by)(?:[._-]?name)?$")
+_LONGEST_BYLINE = 90
 
 
 def _read_byline(fields: Fields, tree: LexborHTMLParser, claims: Claims) -> None:
@@ -202,18 +205,57 @@ def _read_byline(fields: Fields, tree: LexborHTMLParser, claims: Claims) -> None
         texts = [t for a in authors if (t := _author_text(a, claims))]
         if _take_byline(fields, texts, "json-ld author"):
             return
-    for name in _AUTHOR_META:
+    named = [n for n in claims.meta if n not in _AUTHOR_META and _AUTHOR_NAME.search(n)]
+    for name in (*_AUTHOR_META, *named):
         values = [v for v in claims.meta.get(name, ()) if not v.startswith(("http", "/", "@"))]
         if values and _take_byline(fields, [clean(v) for v in values], f"meta {name}"):
             return
     for place in _AUTHOR_PLACES:
-        texts = [" ".join((n.text(separator=" ") or "").split()) for n in tree.css(place)[:8]]
-        texts = list(dict.fromkeys(t for t in texts if 0 < len(t) <= 120))
-        if 0 < len(texts) <= 4 and _take_byline(fields, texts, "byline on the page"):
-            return
+        nodes = [n for n in tree.css(place)[:_LOOKED_AT] if not _in_other_part(n)]
+        texts = [
+            t
+            for n in nodes
+            if 0 < len(t := " ".join((n.text(separator=" ") or "").split())) <= _LONGEST_BYLINE
+        ]
+        # The page's own byline comes first; teasers further down have theirs too.
+        texts = list(dict.fromkeys(texts))[:_NAMES]
+        for count in (len(texts), 1):
+            if 0 < count <= _NAMES - 1 and _take_byline(fields, texts[:count], "byline on the page"):
+                return
+
+
+_LOOKED_AT = 30
+_NAMES = 4
+_OTHER_PART = re.compile(
+    r"related|teaser|comment|sidebar|most-?read|recommend|popular|card|footer|promo", re.I
+)
+
+
+def _in_other_part(node: LexborNode) -> bool:
+    """Whether an element stands in a menu, an aside, the comments or a teaser."""
+    current = node.parent
+    for _ in range(7):
+        if current is None or current.tag == "body":
+            return False
+        if current.tag in ("nav", "aside", "footer", "li") and not _BYLINE.search(_hint(current)):
+            return True
+        if _OTHER_PART.search(_hint(current)):
+            return True
+        current = current.parent
+    return False
+
+
+_BYLINE = re.compile(r"author|byline|autor", re.I)
+
+
+def _hint(node: LexborNode) -> str:
+    attributes = node.attributes
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
 
 
 def _author_text(author: Any, claims: Claims) -> str | None:
+    if isinstance(author, dict) and not author.get("name") and author.get("familyName"):
+        return " ".join(t for key in ("givenName", "familyName") if (t := text_of(author.get(key))))
     if isinstance(author, dict) and not author.get("name"):
         reference = author.get("@id")
         for other in claims.objects:

@@ -46,16 +46,20 @@ class Block:
 class Outline:
     """All blocks of a page in document order and the elements that hold them.
 
-    Not `complete` where the page has more than `MOST_TEXT`; the rest was not read.
+    Not `complete` where the page has more than `MOST_TEXT`; the rest was not read. Not `shallow` where
+    elements lie more than `DEEPEST` inside each other.
     """
 
     elements: list[Element] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     complete: bool = True
+    shallow: bool = True
 
 
 MOST_TEXT = 1_500_000
 """Characters of visible text; the longest page of the benchmark has 91,000."""
+DEEPEST = 1_000
+"""Open elements inside each other; ordinary pages stay under 60."""
 
 
 def read_outline(tree: LexborHTMLParser) -> Outline:
@@ -114,11 +118,16 @@ class _Reader:
             if node is not None:
                 tag = node.tag
                 if tag == "-text":
-                    self._text(node.text_content or "")
+                    words = node.text_content
+                    if words and not words.isspace():
+                        self._text(words)
+                    elif words and self.parts:
+                        self.parts.append(" ")
                 elif tag in _SKIPPED or tag is None or tag[0] == "-":
                     self.leap += tag in ("iframe", "video", "object", "embed")
                 elif tag == "br":
-                    self.parts.append("\n")
+                    if self.parts:
+                        self.parts.append("\n")
                 elif tag == "img":
                     self.leap += 1
                 elif tag in INLINE:
@@ -129,6 +138,9 @@ class _Reader:
                             descend = None
                         else:
                             stack.append((node, at, mark))
+                            if len(stack) > DEEPEST:
+                                self.outline.shallow = False
+                                return
                 else:
                     self._flush(at)
                     descend = node.child
@@ -136,6 +148,9 @@ class _Reader:
                         elements.append(_element(node, tag, at, elements))
                         stack.append((node, at, -1))
                         at = len(elements) - 1
+                        if len(stack) > DEEPEST:
+                            self.outline.shallow = False
+                            return
                     elif tag == "hr":
                         self.leap += 1
                 if descend is not None:
@@ -216,14 +231,17 @@ class _Reader:
 
 
 def _element(node: LexborNode, tag: str, parent: int, elements: list[Element]) -> Element:
-    attributes = node.attributes
-    hint = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:200] if attributes else ""
-    hidden = bool(attributes) and (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or bool(_NOT_SHOWN.search(attributes.get("style") or ""))
-    )
     above = elements[parent] if parent >= 0 else None
+    attributes = node.attributes
+    hint, hidden = "", False
+    if attributes:
+        hint = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:200]
+        style = attributes.get("style")
+        hidden = (
+            "hidden" in attributes
+            or attributes.get("aria-hidden") == "true"
+            or (style is not None and _NOT_SHOWN.search(style) is not None)
+        )
     return Element(
         tag=tag,
         parent=parent,

@@ -44,11 +44,15 @@ _PARTICLES = frozenset(
 )
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "md", "m.d."})
 _MOST_WORDS = 5
+_LETTERS_OF_A_BODY = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,4}")
 
 
 def _split(text: str) -> list[str]:
     lexicon = _lexicon()
-    text = _BRACKETS.sub(" ", " ".join(text.split()))
+    text = " ".join(text.split())
+    if any(_BAD.search(inside) for inside in _BRACKETS.findall(text)):
+        return [text]  # "The Paper (www.paper.example)" is the paper
+    text = _BRACKETS.sub(" ", text)
     pieces = [text]
     pieces = [p for piece in pieces for p in _PARTS.split(piece)]
     pieces = [p for piece in pieces for p in lexicon.joiners.split(piece)]
@@ -66,7 +70,9 @@ def _is_person(piece: str) -> bool:
     if _BAD.search(piece) or len(piece) > 60:
         return False
     words = piece.replace(",", " ").split()
-    if any(w.casefold().strip(".") in _lexicon().not_people for w in words):
+    if any(part in _lexicon().not_people for w in words for part in w.casefold().strip(".").split("-")):
+        return False
+    if any(_LETTERS_OF_A_BODY.fullmatch(w) for w in words):
         return False
     if not any(c.isupper() or c.islower() for c in piece):
         return 1 < len(piece) <= 20

@@ -1,0 +1,169 @@
+"""Puts the parts of a web page together as an `Article`, or says why it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from stemma.extract.credits import find_agency, find_dateline, find_genre, find_source_line
+from stemma.extract.dates import resolve_published
+from stemma.extract.html.body import Body, choose_body
+from stemma.extract.html.claims import absolute, read_claims
+from stemma.extract.html.clues import find_clues
+from stemma.extract.html.features import Known
+from stemma.extract.html.fields import Fields, read_fields
+from stemma.extract.html.language import detect_language
+from stemma.extract.html.limits import weigh
+from stemma.extract.html.outcome import find_fault
+from stemma.extract.html.outline import DEEPEST, MOST_TEXT, Outline, read_outline
+from stemma.extract.html.pictures import find_images
+from stemma.extract.html.scorer import load_scorer
+from stemma.extract.html.shown import find_shown_dates
+from stemma.extract.html.teasers import find_embedded
+from stemma.extract.page import reject
+from stemma.types import Article, DateClue, Found, Page, Rejected
+
+
+def extract_html(html: str, page: Page) -> Article | Rejected:
+    """The article of a web page. `html` is the decoded `page.body`."""
+    weight = weigh(html)
+    if weight.fault:
+        return reject(page, *weight.fault)
+    tree = LexborHTMLParser(html)
+    outline = read_outline(tree)
+    if not outline.shallow:
+        return reject(page, "too deep", f"more than {DEEPEST:,} elements inside each other")
+    if not outline.complete:
+        return reject(page, "too large", f"more than {MOST_TEXT:,} characters of text")
+    claims = read_claims(tree, url=page.url)
+    fields = read_fields(tree, claims, url=page.url, outlet=page.outlet)
+    known = Known(title=fields.title, description=fields.description, body=fields.body)
+    body = choose_body(outline, load_scorer().score(outline, known))
+    text, where = _complete(body, fields)
+    fault = find_fault(outline, claims, article=fields.article, title=fields.title, text=text)
+    if fault:
+        return reject(page, *fault)
+    language = detect_language(text, declared=claims.language)
+    clues = find_clues(tree, claims, fields.article, url=page.url or fields.url, feed_date=page.feed_date)
+    clues += _shown(outline, body, clues, page, title=fields.title, language=language)
+    published = resolve_published(clues, text=text, language=language, fetched=page.fetched)
+    head, tail = _around(outline, body)
+    agency = find_agency(head=[*fields.credited, *head], text=text, tail=tail, outlet=fields.outlet)
+    dateline = find_dateline(text)
+    found = [*fields.found, Found(name="text", where=where)]
+    if agency:
+        found.append(Found(name="agency", where=agency.where))
+    labels = [fields.section] if fields.section else []
+    return Article(
+        id=page.id,
+        text=text[dateline.end :] if dateline else text,
+        title=fields.title,
+        url=fields.url,
+        source_url=fields.source_url or _find_source(outline, body, base=claims.base, language=language),
+        outlet=fields.outlet,
+        agency=agency.name if agency else None,
+        byline=fields.byline,
+        dateline=dateline.place if dateline else None,
+        section=fields.section,
+        genre=fields.genre
+        or find_genre(title=fields.title, labels=labels, url=page.url, text=text, language=language),
+        language=language,
+        published=published,
+        first_seen=page.fetched,
+        images=find_images(tree, claims, language=language),
+        embedded=find_embedded(outline, body.places, base=page.url or fields.url),
+        found=tuple(found),
+    )
+
+
+# ---------------------------------------------------------------- helpers
+
+_AROUND = 6
+_DATES_BEFORE = 40
+_LONGEST_CREDIT = 160
+_EMPTY = 200
+
+
+def _complete(body: Body, fields: Fields) -> tuple[str, str]:
+    """The text of the blocks; of a page that only a program fills, the text that its JSON-LD carries whole."""
+    if fields.body and len(body.text) < _EMPTY and len(body.text) * 3 < len(fields.body):
+        lines = [" ".join(line.split()) for line in fields.body.split("\n")]
+        return "\n\n".join(line for line in lines if line), "json-ld articleBody"
+    return body.text, "blocks"
+
+
+def _shown(
+    outline: Outline,
+    body: Body,
+    clues: Sequence[DateClue],
+    page: Page,
+    *,
+    title: str | None,
+    language: str | None,
+) -> list[DateClue]:
+    """The date lines around the article, without the page's own clock.
+
+    A line that dates the page after its last change, or on the day of its fetching against what its head says, is a
+    clock: a site prints today's date in its header.
+    """
+    stated = [
+        c.earliest for c in clues if c.basis in ("json-ld", "meta") and c.earliest and c.earliest == c.latest
+    ]
+    changed = [c.latest for c in clues if c.earliest is None and c.latest]
+    start = max(0, body.places[0] - _DATES_BEFORE) if body.places else 0
+    inside = range(start, (body.places[-1] if body.places else len(outline.blocks)) + _AROUND)
+    part = Outline(elements=outline.elements, blocks=outline.blocks[start : inside.stop])
+    shown = find_shown_dates(part, [at - start for at in body.places], title=title, language=language)
+    last = max((*changed, *stated), default=None)
+    fetched = page.fetched.date() if page.fetched else None
+    return [
+        c
+        for c in shown
+        if not (stated and c.earliest and last)
+        or (
+            c.earliest - last <= timedelta(days=1)
+            and (fetched is None or c.earliest < fetched or c.earliest in stated)
+        )
+        or min(abs((c.earliest - d).days) for d in stated) <= 1
+    ]
+
+
+def _around(outline: Outline, body: Body) -> tuple[list[str], list[str]]:
+    """The short lines just before the text and just after it, where credits stand."""
+    if not body.places:
+        return [], []
+    inside = frozenset(body.places)
+    first, last = body.places[0], body.places[-1]
+    before = [
+        b.text
+        for at, b in enumerate(outline.blocks[max(0, first - _AROUND) : first], max(0, first - _AROUND))
+        if at not in inside
+    ]
+    after = [b.text for b in outline.blocks[last + 1 : last + 1 + _AROUND]]
+    return [t for t in before if len(t) <= _LONGEST_CREDIT], [t for t in after if len(t) <= _LONGEST_CREDIT]
+
+
+def _find_source(outline: Outline, body: Body, *, base: str | None, language: str | None) -> str | None:
+    """The address of a link that says that it leads to the original and leaves the site."""
+    own = _host(base)
+    for block in outline.blocks:
+        if (
+            block.href is None
+            or len(block.text) > _LONGEST_CREDIT
+            or not find_source_line(block.text, language)
+        ):
+            continue
+        address = absolute(block.href, base)
+        if address and own and _host(address) != own:
+            return address
+    return None
+
+
+def _host(address: str | None) -> str:
+    try:
+        return (urlsplit(address or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -1,0 +1,89 @@
+"""When a page is no article: an error served as a page, a challenge or consent wall, a paywall's stub, a list.
+
+A false rejection loses an article, so each needs little text and words that say so in the title or in what there is.
+Words come from the `[outcomes]` tables of the languages; a page declares its own paywall in JSON-LD.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from stemma.extract.html.claims import Claims, JsonObject, types_of
+from stemma.extract.html.outline import Outline
+from stemma.text.lang import find_languages, language_words
+from stemma.types import Reason
+
+MIN_LETTERS = 80
+"""Letters of text below which nothing can be said of a page; the shortest gold text of `extract/html` has 231."""
+
+
+def find_fault(
+    outline: Outline, claims: Claims, *, article: JsonObject | None, title: str | None, text: str
+) -> tuple[Reason, str] | None:
+    """Reason and detail why the page is no article, None where it is one."""
+    letters = sum(map(str.isalpha, text[: _SHORT * 4]))
+    titles = " | ".join(t for t in (title, claims.title_tag) if t).casefold()
+    visible = " ".join(b.text for b in outline.blocks[:_FIRST_BLOCKS]).casefold()[:_LOOKED_AT]
+    if letters < _SHORT:
+        if words := _named("error", titles):
+            return "error page", f"its title says {words!r}"
+        if words := _named("challenge", titles) or _named(
+            "challenge", visible if letters < MIN_LETTERS * 4 else ""
+        ):
+            return "consent or challenge page", f"it says {words!r} instead of an article"
+        whole = sum(len(b.text) for b in outline.blocks)
+        if letters < MIN_LETTERS * 2 and whole < _SHORT and (words := _named("error", visible)):
+            return "error page", f"it says {words!r} and little else"
+        if (letters < (_STUB if _is_closed(article) else MIN_LETTERS * 2)) and (
+            words := _named("paywall", visible + " " + _tail(outline))
+        ):
+            return "paywall stub", f"{letters} letters of text, then {words!r}"
+    if letters < MIN_LETTERS:
+        if _is_list(outline, claims, article):
+            return "list page", "links to other pages and no text of its own"
+        return "too short", "no text beyond menus and headings"
+    return None
+
+
+# ---------------------------------------------------------------- helpers
+
+_SHORT = 1_500
+_STUB = 400
+_FIRST_BLOCKS = 400
+_LOOKED_AT = 20_000
+_LISTS = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
+
+
+def _tail(outline: Outline) -> str:
+    return " ".join(b.text for b in outline.blocks[-40:]).casefold()[:5_000]
+
+
+def _named(kind: str, text: str) -> str | None:
+    found = _phrases(kind).search(text) if text else None
+    return found.group().strip() if found else None
+
+
+@lru_cache(maxsize=8)
+def _phrases(kind: str) -> re.Pattern[str]:
+    words = sorted(
+        {w for c in find_languages() for w in language_words(c, "outcomes", kind)}, key=lambda w: (-len(w), w)
+    )
+    return re.compile("|".join(rf"(?<!\w){re.escape(w)}(?!\w)" for w in words) or r"(?!)")
+
+
+def _is_closed(article: JsonObject | None) -> bool:
+    return article is not None and str(article.get("isAccessibleForFree")).casefold() in ("false", "no")
+
+
+def _is_list(outline: Outline, claims: Claims, article: JsonObject | None) -> bool:
+    """Whether nearly all words are links, in many blocks, and no claim speaks of an article."""
+    if article is not None:
+        return False
+    kinds = {t for o in claims.objects for t in types_of(o)}
+    teasers = sum(b.link * 10 > len(b.text) * 8 and b.text.count(" ") >= 4 for b in outline.blocks)
+    plain = sum(len(b.text) - b.link for b in outline.blocks if b.text.count(" ") >= 20)
+    linked = sum(b.link for b in outline.blocks)
+    return (teasers >= 15 and linked > 2 * plain) or (
+        bool(kinds & _LISTS) and teasers >= 8 and linked > plain
+    )

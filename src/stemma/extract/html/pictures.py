@@ -1,0 +1,97 @@
+"""The pictures that a page shows with its article, with caption and credit; none of their words are in the text.
+
+Pictures stand in `figure`s within or around the article's container; the lead picture is also what the page gives for
+sharing. Pictures of teasers and portraits of authors are left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from stemma.extract.credits import split_photo_line
+from stemma.extract.html.claims import Claims, absolute
+from stemma.types import Image
+
+MOST = 30
+
+
+def find_images(tree: LexborHTMLParser, claims: Claims, *, language: str | None) -> tuple[Image, ...]:
+    """Pictures in the order of the page, each address once; the shared picture first where no figure shows it."""
+    found: dict[str, Image] = {}
+    for figure in tree.css("figure")[:_LOOKED_AT]:
+        if _is_foreign(figure):
+            continue
+        picture = figure.css_first("img")
+        address = _address(picture, claims.base) if picture is not None else None
+        caption_node = figure.css_first("figcaption")
+        words = " ".join((caption_node.text(separator=" ") or "").split()) if caption_node is not None else ""
+        if address is None or (not words and len(found) >= _UNNAMED):
+            continue
+        caption, credit = _split(words, caption_node, language)
+        known = found.get(address)
+        if known is None or (known.caption is None and caption):
+            found[address] = Image(url=address, caption=caption, credit=credit)
+    shared = claims.first("og:image", "og:image:url", "twitter:image", "twitter:image:src")
+    lead = absolute(shared[0], claims.base) if shared else None
+    images = list(found.values())
+    if lead and lead not in found and not images:
+        images.insert(0, Image(url=lead, caption=None, credit=None))
+    return tuple(images[:MOST])
+
+
+# ---------------------------------------------------------------- helpers
+
+_LOOKED_AT = 200
+_UNNAMED = 3
+_FOREIGN = re.compile(
+    r"related|teaser|recommend|promo|author|avatar|newsletter|sidebar|most-?read|outbrain|taboola", re.I
+)
+_CREDIT = re.compile(r"credit|copyright|source|photographer|byline", re.I)
+
+
+def _is_foreign(figure: LexborNode) -> bool:
+    """Whether the figure is a link to another page, or stands in a menu or a box of teasers."""
+    current: LexborNode | None = figure
+    for _ in range(6):
+        if current is None:
+            return False
+        attributes = current.attributes
+        if current.tag in ("nav", "aside", "footer", "a", "li"):
+            return True
+        if _FOREIGN.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+            return True
+        current = current.parent
+    return False
+
+
+def _address(picture: LexborNode, base: str | None) -> str | None:
+    attributes = picture.attributes
+    for key in ("src", "data-src", "data-original", "data-lazy-src"):
+        value = attributes.get(key)
+        if value and not value.startswith("data:") and (address := absolute(value, base)):
+            return address
+    srcset = attributes.get("srcset") or attributes.get("data-srcset")
+    return (
+        absolute(srcset.split(",")[-1].split()[0], base) if srcset and srcset.split(",")[-1].split() else None
+    )
+
+
+def _split(words: str, caption: LexborNode | None, language: str | None) -> tuple[str | None, str | None]:
+    """Caption and credit: by an element that is named so, else by how the line ends."""
+    if not words or caption is None:
+        return None, None
+    for node in caption.css("span, small, cite, em, p, div")[:12]:
+        if _CREDIT.search(node.attributes.get("class") or ""):
+            credit = " ".join((node.text(separator=" ") or "").split())
+            if credit and len(credit) < len(words) and credit in words:
+                rest = words.replace(credit, " ").strip(" |–—-")
+                line = split_photo_line(credit, language)
+                return " ".join(rest.split())[:1000] or None, ((line.credit if line else None) or credit)[
+                    :200
+                ]
+    line = split_photo_line(words, language)
+    if line is not None:
+        return line.caption[:1000] if line.caption else None, line.credit
+    return words[:1000], None
