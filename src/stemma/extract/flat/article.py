@@ -38,7 +38,7 @@ def extract_flat(text: str, page: Page) -> Article | Rejected:
         return Rejected(id=page.id, stage="extract", reason="too short", detail=detail)
     paragraphs = [lines[n].text for n in body]
     language = detect_language("\n".join(paragraphs)[:1000], declared=None)
-    title = find_title(lines, body)
+    title = find_title(lines, body, url=page.url)
     bylines, byline_at = find_bylines(lines, body, title=title, language=language)
     outlet = Placed(value=page.outlet, line=-1) if page.outlet else find_outlet(lines, body)
     inside = set(body)

@@ -7,6 +7,8 @@ chosen in `choose`; other stories on the page are found in `others`.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,30 +33,35 @@ class Placed:
     line: int
 
 
-def find_title(lines: Sequence[Line], body: Sequence[int]) -> Placed | None:
-    """The headline: of the lines above the text the one that is repeated, marked as a heading, or shares the lead's words.
+def find_title(lines: Sequence[Line], body: Sequence[int], *, url: str | None = None) -> Placed | None:
+    """The headline: the line above the text that shares most with the lead, the address, and the page's first line.
 
-    A first line with the site's name after it ("Headline - Outlet") counts as a repetition of the headline. None where
-    no line above the text looks like one.
+    A first line with the site's name after it ("Headline - Outlet") repeats the headline. None where no line above the text
+    looks like one.
     """
     if not body or body[0] == 0:
         return None
-    lead = {w for n in body[:4] for w in lines[n].words if len(w) > 3}
     first = body[0]
+    lead = {w[:6] for n in body[:4] for w in lines[n].words if len(w) > 3}
+    slug = _slug_words(url)
+    texts = Counter(line.text for line in lines[:first])
     best: tuple[float, int] | None = None
-    for n in range(first - 1, -1, -1):
+    for n in (
+        range(max(0, first - _TITLE_ABOVE), first)
+        if first <= _TITLE_ABOVE
+        else (0, *range(first - _TITLE_ABOVE, first))
+    ):
         line = lines[n]
         weight = _title_weight(line, lead)
         if weight is None:
             continue
-        weight += 1.0 * any(lines[k].words == line.words for k in range(first) if k != n)
-        weight += 1.0 * (n > 0 and len(line.words) > 2 and _opens_with(lines[0], line))
-        weight -= min(first - n, 40) * 0.04
-        if n == 0 and first > 12:
-            weight -= 0.5
+        weight += 0.7 * (texts[line.text] > 1) + 1.5 * _share(slug, line)
+        weight += 1.0 * (n > 0 and len(line.words) > 3 and _repeats(lines[0], line))
+        # Headlines come before standfirsts, and not far above the text.
+        weight -= 0.01 * (n - max(0, first - _TITLE_ABOVE)) + 0.02 * max(0, first - n - 10)
         if best is None or weight > best[0]:
             best = (weight, n)
-    if best is None or best[0] < 0.55:
+    if best is None or best[0] < 0.35:
         return None
     text = lines[best[1]].text
     # Of equal lines the first counts: what stands between them (byline, date) belongs to the headline.
@@ -146,7 +153,7 @@ def find_outlet(lines: Sequence[Line], body: Sequence[int]) -> Placed | None:
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 _SITE = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
-_STARTS = KINDS.index("photo")
+_TITLE_ABOVE = 40
 _NAME = r"(?P<name>[A-Z0-9][\w.&'’]*(?: (?:[A-Z][\w.&'’]*|of|the|and|&)){0,3})"
 _OWN_NOTICES = (
     re.compile(rf"(?<![\w-]){_NAME} is an? (?:\w+ ){{0,4}}(?:aggregator|news (?:portal|site|website|outlet|agency|platform)|newspaper|magazine)"),
@@ -172,16 +179,40 @@ def _title_weight(line: Line, lead: set[str]) -> float | None:
     photo = split_photo_line(line.text)
     if photo is not None:
         return None
-    words = [w for w in line.words if len(w) > 3]
+    words = [w[:6] for w in line.words if len(w) > 3]
     shared = sum(w in lead for w in words) / max(1, len(words))
-    weight = 1.2 * shared + (0.3 if 5 <= size <= 25 else 0.0) + (0.5 if line.mark == "#" else 0.0)
+    weight = 1.0 * shared + (0.4 if 4 <= size <= 22 else 0.0) + (0.5 if line.mark == "#" else 0.0)
     if line.text[-1] in ".,:;":
-        weight -= 0.4
+        weight -= 0.5
     return weight if shared > 0 or line.mark == "#" or size >= 4 else None
 
 
-def _opens_with(first: Line, line: Line) -> bool:
-    return len(first.words) > len(line.words) and first.words[: len(line.words)] == line.words
+def _repeats(first: Line, line: Line) -> bool:
+    """Whether the page's first line says what the line says, perhaps with the site's name beside it."""
+    known = set(first.words)
+    return sum(w in known for w in line.words) >= 0.8 * len(line.words)
+
+
+def _slug_words(url: str | None) -> frozenset[str]:
+    """The longer words of the longest part of an address, without signs above the letters."""
+    parts = re.split(r"[/?#]", re.sub(r"^[a-z]+://[^/]*", "", url or ""))
+    slug = max(parts, key=lambda part: part.count("-") + part.count("_"), default="")
+    return frozenset(w for w in re.split(r"[\W_]+", slug.lower()) if len(w) > 3 and w.isalpha())
+
+
+def _share(slug: frozenset[str], line: Line) -> float:
+    if len(slug) < 2:
+        return 0.0
+    words = {_plain(w) for w in line.words}
+    return sum(w in words for w in slug) / len(slug)
+
+
+def _plain(word: str) -> str:
+    """Signs above letters taken off, as addresses do."""
+    if word.isascii():
+        return word
+    folded = word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
 
 
 def _without_site(text: str) -> str:
