@@ -91,17 +91,27 @@ def lay_beside(child: Reading, parent: Reading) -> Laid:
     used = {j for pair in pairs for j in pair.right}
     added = tuple(i for i in range(len(child.lines)) if i not in partnered)
     dropped = tuple(j for j in range(len(parent.lines)) if j not in used)
-    cost = sum(
-        1.0 + 0.3 * min(8, max(d.left_last - d.left_first, d.right_last - d.right_first))
-        for found in differences
-        for d in found
-    )
+    cost = sum(_exchange(child, parent, found) for found in differences)
     cost += sum(3.0 + 0.3 * size for size in _blocks(added, child))
     cost += sum(0.05 + 0.001 * size for size in _blocks(dropped, parent))
     order = [pair.right[0] for pair in pairs]
     cost += sum(1.0 for before, after in pairwise(order) if after < before)
     cost += 1.0 if _retitled(child.article, parent.article) else 0.0
     return Laid(child, parent, tuple(pairs), differences, added, dropped, cost)
+
+
+def _exchange(child: Reading, parent: Reading, found: tuple[Difference, ...]) -> float:
+    """What the differences inside one pair cost; words moved within it as they stand are one change, not two."""
+    gone = [parent.numbers[d.right_first : d.right_last] for d in found if d.left_last == d.left_first]
+    cost = 0.0
+    for d in found:
+        words = child.numbers[d.left_first : d.left_last]
+        if d.right_last == d.right_first and words in gone:
+            gone.remove(words)
+            cost -= 0.3 * min(8, len(words))
+            continue
+        cost += 1.0 + 0.3 * min(8, max(len(words), d.right_last - d.right_first))
+    return cost
 
 
 def keep_sentences(laid: Laid, *, child: Set[int]) -> Laid:
