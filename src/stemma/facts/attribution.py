@@ -104,6 +104,7 @@ class Parser(Contents):
         cue = (self.reading.starts[group], self.reading.ends[at])
         if (
             word in words.say
+            and word not in words.tell
             and at + 1 < self.b
             and left >= self.floor
             and self._edge(left)
@@ -144,8 +145,12 @@ class Parser(Contents):
         )
         if subject is None:
             return None
+        participle = bool(words.adverb_endings) and word.endswith("ing")
+        if word in words.say and not participle:
+            subject = self._back_to_run(subject)
         if (
             word in words.say
+            and not participle
             and subject[0] - 1 >= self.floor
             and self._edge(subject[0] - 1)
             and self._closes_after(at, subject[0] - 1)

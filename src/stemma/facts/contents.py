@@ -93,7 +93,7 @@ class Contents(Subjects):
         frame = ""
         if word in words.told and (told := self._skip_told(first)) is not None:
             first, frame = told, "told"
-        elif word in words.told and word.startswith("t"):
+        elif word in words.tell:
             return None
         elif following in words.infinitive and word in words.intend:
             frame = "to"
@@ -142,6 +142,18 @@ class Contents(Subjects):
         traits = (frame, kind, word, self._mood(group, at, passive=passive), self._subject_kind(subject))
         clause = subject[0] - 1
         opened = self.reading.first[self.reading.sentence_at(self.reading.starts[at])]
+        if at == opened and word.endswith("ing"):  # "Claiming the tax was fair, Torvik told reporters"
+            comma = next(
+                (
+                    k
+                    for k in range(first, self.b - 1)
+                    if lower[k] == "," and k not in self.run_of and self._opens_name(k + 1)
+                ),
+                None,
+            )
+            if comma is not None and comma > first:
+                cue = (self.reading.starts[group], self.reading.ends[cue_end - 1])
+                return Attribution((self._place(first, comma),), self._place(*subject), cue, traits)
         if clause in (opened, opened + 1) and clause >= self.a and lower[clause] in words.openers:
             comma = next(
                 (k for k in range(first, self.b - 1) if lower[k] == "," and k not in self.run_of), None

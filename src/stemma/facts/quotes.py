@@ -101,6 +101,8 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
             alone = _loose(reading, unit, run, before, words, speakers)
             if alone is not None:
                 fresh.append(alone)
+        if not words.marked_apart:
+            fresh = [s for s in fresh if not _is_within(s, fresh)]
         fresh = _merge(reading, fresh, words)
         if found and fresh and not words.marked_apart:
             back = next(
@@ -182,6 +184,18 @@ def _one_saying(reading: Reading, a: Statement, b: Statement) -> bool:
         and "\n" not in gap
         and b.cue_at is None
         and gap.rstrip()[-1:] in ".,:;!?…—–-\"'"
+    )
+
+
+def _is_within(statement: Statement, others: list[Statement]) -> bool:
+    """Whether marked words are already part of a longer quotation that holds all of them."""
+    return statement.kind != "indirect" and any(
+        o is not statement
+        and o.kind == "mixed"
+        and o.start <= statement.start
+        and statement.end <= o.end
+        and o.end - o.start > statement.end - statement.start
+        for o in others
     )
 
 

@@ -54,6 +54,7 @@ class SpeechWords:
     so: frozenset[str]
     stop: frozenset[str]
     be: frozenset[str]
+    tell: frozenset[str]
     naming: frozenset[str]
     capitals: frozenset[str]
     separable: frozenset[str]
