@@ -22,7 +22,7 @@ _HOURS_APART = 2.0
 _MINUTES_APART = 0.4
 _FAR_APART = 0.3
 _YEAR_SLIPPED = 1.2
-_ARRIVED = 2.5
+_ARRIVED = 2.0
 _LATE = timedelta(hours=4)
 _SEEN = 1.5
 _DECLARED = 6.0

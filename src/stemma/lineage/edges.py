@@ -14,8 +14,9 @@ from stemma.lineage.retelling import Retelling
 from stemma.lineage.rewritten import find_rewrite_changes
 from stemma.types import Copy, CopyKind
 
-DECIDED = 0.3
-"""Log odds of the direction, four to three, below which it is left undetermined."""
+DECIDED, DECIDED_AT_ONCE = 0.3, 0.7
+"""Log odds of the direction (four to three, two to one) below which it is left undetermined: after all input was seen, and
+at once, when the family is not known yet and a wrong edge leads all later copies astray."""
 
 WHOLE = 0.97
 """A copy of less than this share of its parent's words is an excerpt (the contract's figure)."""
@@ -41,16 +42,25 @@ def make_origin(child: Reading) -> tuple[Copy, ...]:
 
 
 def make_edge(
-    child: Reading, parent: Parent, *, odds: float, reasons: tuple[str, ...], others: Sequence[Reading] = ()
+    child: Reading,
+    parent: Parent,
+    *,
+    odds: float,
+    reasons: tuple[str, ...],
+    others: Sequence[Reading] = (),
+    least: float = DECIDED,
 ) -> Copy:
-    """The edge from a chosen parent to the child; `odds` are log odds that the parent was there first."""
+    """The edge from a chosen parent to the child; `odds` are log odds that the parent was there first.
+
+    Below `least` the direction is left undetermined.
+    """
     overlap = parent.candidate.overlap
     return Copy(
         child=child.article.id,
         parent=parent.candidate.reading.article.id,
         origin=find_origin(parent.candidate.reading) or find_origin(child),
         kind=decide_kind(parent),
-        direction="decided" if odds >= DECIDED else "undetermined",
+        direction="decided" if odds >= least else "undetermined",
         containment=overlap.containment,
         confidence=_confidence(parent, odds),
         changes=find_changes(parent.laid, others=others),

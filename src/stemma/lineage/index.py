@@ -15,7 +15,7 @@ import xxhash
 
 from stemma.lineage.clocks import weigh_late_arrival, weigh_order
 from stemma.lineage.compare import weigh_texts
-from stemma.lineage.edges import make_edge, make_origin
+from stemma.lineage.edges import DECIDED_AT_ONCE, make_edge, make_origin
 from stemma.lineage.parents import Candidate, choose_parents, judge_candidate
 from stemma.lineage.postings import Postings
 from stemma.lineage.reading import Reading, read_article, set_apart
@@ -99,7 +99,9 @@ class LineageIndex:
             source, article = parent.candidate.reading.article, reading.article
             odds = weigh_late_arrival(source, article) + weigh_texts(parent.laid) * (not parent.second)
             reasons = weigh_order(source, article).reasons or ("came earlier",)
-            copies.append(make_edge(reading, parent, odds=odds, reasons=reasons, others=met))
+            copies.append(
+                make_edge(reading, parent, odds=odds, reasons=reasons, others=met, least=DECIDED_AT_ONCE)
+            )
         return tuple(copies)
 
     def _set_apart(self, reading: Reading) -> Reading:
