@@ -22,6 +22,8 @@ _AT_ONCE = 16
 def edit_stale(store: Store) -> Iterator[int]:
     """Makes the pages of all stories and threads that changed; gives how many are left after each step."""
     stale = store.find_stale()
+    # One article has no development to lay out; its own dates stand in its text.
+    store.apply([ThreadEdited(number=number, entries=()) for number in stale.lone])
     left = len(stale.stories) + len(stale.threads)
     makers: tuple[tuple[Callable[[Store, int], Effect], tuple[int, ...]], ...] = (
         (_edit_story, stale.stories),
@@ -59,6 +61,5 @@ def _edit_story(store: Store, number: int) -> Effect:
 
 
 def _edit_thread(store: Store, number: int) -> Effect:
-    articles = [member.article for member in store.load_thread(number)]
-    # One article has no development to lay out; its own dates stand in its text.
-    return ThreadEdited(number=number, entries=date_articles(articles) if len(articles) > 1 else ())
+    articles = store.load_thread(number)
+    return ThreadEdited(number=number, entries=date_articles(articles) if articles else ())

@@ -68,8 +68,11 @@ class Membership:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stale:
+    """`lone` are threads of one article at most."""
+
     stories: tuple[int, ...]
     threads: tuple[int, ...]
+    lone: tuple[int, ...]
 
 
 def find_pages(connection: Connection, digests: Sequence[str]) -> frozenset[str]:
@@ -154,10 +157,18 @@ def find_stale(connection: Connection) -> Stale:
     """See `Store.find_stale`."""
     story, thread = schema.story, schema.thread
     stories = select(story.c.id).where(story.c.stale, story.c.merged_into.is_(None)).order_by(story.c.id)
-    threads = select(thread.c.id).where(thread.c.stale).order_by(thread.c.id)
+    sizes = (
+        select(thread.c.id, func.sum(story.c.size).label("size"))
+        .outerjoin(story, story.c.thread == thread.c.id)
+        .where(thread.c.stale)
+        .group_by(thread.c.id)
+        .order_by(thread.c.id)
+    )
+    threads = connection.execute(sizes).all()
     return Stale(
         stories=tuple(connection.execute(stories).scalars()),
-        threads=tuple(connection.execute(threads).scalars()),
+        threads=tuple(row.id for row in threads if (row.size or 0) > 1),
+        lone=tuple(row.id for row in threads if (row.size or 0) <= 1),
     )
 
 
@@ -166,16 +177,16 @@ def load_members(connection: Connection, story: int) -> tuple[Member, ...]:
     return _load(connection, select(schema.member.c.article).where(schema.member.c.story == story))
 
 
-def load_thread(connection: Connection, thread: int) -> tuple[Member, ...]:
+def load_thread(connection: Connection, thread: int) -> tuple[Article, ...]:
     """See `Store.load_thread`."""
     member, story = schema.member, schema.story
     numbers = (
         select(member.c.article).join(story, story.c.id == member.c.story).where(story.c.thread == thread)
     )
-    return _load(connection, numbers)
+    return _articles(connection, numbers)
 
 
-def _load(connection: Connection, numbers: Select[tuple[int]]) -> tuple[Member, ...]:
+def _articles(connection: Connection, numbers: Select[tuple[int]]) -> tuple[Article, ...]:
     visible, revision = visible_articles(), schema.revision
     query = (
         select(visible, revision)
@@ -183,7 +194,11 @@ def _load(connection: Connection, numbers: Select[tuple[int]]) -> tuple[Member, 
         .where(visible.c.id.in_(numbers))
         .order_by(visible.c.id)
     )
-    articles = [_article(row) for row in connection.execute(query).mappings()]
+    return tuple(_article(row) for row in connection.execute(query).mappings())
+
+
+def _load(connection: Connection, numbers: Select[tuple[int]]) -> tuple[Member, ...]:
+    articles = _articles(connection, numbers)
     quotes: dict[int, list[Quote]] = defaultdict(list)
     for row in connection.execute(
         select(schema.quote).where(schema.quote.c.article.in_(numbers)).order_by(schema.quote.c.id)

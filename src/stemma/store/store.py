@@ -18,6 +18,7 @@ from stemma.store import load, read, search, write
 from stemma.store.deny import DeniedKind
 from stemma.store.effects import Bookmark, Effect
 from stemma.store.views import ArticleView, RejectedView, SearchHit, StoreCounts, StoryRow, StoryView
+from stemma.types import Article
 
 
 class Store:
@@ -93,8 +94,8 @@ class Store:
         with self._reading() as connection:
             return load.load_members(connection, story)
 
-    def load_thread(self, thread: int) -> tuple[load.Member, ...]:
-        """The articles of all stories of a thread, as `load_members`."""
+    def load_thread(self, thread: int) -> tuple[Article, ...]:
+        """The articles of all stories of a thread, in order of arrival, without what is withheld."""
         with self._reading() as connection:
             return load.load_thread(connection, thread)
 
