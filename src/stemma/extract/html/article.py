@@ -13,6 +13,7 @@ from stemma.extract.dates import resolve_published
 from stemma.extract.html.body import Body, choose_body
 from stemma.extract.html.claims import absolute, read_claims
 from stemma.extract.html.clues import find_clues
+from stemma.extract.html.fallback import read_again
 from stemma.extract.html.features import Known
 from stemma.extract.html.fields import Fields, read_fields
 from stemma.extract.html.language import detect_language
@@ -42,7 +43,7 @@ def extract_html(html: str, page: Page) -> Article | Rejected:
     fields = read_fields(tree, claims, url=page.url, outlet=page.outlet)
     known = Known(title=fields.title, description=fields.description, body=fields.body)
     body = choose_body(outline, load_scorer().score(outline, known))
-    text, where = _complete(body, fields)
+    text, where = _complete(body, fields, html if weight.light else None)
     fault = find_fault(outline, claims, article=fields.article, title=fields.title, text=text)
     if fault:
         return reject(page, *fault)
@@ -87,12 +88,18 @@ _LONGEST_CREDIT = 160
 _EMPTY = 200
 
 
-def _complete(body: Body, fields: Fields) -> tuple[str, str]:
-    """The text of the blocks; of a page that only a program fills, the text that its JSON-LD carries whole."""
-    if fields.body and len(body.text) < _EMPTY and len(body.text) * 3 < len(fields.body):
+def _complete(body: Body, fields: Fields, html: str | None) -> tuple[str, str]:
+    """The text of the blocks; where that is next to nothing, the JSON-LD's own or a second opinion.
+
+    `html` is None where a slower parser must not have the page.
+    """
+    if len(body.text) >= _EMPTY:
+        return body.text, "blocks"
+    if fields.body and len(body.text) * 3 < len(fields.body):
         lines = [" ".join(line.split()) for line in fields.body.split("\n")]
         return "\n\n".join(line for line in lines if line), "json-ld articleBody"
-    return body.text, "blocks"
+    again = read_again(html) if html is not None else ""
+    return (again, "trafilatura") if len(again) > 2 * len(body.text) else (body.text, "blocks")
 
 
 def _shown(

@@ -26,7 +26,7 @@ def find_fault(
     titles = " | ".join(t for t in (title, claims.title_tag) if t).casefold()
     visible = " ".join(b.text for b in outline.blocks[:_FIRST_BLOCKS]).casefold()[:_LOOKED_AT]
     if letters < _SHORT:
-        if words := _named("error", titles):
+        if letters < _STUB and (words := _named("error", titles)):
             return "error page", f"its title says {words!r}"
         if words := _named("challenge", titles) or _named(
             "challenge", visible if letters < MIN_LETTERS * 4 else ""
