@@ -32,6 +32,7 @@ sys.path.insert(0, str(SETS.parents[1]))
 from benchlib import stories as scorer
 
 TREES, RATE, L2, LEAF_ROWS = 150, 0.1, 2.0, 25
+OWN_WEIGHT = 0.3
 COLD = {"lookalike": (120, 480), "gva": (40, 320)}
 WEIGHT = {"mix": 3.0, "ecbplus": 2.0}
 
@@ -143,13 +144,14 @@ def collect(sets, models, *, teach):
     return rows, marks, placed
 
 
-def weigh(marks):
-    return np.array([WEIGHT.get(NAMES[m], 1.0) for m in marks])
+def weigh(marks, taught):
+    """Weight of each row by its set; rows of the model's own states count less, their labels are less sure."""
+    return np.array([WEIGHT.get(NAMES[m], 1.0) for m in marks]) * np.where(taught, 1.0, OWN_WEIGHT)
 
 
-def fit_parts(rows, marks, parts):
+def fit_parts(rows, marks, taught, parts):
     x, y = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
-    part, w = np.array([r[2] for r in rows]), weigh(marks)
+    part, w = np.array([r[2] for r in rows]), weigh(marks, np.arange(len(rows)) < taught)
     return [parse_model(fit(x[part != p], y[part != p], w[part != p]), MEASURES) for p in range(parts)]
 
 
@@ -193,7 +195,8 @@ def main():
     print(f"loaded {time.process_time() - t:.0f}s", flush=True)
     rows, marks, _ = collect(sets, None, teach=True)
     print(f"taught {len(rows)} rows, {time.process_time() - t:.0f}s", flush=True)
-    models = fit_parts(rows, marks, a.parts)
+    taught = len(rows)
+    models = fit_parts(rows, marks, taught, a.parts)
     own, own_marks, placed = collect(sets, models, teach=False)
     print(f"first round, {time.process_time() - t:.0f}s", flush=True)
     report(sets, placed)
@@ -202,16 +205,16 @@ def main():
     if a.keep:
         np.savez(
             a.keep, x=np.array([r[0] for r in rows], dtype=np.float32), y=np.array([r[1] for r in rows]),
-            part=np.array([r[2] for r in rows]), s=np.array(marks), tf=np.arange(len(rows)) < len(rows) - len(own),
+            part=np.array([r[2] for r in rows]), s=np.array(marks), tf=np.arange(len(rows)) < taught,
         )  # fmt: skip
     if a.cv:
-        models = fit_parts(rows, marks, a.parts)
+        models = fit_parts(rows, marks, taught, a.parts)
         _, _, placed = collect(sets, models, teach=False)
         print(f"second round, {time.process_time() - t:.0f}s", flush=True)
         report(sets, placed)
     if a.write:
         x, y = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
-        data = fit(x, y, weigh(marks))
+        data = fit(x, y, weigh(marks, np.arange(len(rows)) < taught))
         out = Path(__file__).resolve().parents[2] / "src/stemma/stories/join.json"
         out.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
         print(f"wrote {out.name}: {out.stat().st_size} bytes from {len(y)} rows")

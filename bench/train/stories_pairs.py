@@ -61,7 +61,7 @@ def main():
     sets = load_all(a.sets.split(","))
     d = np.load(a.rows)
     x, y, part = d["x"].astype(float), d["y"].astype(float), d["part"]
-    w = join.weigh(d["s"])
+    w = join.weigh(d["s"], d["tf"])
     models = [
         parse_model(join.fit(x[part != p], y[part != p], w[part != p]), join.MEASURES) for p in range(3)
     ]

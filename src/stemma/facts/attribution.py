@@ -97,6 +97,7 @@ class Parser(Contents):
     def _verb(self, at: int) -> Attribution | None:
         words, lower = self.words, self.lower
         word = lower[at]
+        participle = bool(words.adverb_endings) and word.endswith("ing")
         group = at
         while group > self.a and group - 1 not in self.run_of and self._helps(lower[group - 1]):
             group -= 1
@@ -105,6 +106,7 @@ class Parser(Contents):
         if (
             word in words.say
             and word not in words.tell
+            and not participle
             and at + 1 < self.b
             and left >= self.floor
             and self._edge(left)
@@ -114,6 +116,7 @@ class Parser(Contents):
             if (
                 name is not None
                 and self._name_ends(name)
+                and (left in self.run_of or name[1] not in self.run_of)
                 and (found := self._content_before(left + 1, name, cue, name[1], ("inverted", word)))
             ):
                 return found
@@ -145,7 +148,6 @@ class Parser(Contents):
         )
         if subject is None:
             return None
-        participle = bool(words.adverb_endings) and word.endswith("ing")
         if word in words.say and not participle:
             subject = self._back_to_run(subject)
         if (

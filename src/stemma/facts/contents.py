@@ -18,7 +18,7 @@ class Contents(Subjects):
         if token in self.run_of:
             head = self.run_tokens[self.run_of[token]][0]
             place = self.unit.runs[self.run_of[token]][0]
-            if head > self.a and self.lower[head - 1] == ":":
+            if head > self.a and self._introduces(head - 1):
                 return max(self.floor, head)
         else:
             head, place = token, self.reading.starts[token]
@@ -27,6 +27,13 @@ class Contents(Subjects):
                     head = self.run_tokens[number][0]
         sentence = self.reading.first[self.reading.sentence_at(place)]
         return max(self.floor, sentence) if sentence < head else max(self.floor, head)
+
+    def _introduces(self, mark: int) -> bool:
+        """Whether a colon, or a comma close behind a verb of saying, opens what follows: "he warned, “…"."""
+        if self.lower[mark] == ":":
+            return True
+        close = self.lower[max(self.a, mark - 3) : mark]
+        return self.lower[mark] == "," and any(w in self.words.say for w in close)
 
     def _content_before(
         self, edge: int, speaker: Tokens, cue: Place, resume: int, traits: tuple[str, ...]

@@ -92,6 +92,8 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
                 fresh.extend(_apart(reading, statement, unit, words))
                 if attribution.traits[0] == "reported":
                     fresh.remove(statement)
+                else:  # its marked words stand apart, so the clause itself is indirect
+                    fresh[fresh.index(statement)] = replace(statement, kind="indirect")
             taken.extend(attribution.pieces)
         loose = [run for run in unit.runs if not any(a < run[1] and run[0] < b for a, b in taken)]
         for run in loose:
@@ -181,10 +183,15 @@ def _one_saying(reading: Reading, a: Statement, b: Statement) -> bool:
         (a.kind == "direct" or (a.kind == "mixed" and a.cue_at is not None and a.cue_at[0] > a.start))
         and b.kind == "direct"
         and 0 <= b.start - a.end <= _LONGEST_GAP
-        and "\n" not in gap
+        and ("\n" not in gap or (not gap.strip() and not _is_closed(reading.text, a.end)))
         and b.cue_at is None
-        and gap.rstrip()[-1:] in ".,:;!?…—–-\"'"
+        and ("\n" in gap or gap.rstrip()[-1:] in ".,:;!?…—–-\"'")
     )
+
+
+def _is_closed(text: str, end: int) -> bool:
+    """Whether a closing mark stands at the end; without one, a quotation goes on in the next paragraph."""
+    return text[end - 1] in "”\"'’»«“"
 
 
 def _is_within(statement: Statement, others: list[Statement]) -> bool:
@@ -294,7 +301,7 @@ def _introduced(reading: Reading, run: tuple[int, int], words: SpeechWords) -> b
 
 def _is_title(inner: str, words: SpeechWords) -> bool:
     """ "Legend in the Coal Fields": every word that is not small is capitalised."""
-    large = [w for w in inner.split() if w.lower() not in words.stop and w[0].isalpha()]
+    large = [w for w in inner.split() if w.lower() not in words.stop and w[0].isalpha() and len(w) > 3]
     return all(w[0].isupper() for w in large)
 
 
