@@ -51,11 +51,11 @@ def test_prompts_are_known_by_place() -> None:
     """A phrase may be the line, open it, or stand in it; a single word counts only at the start."""
     related, legal = KINDS.index("related"), KINDS.index("legal")
     assert weigh_prompts(["related", "articles"])[related] == WHOLE
-    assert weigh_prompts("read more about the bridge".split())[related] == OPENS
-    assert weigh_prompts("the text is in all rights reserved".split())[legal] == INSIDE
-    assert weigh_prompts("they watch related birds".split())[related] == NONE
+    assert weigh_prompts(["read", "more", "about", "the", "bridge"])[related] == OPENS
+    assert weigh_prompts(["the", "text", "is", "in", "all", "rights", "reserved"])[legal] == INSIDE
+    assert weigh_prompts(["they", "watch", "related", "birds"])[related] == NONE
     assert weigh_prompts(["34", "comments"])[KINDS.index("comments")] == WHOLE
-    assert count_phrases("all rights reserved and terms of use apply".split(), "legal") == 2
+    assert count_phrases(["all", "rights", "reserved", "and", "terms", "of", "use", "apply"], "legal") == 2
 
 
 def test_the_best_run_has_the_greatest_sum() -> None:

@@ -53,7 +53,7 @@ def resolve_published(
     Otherwise the bounds: the latest past day that the text names, the last change, `fetched`.
     """
     lower = find_text_bounds(text, language=language)
-    known = [c for c in clues if _usable(c, fetched) and not _contradicted(c, lower)]
+    known = [c for c in clues if _usable(c, fetched) and not _contradicted(c, lower, clues)]
     upper = [c for c in known if c.earliest is None and c.latest is not None]
     ranked = sorted((c for c in known if c.earliest is not None), key=lambda c: _RANK[c.basis])
     days = [c for c in ranked if c.earliest == c.latest]
@@ -67,32 +67,21 @@ def resolve_published(
 
 
 def find_text_bounds(text: str, *, language: str | None) -> list[DateClue]:
-    """Lower bounds that the article's sentences give: the latest day in the past that they name.
+    """A lower bound that the article's sentences give: the latest day that they tell of as past.
 
-    A day without a year is of the year of writing, so it is taken into the year of the latest full date where that makes
-    it later; not one of the last quarter after a date early in a year, which may be of the year before. Years alone
-    are background ("annexed in 2014") and bound only by their own beginning.
+    Only sentences with a word of the past count ("was", "since") and none of the future: announcements name days to come
+    without any sign (6 of 506 pages of `extract/date` were dated too late by them). A month counts from its first day, a year
+    alone is background ("annexed in 2014") and bounds only by its beginning. Days without a year bound nothing: they may
+    be of the year before.
     """
     best: tuple[date, str] | None = None
-    partial: list[DateMention] = []
     # Lines without a digit hold no such day, and are most of a text.
     dated = "\n".join(line for line in text.split("\n") if _DIGIT.search(line))
     for mention in find_dates(dated, language):
-        if mention.future:
-            continue
-        if mention.kind == "month-day":
-            partial.append(mention)
-            continue
-        day = _first_day(mention)
+        day = _first_day(mention) if mention.past and not mention.future else None
         if day and (best is None or day > best[0]):
             best = (day, mention.words)
-    if best is None:
-        return []
-    for mention in partial:
-        day = make_date(best[0].year, mention.month, mention.day)
-        if day and day > best[0] and not (day.month >= 10 and best[0].month <= 3):
-            best = (day, f"{best[1]} … {mention.words}"[:80])
-    return [DateClue(basis="text", words=best[1], earliest=best[0], latest=None)]
+    return [DateClue(basis="text", words=best[1], earliest=best[0], latest=None)] if best else []
 
 
 # ---------------------------------------------------------------- parsing
@@ -199,11 +188,15 @@ def _decide_day(days: Sequence[DateClue], upper: Sequence[DateClue]) -> DateClue
     return shown if _PUBLISHED_LABEL.search(shown.words.lower()) else None
 
 
-def _contradicted(clue: DateClue, lower: Sequence[DateClue]) -> bool:
-    """Whether a line that only readers see dates the text before days that the text tells of."""
+def _contradicted(clue: DateClue, lower: Sequence[DateClue], clues: Sequence[DateClue]) -> bool:
+    """Whether a line that only readers see dates the text before days that the text tells of, and no later change explains it."""
     if clue.basis != "visible" or clue.latest is None:
         return False
-    return any(c.earliest is not None and c.earliest > clue.latest + timedelta(days=1) for c in lower)
+    later = [
+        c.earliest for c in lower if c.earliest is not None and c.earliest > clue.latest + timedelta(days=1)
+    ]
+    changes = [c.latest for c in clues if c.earliest is None and c.latest is not None]
+    return any(not any(change >= day for change in changes) for day in later)
 
 
 def _apart(a: DateClue, b: DateClue) -> int:

@@ -23,7 +23,8 @@ class DateMention:
 
     `day`, `month`, `year` hold what is written. `weekday` is 0 for Monday; it may accompany a day. `back` are the
     fewest and the most days before now that "ago" and "relative" mention (negative = ahead). `future` says that words
-    beside it ("will", "until", "due") speak of something to come. `ambiguous` says that day and month of a number
+    beside it ("will", "until", "due") speak of something to come, `past` that a word of its sentence ("was", "since") tells of
+    what was, which neither is certain in a sentence without such words. `ambiguous` says that day and month of a number
     date could be exchanged.
     """
 
@@ -37,6 +38,7 @@ class DateMention:
     weekday: int | None = None
     back: tuple[int, int] | None = None
     future: bool = False
+    past: bool = False
     ambiguous: bool = False
 
     @property
@@ -82,7 +84,7 @@ def find_dates(text: str, language: str | None = None) -> list[DateMention]:
             taken.append((mention.start, mention.end))
             found.append(mention)
         del start
-    return sorted((_with_future(text, m, lexicon) for m in found), key=lambda m: (m.start, m.end))
+    return sorted((_with_tense(text, m, lexicon) for m in found), key=lambda m: (m.start, m.end))
 
 
 # ---------------------------------------------------------------- words of the languages
@@ -100,6 +102,7 @@ class _Lexicon:
     joiners: frozenset[str]
     future: frozenset[str]
     until: frozenset[str]
+    past: frozenset[str]
     day_first: bool
 
 
@@ -132,6 +135,7 @@ def _lexicon(language: str) -> _Lexicon:
         joiners=_union(known, "joiners"),
         future=_union(known, "future"),
         until=_union(known, "until"),
+        past=_union(known, "past"),
         day_first=all(t.get("day_first", True) for t in known),
     )
 
@@ -326,8 +330,8 @@ def _is_clock(text: str, end: int) -> bool:
     return text[end : end + 1] == ":" and text[end + 1 : end + 2].isdigit()
 
 
-def _with_future(text: str, mention: DateMention, lexicon: _Lexicon) -> DateMention:
-    """Marks what may be of days to come: "until" before it, or a word like "will" in the same sentence."""
+def _with_tense(text: str, mention: DateMention, lexicon: _Lexicon) -> DateMention:
+    """Marks what may be of days to come ("until" before it, "will" in the sentence) and what is told as past ("was")."""
     before = _SENTENCE_END.split(text[max(0, mention.start - 160) : mention.start])[-1].lower()
     after = _SENTENCE_END.split(text[mention.end : mention.end + 100])[0].lower()
     lead = _TOKEN.findall(before)
@@ -336,6 +340,8 @@ def _with_future(text: str, mention: DateMention, lexicon: _Lexicon) -> DateMent
     words = [*lead, *_TOKEN.findall(after)]
     if len(words) >= 3 and any(w in lexicon.future for w in words):
         return replace(mention, future=True)
+    if any(w in lexicon.past for w in words):
+        return replace(mention, past=True)
     return mention
 
 
