@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stemma.stories.bags import KEYS, LEAD, NAME, NUMBER, ROLE_BITS, TITLE, Bag
+from stemma.stories.bags import LEAD, NAME, NUMBER, ROLE_BITS, TITLE, Bag
 from stemma.stories.local import LOCAL_FALLING, LOCAL_FREE, LOCAL_RISING, Bundle, measure_locally
 from stemma.stories.memory import Floats, Memory, view_weights
 
@@ -30,6 +30,10 @@ FREE = ("undated", "one_in_size", "log_size", "template", "log_words", "title_mi
 MEASURES = RISING + FALLING + FREE
 """Names of the columns, in order."""
 
+_SCRATCH_BITS = 20
+_SCRATCH = np.uint32((1 << _SCRATCH_BITS) - 1)
+"""The scratch tables stay in the processor's cache; two of an article's words share a cell in under one article of a
+hundred, and then one of them is not found."""
 _BODY, _TITLE, _LEAD, _NAMES, _TIME = range(5)
 
 
@@ -57,8 +61,8 @@ class Measurer:
     """Measures candidates against one article at a time; holds the scratch table that finds the article's words."""
 
     def __init__(self) -> None:
-        self._place = np.zeros(KEYS, dtype=np.uint16)
-        self._held = np.zeros(KEYS, dtype=np.uint16)
+        self._place = np.zeros(1 << _SCRATCH_BITS, dtype=np.uint16)
+        self._held = np.zeros(1 << _SCRATCH_BITS, dtype=np.uint16)
 
     def measure(self, asked: Asked, stories: list[int], memory: Memory, moment: float | None) -> Floats:
         """One row for each story, columns as in `MEASURES`."""
@@ -72,18 +76,8 @@ class Measurer:
         entries = np.concatenate(parts)
         owner = np.repeat(np.arange(len(rows)), lengths)
 
-        words = len(asked.keys)
-        self._place[asked.keys] = np.arange(1, words + 1)
         keys = entries >> ROLE_BITS
-        place = self._place[keys]
-        self._place[asked.keys] = 0
-        self._held[asked.keys] = 1
-        np.add.at(
-            self._held, keys, np.ones(len(keys), dtype=np.uint16)
-        )  # a plain 1 takes the slow path, x 20
-        held_by, held_mine = self._held[keys], self._held[asked.keys]
-        self._held[keys] = 0
-        self._held[asked.keys] = 0
+        place, held_by, held_mine = self._find(asked.keys, keys, len(rows))
         hits = np.flatnonzero(place)
         mine, theirs, who = place[hits].astype(np.intp) - 1, entries[hits], owner[hits]
         agree = _Agreement(asked, memory, len(stories), rows, story_of, starts, sizes, mine, theirs, who)
@@ -97,6 +91,26 @@ class Measurer:
             own_pairs=asked.bag.pairs,
         )
         return np.round(np.stack([columns[name] for name in MEASURES], axis=1), 6)
+
+    def _find(
+        self, own: npt.NDArray[np.uint32], keys: npt.NDArray[np.uint32], members: int
+    ) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
+        """Place of each key among `own`, counted from 1 (0: not there), and how often each key and each of `own` occurs."""
+        cells, own_cells = keys & _SCRATCH, own & _SCRATCH
+        self._place[own_cells] = np.arange(1, len(own) + 1)
+        place = self._place[cells]
+        self._place[own_cells] = 0
+        met = np.flatnonzero(place)
+        place[met[own[place[met] - 1] != keys[met]]] = 0
+        self._held[own_cells] = 1
+        np.add.at(
+            self._held, cells, np.ones(len(cells), dtype=np.uint16)
+        )  # a plain 1 takes the slow path, x 20
+        # Two words in one cell may count more often than there are members.
+        held_by, held_mine = (np.minimum(self._held[c], members + 1) for c in (cells, own_cells))
+        self._held[cells] = 0
+        self._held[own_cells] = 0
+        return place, held_by, held_mine
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from stemma.stories.regroup import find_neighbourhoods, split_neighbourhood
 from stemma.stories.threads import link_stories
 from stemma.types import Article, Grouping, Placement, StoryId, ThreadId
 
-NEED, NEED_UNDATED = -0.4, -0.4
+NEED, NEED_UNDATED = 0.0, -0.6
 """Log-odds from which an article joins (`bench/quality/stories_cv.py`: the result is flat around them)."""
 PAIR_NEED = 0.5
 """Mean likelihood of pairs at which the second look joins."""
