@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,5 +108,5 @@ def test_any_text(pieces: list[str]) -> None:
     text = " ".join(pieces)
     found = figures(text)
     assert all(0 <= f.span.start < f.span.end <= len(text) for f in found)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(found))
     assert all(f.low is None or f.high is None or f.low <= f.high for f in found)

@@ -110,7 +110,7 @@ class Parser(Contents):
             and at + 1 < self.b
             and left >= self.floor
             and self._edge(left)
-            and self._opens_name(at + 1)
+            and (self._opens_name(at + 1) or (left in self.run_of and self._name_soon(at + 1)))
         ):
             name = self._name_after(at + 1)
             if (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -122,6 +123,23 @@ def list_claims(
             )
         )
     return claims
+
+
+def find_moment(article: Article) -> datetime | None:
+    """When an article was published, to the minute where its page says so."""
+    stated = article.published.stated
+    if stated is not None:
+        try:
+            moment = datetime.fromisoformat(stated)
+        except ValueError:
+            moment = None
+        if moment is not None:
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if article.first_seen is not None:
+        return article.first_seen
+    published = article.published
+    day: date | None = published.earliest if published.earliest == published.latest else None
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
 
 
 def _has(text: str, phrases: tuple[str, ...] | list[str]) -> bool:

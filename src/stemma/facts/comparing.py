@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 
-from stemma.facts.claims import Claim, list_claims
+from stemma.facts.claims import Claim, find_moment, list_claims
 from stemma.facts.grouping import find_groups, find_sums
 from stemma.facts.relating import find_relation
 from stemma.facts.statements import compare_statements
@@ -58,7 +58,7 @@ def compare_story(
 
 
 def _order_claims(voices: Sequence[ArticleFacts]) -> list[list[Claim]]:
-    moments = [_moment(v.article) for v in voices]
+    moments = [find_moment(v.article) for v in voices]
     known = [m for m in moments if m is not None]
     first = min(known) if known else None
     order = sorted(
@@ -78,23 +78,6 @@ def _order_claims(voices: Sequence[ArticleFacts]) -> list[list[Claim]]:
         )
         for n, (voice, moment) in enumerate(zip(voices, moments, strict=True))
     ]
-
-
-def _moment(article: Article) -> datetime | None:
-    """When an article was published, to the minute where its page says so."""
-    stated = article.published.stated
-    if stated is not None:
-        try:
-            moment = datetime.fromisoformat(stated)
-        except ValueError:
-            moment = None
-        if moment is not None:
-            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    if article.first_seen is not None:
-        return article.first_seen
-    published = article.published
-    day: date | None = published.earliest if published.earliest == published.latest else None
-    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
 
 
 def _judge(group: list[Claim], language: str) -> list[Comparison]:

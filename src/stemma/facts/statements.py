@@ -37,8 +37,9 @@ def compare_statements(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> 
     return [*_same_quotations(members), *_denials(members)]
 
 
-def _same_quotations(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> list[Comparison]:
-    found: list[Comparison] = []
+def group_quotations(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> list[list[tuple[int, Quote]]]:
+    """Direct quotations of different members that have a long run of words in common, as (member, quote)."""
+    groups: list[list[tuple[int, Quote]]] = []
     taken: set[Span] = set()
     quoted = [
         (n, quote, split_words(article.text[quote.span.start : quote.span.end]))
@@ -62,13 +63,17 @@ def _same_quotations(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> li
                 same.append((m, other))
         if len(same) > 1:
             taken.update(q.span for _, q in same)
-            about = quote.speaker or "statement"
-            values = tuple(ComparedValue(span=q.span, low=None, high=None) for _, q in same)
-            found.append(
-                Comparison(
-                    about=f"statement of {about}" if quote.speaker else about, relation="agree", values=values
-                )
-            )
+            groups.append(same)
+    return groups
+
+
+def _same_quotations(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> list[Comparison]:
+    found: list[Comparison] = []
+    for same in group_quotations(members):
+        speaker = same[0][1].speaker
+        values = tuple(ComparedValue(span=q.span, low=None, high=None) for _, q in same)
+        about = f"statement of {speaker}" if speaker else "statement"
+        found.append(Comparison(about=about, relation="agree", values=values))
     return found
 
 

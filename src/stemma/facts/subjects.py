@@ -27,6 +27,16 @@ class Subjects(Clause):
             and lower not in self.words.days
         )
 
+    def _name_soon(self, at: int) -> bool:
+        """ "said retired pilot Jon Falk": small letters at first, and a name within a few words."""
+        for k in range(at, min(self.b, at + 6)):
+            word = self.lower[k]
+            if k in self.run_of or word in EDGES or word in self.words.prepositions or word in self.words.that:
+                return False
+            if self.reading.words[k][0].isupper():
+                return True
+        return False
+
     def _name_after(self, at: int) -> Tokens | None:
         lower, words = self.lower, self.words
         if lower[at] in words.subjects:
