@@ -28,6 +28,9 @@ _ARRIVAL = 0.2
 
 _MOST = 5.0
 
+_WEIGHED = 60
+"""Members of a family that are weighed as its root, the earliest; of two hundred reprints the rest are none."""
+
 _YEAR_HOURS = 8760.0
 _SLIPPED = 200 * 24.0
 """Hours from the middle of a family beyond which a year is taken to be slipped."""
@@ -112,16 +115,23 @@ def judge_copies(articles: Sequence[Article]) -> tuple[Copy, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Rooted:
-    """A family with its likeliest root, how likely each member is to be it, and their claimed times in hours."""
+    """A family with its likeliest root, how likely each member is to be it, and their claimed times in hours.
+
+    `near` are the times of those that were weighed.
+    """
 
     members: tuple[int, ...]
     root: int
     likelihood: Mapping[int, float]
     hours: Mapping[int, float]
+    near: Mapping[int, float]
 
 
 def _root(family: _Family, members: list[int]) -> _Rooted:
+    everyone = tuple(members)
     hours = _hours(family, members)
+    if len(members) > _WEIGHED:
+        members = sorted(sorted(members, key=lambda n: (hours.get(n, -math.inf), n))[:_WEIGHED])
     evidence = Evidence(
         changes=family.changes,
         clock=family.clock,
@@ -135,7 +145,10 @@ def _root(family: _Family, members: list[int]) -> _Rooted:
     )
     likelihood = weigh_roots(members, evidence)
     root = max(members, key=lambda n: (likelihood[n], -n))
-    return _Rooted(tuple(members), root, likelihood, hours)
+    least = min(likelihood.values()) - 5.0
+    known = {n: likelihood.get(n, least) for n in everyone}
+    weighed = frozenset(members)
+    return _Rooted(everyone, root, known, hours, {n: h for n, h in hours.items() if n in weighed})
 
 
 def _hours(family: _Family, members: Sequence[int]) -> dict[int, float]:
@@ -180,7 +193,7 @@ def _place(family: _Family, number: int, tree: _Rooted) -> tuple[float, float, i
     hours = known.get(number)
     if hours is None or hours <= start:
         # No time of its own, or an impossible one: beside the text that is most like it.
-        others = [n for n in known if n not in (number, tree.root) and known[n] > start]
+        others = [n for n in tree.near if n not in (number, tree.root) and known[n] > start]
         like = min(others, key=lambda n: (family.changes(n, number), n), default=None)
         if like is None or away <= family.changes(like, number):
             return (start, away, number)

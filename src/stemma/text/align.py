@@ -14,6 +14,14 @@ from rapidfuzz.distance import Levenshtein
 
 Words = Sequence[int]
 
+_MATRIX = 4_000_000
+"""Words of one sentence times words of the other beyond which no least edits are sought: nobody's sentence."""
+
+_ALL_PAIRS = 60_000
+"""Sentences times sentences up to which all are compared; beyond, those that share a word which few others have."""
+
+_FEW = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -62,6 +70,8 @@ def pair_sentences(left: Sequence[Words], right: Sequence[Words], *, least: floa
 
 def find_differences(left: Words, right: Words) -> list[Difference]:
     """Where two word sequences differ, by least edits (Levenshtein over words), neighbours joined."""
+    if len(left) * len(right) > _MATRIX:
+        return _between_ends(left, right)
     found: list[Difference] = []
     for op in Levenshtein.opcodes(left, right):
         if op.tag == "equal":
@@ -72,6 +82,16 @@ def find_differences(left: Words, right: Words) -> list[Difference]:
         else:
             found.append(Difference(op.src_start, op.src_end, op.dest_start, op.dest_end))
     return found
+
+
+def _between_ends(left: Words, right: Words) -> list[Difference]:
+    """All that stands between the equal beginnings and the equal ends, as one difference."""
+    most = min(len(left), len(right))
+    first = next((n for n in range(most) if left[n] != right[n]), most)
+    last = next((n for n in range(most - first) if left[-1 - n] != right[-1 - n]), most - first)
+    if first == len(left) == len(right):
+        return []
+    return [Difference(first, len(left) - last, first, len(right) - last)]
 
 
 def _pair_equal(left: Sequence[Words], right: Sequence[Words]) -> dict[int, int]:
@@ -101,12 +121,13 @@ def _pair_alike(
     least: float,
 ) -> dict[int, int]:
     bags = [(j, frozenset(right[j])) for j in open_right]
+    holders = _holders(bags) if len(open_left) * len(bags) > _ALL_PAIRS else None
     scored = []
     for i in open_left:
         bag = frozenset(left[i])
         expected = pairs.get(i - 1, -2) + 1
         size = len(bag)
-        for j, other in bags:
+        for j, other in bags if holders is None else _sharing(bag, holders, bags):
             common = len(bag & other)
             if 2 * common >= least * (size + len(other)):
                 # Of equally good partners the one that continues the text wins.
@@ -121,6 +142,20 @@ def _pair_alike(
             alike[i] = j
             taken.add(j)
     return alike
+
+
+def _holders(bags: list[tuple[int, frozenset[int]]]) -> dict[int, list[int]]:
+    held: dict[int, list[int]] = {}
+    for n, (_, bag) in enumerate(bags):
+        for word in bag:
+            held.setdefault(word, []).append(n)
+    return {word: numbers for word, numbers in held.items() if len(numbers) <= _FEW}
+
+
+def _sharing(
+    bag: frozenset[int], holders: dict[int, list[int]], bags: list[tuple[int, frozenset[int]]]
+) -> list[tuple[int, frozenset[int]]]:
+    return [bags[n] for n in sorted({n for word in bag for n in holders.get(word, ())})]
 
 
 def _join_neighbours(
