@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from stemma.facts.counting import Counted, FigureWords, figure_words, find_counted, is_figure, name_counted
-from stemma.facts.quotes import find_statements
+from stemma.facts.quotes import Statement, find_statements
 from stemma.facts.reading import Reading, read_text
 from stemma.text.numbers import Quantity, find_quantities
 from stemma.types import Article, Figure, Span
@@ -48,12 +48,16 @@ def find_figures(article: Article) -> tuple[Figure, ...]:
                 qualifier=quantity.qualifier,
                 place=_place(reading, quantity, now, words),
                 as_of=_as_of(reading, quantity, now, words),
-                said_by=next(
-                    (s.speaker for s in statements if s.start <= quantity.core < s.end and s.speaker), None
-                ),
+                said_by=_teller(statements, quantity.core),
             )
         )
     return tuple(figures)
+
+
+def _teller(statements: tuple[Statement, ...], place: int) -> str | None:
+    """Who says so: the speaker of the shortest statement around the figure that has one."""
+    around = [s for s in statements if s.told and s.speaker and s.start <= place < s.end]
+    return min(around, key=lambda s: s.end - s.start).speaker if around else None
 
 
 @lru_cache(maxsize=32)

@@ -38,6 +38,8 @@ class Statement:
     speaker: str | None
     speaker_at: tuple[int, int] | None
     cue_at: tuple[int, int] | None
+    told: bool = True
+    """Whether it was said or written, not only meant, wanted or judged."""
 
 
 def find_quotes(article: Article) -> tuple[Quote, ...]:
@@ -134,7 +136,10 @@ def _statement(reading: Reading, unit: Unit, found: Attribution, speakers: Speak
     ]
     kind = "direct" if whole else "mixed" if words_of_his else "indirect"
     speaker = speakers.resolve(found.speaker) if found.speaker else None
-    return Statement(start, end, found.pieces, kind, speaker, found.speaker, found.cue)
+    frame = found.traits[1] if len(found.traits) > 4 else "say"
+    return Statement(
+        start, end, found.pieces, kind, speaker, found.speaker, found.cue, frame not in ("react", "intend")
+    )
 
 
 def _apart(reading: Reading, statement: Statement, unit: Unit, words: SpeechWords) -> list[Statement]:

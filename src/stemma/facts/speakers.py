@@ -125,6 +125,9 @@ class Speakers:
                 ("'s ", "’s ", "' ", "’ ")
             ):
                 continue
+            before = words[: match.start()].split()
+            if before and before[-1].lower() in self.words.prepositions:
+                continue
             _, titles, parts = self._bare(0, match.group().split())
             if not parts:
                 continue

@@ -31,7 +31,12 @@ class Subjects(Clause):
         """ "said retired pilot Jon Falk": small letters at first, and a name within a few words."""
         for k in range(at, min(self.b, at + 6)):
             word = self.lower[k]
-            if k in self.run_of or word in EDGES or word in self.words.prepositions or word in self.words.that:
+            if (
+                k in self.run_of
+                or word in EDGES
+                or word in self.words.prepositions
+                or word in self.words.that
+            ):
                 return False
             if self.reading.words[k][0].isupper():
                 return True
