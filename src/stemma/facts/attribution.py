@@ -12,7 +12,7 @@ from dataclasses import replace
 from stemma.facts.contents import Contents
 from stemma.facts.reading import Reading
 from stemma.facts.speech import SpeechWords
-from stemma.facts.units import COMMAS, DASHES, EDGES, Attribution, Tokens, Unit
+from stemma.facts.units import COMMAS, DASHES, EDGES, STOPS, Attribution, Place, Tokens, Unit
 from stemma.facts.verb_second import VerbSecond
 
 
@@ -160,7 +160,18 @@ class Parser(Contents):
             found = self._content_before(subject[0], subject, cue, at + 1, ("postposed", word))
             if found:
                 return found
+        if word in words.say and not participle and (at + 1 >= self.b or lower[at + 1] in STOPS):
+            return self._without_comma(at, group, cue)
         return self._content_after(at, group, subject)
+
+    def _without_comma(self, at: int, group: int, cue: Place) -> Attribution | None:
+        """ "… killing six people the ministry said.": the name begins at its article."""
+        for k in range(group - 2, max(self.floor + 4, group - 8), -1):
+            if k in self.run_of or self.lower[k] in EDGES:
+                return None
+            if self.lower[k] in self.words.articles:
+                return self._content_before(k, (k, group), cue, at + 1, ("postposed", self.lower[at]))
+        return None
 
     def _closes_after(self, at: int, edge: int) -> bool:
         """Whether nothing said follows the cue: a stop, a comma, a preposition, a day, the person told."""
