@@ -17,12 +17,12 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
+from benchlib.extract import match, prf
 from html_pages import Example, load_examples
 from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from benchlib.extract import match, prf
 from stemma.extract.html.body import choose_body
 from stemma.extract.html.context import add_context
 from stemma.extract.html.features import describe_blocks, hint_words

@@ -41,7 +41,6 @@ class Example:
     known: Known
     labels: np.ndarray
     weight: np.ndarray
-    line: dict[str, Any]
 
 
 def load_examples(*, step: int = 1) -> list[Example]:
@@ -84,8 +83,6 @@ def _example(page: dict[str, Any], gold: dict[str, Any]) -> Example:
     labels = label_blocks(outline, gold["text"])
     lengths = np.array([max(1, len(tokens(b.text)) - 3) for b in outline.blocks], dtype=float)
     own = max(1.0, float((lengths * labels).sum()))
-    for element in outline.elements:
-        element.node = None  # type: ignore[assignment]
     return Example(
         id=page["id"],
         site=gold["site"],
@@ -95,5 +92,4 @@ def _example(page: dict[str, Any], gold: dict[str, Any]) -> Example:
         known=Known(title=fields.title, description=fields.description, body=fields.body),
         labels=labels,
         weight=lengths / own,
-        line={},
     )

@@ -156,7 +156,9 @@ def _around(outline: Outline, body: Body) -> tuple[list[str], list[str]]:
 def _find_source(outline: Outline, body: Body, *, base: str | None, language: str | None) -> str | None:
     """The address of a link that says that it leads to the original and leaves the site."""
     own = _host(base)
-    for block in outline.blocks:
+    start = max(0, body.places[0] - _AROUND) if body.places else 0
+    stop = body.places[-1] + 3 * _AROUND if body.places else len(outline.blocks)
+    for block in outline.blocks[start:stop]:
         if (
             block.href is None
             or len(block.text) > _LONGEST_CREDIT

@@ -152,9 +152,8 @@ def _own(outline: Outline, known: Known, hints: Mapping[str, float]) -> tuple[Fl
         chars = len(text)
         element = elements[block.element]
         words = text.count(" ") + 1
-        ascii_text = text.isascii()
-        if not ascii_text and words * 14 < chars:
-            words = chars // 2
+        if words * 14 < chars and not text.isascii():
+            words = chars // 2  # a script without spaces
         head = text[:200]
         link_share = min(1.0, block.link / chars)
         digits = capitals = 0

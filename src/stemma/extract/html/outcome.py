@@ -35,7 +35,7 @@ def find_fault(
         whole = sum(len(b.text) for b in outline.blocks)
         if letters < MIN_LETTERS * 2 and whole < _SHORT and (words := _named("error", visible)):
             return "error page", f"it says {words!r} and little else"
-        if (letters < (_STUB if _is_closed(article) else MIN_LETTERS * 2)) and (
+        if (letters < (_CLOSED_STUB if _is_closed(article) else MIN_LETTERS * 2)) and (
             words := _named("paywall", visible + " " + _tail(outline))
         ):
             return "paywall stub", f"{letters} letters of text, then {words!r}"
@@ -49,7 +49,7 @@ def find_fault(
 # ---------------------------------------------------------------- helpers
 
 _SHORT = 1_500
-_STUB = 400
+_STUB, _CLOSED_STUB = 400, 240
 _FIRST_BLOCKS = 400
 _LOOKED_AT = 20_000
 _LISTS = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})

@@ -21,7 +21,6 @@ class Element:
     depth: int
     hint: str
     hidden: bool
-    node: LexborNode
 
 
 @dataclass(slots=True)
@@ -248,7 +247,6 @@ def _element(node: LexborNode, tag: str, parent: int, elements: list[Element]) -
         depth=above.depth + 1 if above else 0,
         hint=hint,
         hidden=hidden or (above.hidden if above else False),
-        node=node,
     )
 
 

@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 class Trees:
     """`feature`, `threshold`, `value` by node; `child[2n]` is taken at or under the threshold, `child[2n+1]` above it."""
 
-    feature: NDArray[np.int32]
+    feature: NDArray[np.int64]
     threshold: NDArray[np.float64]
     value: NDArray[np.float64]
-    child: NDArray[np.int32]
-    roots: NDArray[np.int32]
+    child: NDArray[np.int64]
+    roots: NDArray[np.int64]
     base: float
     steps: int
 
@@ -33,11 +33,12 @@ class Trees:
             return np.zeros(0)
         flat = np.ascontiguousarray(rows).ravel()
         starts = (np.arange(count) * width)[:, None]
-        node = np.broadcast_to(self.roots, (count, len(self.roots)))
+        node = np.repeat(self.roots[None, :], count, axis=0)
         for _ in range(self.steps):
-            seen = flat[starts + self.feature[node]]
-            node = self.child[2 * node + (seen > self.threshold[node])]
-        score: NDArray[np.float64] = self.base + self.value[node].sum(axis=1)
+            # `take` is twice as fast as indexing with an array.
+            seen = flat.take(starts + self.feature.take(node))
+            node = self.child.take(2 * node + (seen > self.threshold.take(node)))
+        score: NDArray[np.float64] = self.base + self.value.take(node).sum(axis=1)
         return 1.0 / (1.0 + np.exp(-score))
 
 
@@ -45,11 +46,11 @@ def load_trees(arrays: Mapping[str, Any], name: str) -> Trees:
     """One model out of an opened npz file, by the prefix of its arrays."""
     base, steps = arrays[f"{name}_scalars"].tolist()
     return Trees(
-        feature=arrays[f"{name}_feature"].astype(np.int32),
+        feature=arrays[f"{name}_feature"].astype(np.int64),
         threshold=arrays[f"{name}_threshold"].astype(np.float64),
         value=arrays[f"{name}_value"].astype(np.float64),
-        child=arrays[f"{name}_child"].astype(np.int32),
-        roots=arrays[f"{name}_roots"].astype(np.int32),
+        child=arrays[f"{name}_child"].astype(np.int64),
+        roots=arrays[f"{name}_roots"].astype(np.int64),
         base=float(base),
         steps=int(steps),
     )
