@@ -171,14 +171,14 @@ def _decide_day(days: Sequence[DateClue], upper: Sequence[DateClue]) -> DateClue
     if not _is_local(best):
         for other in ([shown] if shown else []) + [c for c in days if c.basis == "url" or _is_local(c)]:
             if _apart(best, other) == 1:
-                return other
+                return other if _same_moment(best, other) else best
         for change in upper:
             if change.latest and best.earliest and (best.earliest - change.latest).days == 1:
                 return replace(change, earliest=change.latest)
     if shown is None or _apart(best, shown) == 0:
         return best
     if _apart(best, shown) == 1:
-        return shown
+        return shown if _same_moment(best, shown) else best
     if any(c.latest == shown.latest for c in upper):
         return None
     if best.basis in ("json-ld", "url", "feed"):
@@ -209,6 +209,14 @@ def _is_local(clue: DateClue) -> bool:
     """Whether a machine's time has an offset other than UTC: then its day is the publisher's own."""
     m = _ISO.match(clue.words)
     return bool(m and m[7] and m[7] not in ("Z", "+00:00", "+0000", "-00:00"))
+
+
+def _same_moment(machine: DateClue, other: DateClue) -> bool:
+    """Whether a time in UTC can be of the neighbouring day on somebody's clock: offsets go from -12 to +14 hours."""
+    m = _ISO.match(machine.words)
+    if not m or not m[4] or machine.earliest is None or other.earliest is None:
+        return True
+    return int(m[4]) < 12 if other.earliest < machine.earliest else int(m[4]) >= 10
 
 
 def _disputed(best: DateClue, shown: DateClue, fetched: datetime | None) -> Published:
