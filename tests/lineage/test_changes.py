@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from stemma.lineage import LineageIndex
@@ -150,3 +152,26 @@ def test_german_hedges_and_figures() -> None:
     )
     (copy,) = index.add(article("b", new).__class__(id="b", text=new, language="de", outlet="B"))
     assert {(c.kind, c.detail) for c in copy.changes} == {("hedge", "lost"), ("figure", "changed")}
+
+
+def test_a_bad_scan_changes_nothing_that_can_be_told() -> None:
+    """Wrong letters everywhere are no exchanged names and no reworded quotations."""
+    rng = random.Random(2)
+    scanned = "".join(rng.choice("etaoin") if c.isalpha() and rng.random() < 0.05 else c for c in FIRE)
+    index = LineageIndex()
+    index.add(article("a", FIRE))
+    (copy,) = index.add(article("b", scanned))
+    assert {c.kind for c in copy.changes} <= {"added", "dropped"}
+
+
+def test_text_decoded_with_the_wrong_table_is_no_rewording() -> None:
+    """Curly marks that became three letters are the same marks."""
+    curly = (
+        FIRE.replace('"We', "“We")
+        .replace('heat,"', "heat,”")
+        .replace("ropeworks moved", "ropeworks’ owners moved")
+    )
+    index = LineageIndex()
+    index.add(article("a", curly))
+    (copy,) = index.add(article("b", curly.encode("utf-8").decode("cp1252", "replace")))
+    assert copy.changes == ()

@@ -103,9 +103,7 @@ def test_an_outlets_revision_is_no_copy() -> None:
     """The same outlet updates its own text at the same address."""
     url = "https://kelmar-courier.example/rope"
     one = article("a", FIRE, outlet="Kelmar Courier", url=url)
-    two = article(
-        "b", FIRE.replace("Sixteen", "Nineteen"), outlet="Kelmar Courier", url=url
-    )
+    two = article("b", FIRE.replace("Sixteen", "Nineteen"), outlet="Kelmar Courier", url=url)
     assert add_all(one, two) == []
 
 

@@ -6,12 +6,14 @@ within their sentence are no change. Every change has its place on both sides, o
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+from rapidfuzz.fuzz import ratio
 
 from stemma.lineage.compare import Laid
 from stemma.lineage.figures import decide_figure
@@ -25,6 +27,11 @@ _Key = TypeVar("_Key", int, str)
 
 _NAME_REGION = 8
 """A longer piece that differs is a rewording, not a name exchanged for another."""
+
+_DAMAGED = 8
+_ALIKE = 65.0
+_MISREAD = re.compile("â€|Ã[\\u0080-\\u00bf]|Â[\\u0080-\\u00bf]|â[\\u0080-\\u009f]|\\ufffd")
+"""UTF-8 read as Windows-1252 or Latin-1, and what could not be read at all."""
 
 _SENTENCE_WORDS = 5
 _MARKS = " \n\t\"'“”„«»‘’)]"
@@ -49,9 +56,10 @@ def find_changes(laid: Laid, *, others: Sequence[Reading] = ()) -> tuple[Change,
     `others` are more texts on the matter: a quotation that one of them has was not invented.
     """
     finder = _Finder(laid, others)
-    for pair, differences in zip(laid.pairs, laid.differences, strict=True):
-        if differences:
-            finder.look_at(pair, differences)
+    if not is_damaged(laid):
+        for pair, differences in zip(laid.pairs, laid.differences, strict=True):
+            if differences:
+                finder.look_at(pair, differences)
     finder.look_at_added()
     finder.look_at_dropped()
     finder.look_at_titles()
@@ -67,6 +75,21 @@ def find_changes(laid: Laid, *, others: Sequence[Reading] = ()) -> tuple[Change,
             ),
         )
     )
+
+
+def is_damaged(laid: Laid) -> bool:
+    """Whether the one text is a bad scan of the other: many words differ, most of them by a few letters.
+
+    What differs then was changed by a machine's eye; no single figure or name can be told from it.
+    """
+    child, parent = laid.child.words, laid.parent.words
+    alike = single = 0
+    for differences in laid.differences:
+        for d in differences:
+            if d.left_last - d.left_first == 1 == d.right_last - d.right_first:
+                single += 1
+                alike += ratio(child[d.left_first], parent[d.right_first]) >= _ALIKE
+    return alike >= _DAMAGED and 10 * alike >= 6 * single
 
 
 class _Finder:
@@ -85,7 +108,7 @@ class _Finder:
         pieces = self._without_moved(differences)
         hedges = self._hedges(pair, pieces)
         for piece in pieces:
-            if (not piece.child and not piece.parent) or self._sentence(piece.whole):
+            if (not piece.child and not piece.parent) or self._sentence(piece.whole) or self._decoded(piece):
                 continue
             told = self._figure(piece)
             told |= self._name(piece) or self._office(piece)
@@ -112,6 +135,19 @@ class _Finder:
         one, other = self.laid.child.article.title, self.laid.parent.article.title
         if one and other and _plain(one) != _plain(other):
             self._add("title", "changed", None, None)
+
+    def _decoded(self, piece: _Piece) -> bool:
+        """Whether one side is there in bytes read with the wrong table, which is no wording."""
+        d = piece.whole
+        for side, first, last in (
+            (self.child, d.left_first, d.left_last),
+            (self.parent, d.right_first, d.right_last),
+        ):
+            if last > first:
+                start, end = side.span(first, last)
+                if _MISREAD.search(side.text, max(0, start - 3), end + 3):
+                    return True
+        return False
 
     def _sentence(self, d: Difference) -> bool:
         """A whole sentence put into a pair or taken out of it, as in a quotation of several: then it is told so."""
