@@ -46,6 +46,8 @@ class FigureWords:
     of: frozenset[str]
     inclusive: frozenset[str]
     joining: frozenset[str]
+    persons: frozenset[str]
+    durations: frozenset[str]
     bridging: frozenset[str]
     be: frozenset[str]
     stops: frozenset[str]
@@ -87,6 +89,8 @@ def figure_words(language: str) -> FigureWords:
         of=words("of"),
         inclusive=words("inclusive"),
         joining=words("joining"),
+        persons=words("persons"),
+        durations=frozenset(load_language(language).get("comparing", _NOTHING).get("durations", ())),
         bridging=words("bridging"),
         be=words("be"),
         stops=words("stops"),
@@ -133,13 +137,13 @@ def is_figure(reading: Reading, quantity: Quantity, words: FigureWords) -> bool:
         second in words.old or before in words.ages or lower[max(0, first - 2) : first] == (",",)
     ):
         return False
-    if words.ages & set(lower[max(0, first - 4) : first]):
+    if words.ages & set(lower[max(0, first - (4 if quantity.in_words else 8)) : first]):
         return False
     if after.rstrip(".") in words.clock or after in words.not_things:
         return False
     if before.rstrip(".") in words.months or after.rstrip(".") in words.months:
         return False
-    if before == "." and first > 1 and lower[first - 2] in words.months:
+    if first > 1 and lower[first - 2] in words.months and (before == "." or before.isdigit()):
         return False
     if after == "." and second in words.months:
         return False
@@ -147,7 +151,7 @@ def is_figure(reading: Reading, quantity: Quantity, words: FigureWords) -> bool:
         return _is_counting_word(reading, quantity, first, last, words)
     if _is_year(reading, quantity, before, after, words):
         return False
-    if _is_age_after_name(reading, quantity, first, after, second):
+    if _is_age_after_name(reading, quantity, first, after, words):
         return False
     if before.rstrip(".") in words.labels or before in ("#", "№", "§"):
         return False
@@ -175,6 +179,8 @@ def find_counted(
     first = reading.token_at(quantity.start)
     last = reading.token_at(quantity.end - 1)
     noun, at, other = _noun_after(reading, last + 1, ceiling, words)
+    if noun is not None and noun.split()[-1].lower() in words.durations:
+        return Counted(noun, None)
     if quantity.unit is not None:
         return Counted(noun or _noun_before(reading, first, floor, words), None)
     touching = words.states.get(lower[at]) if noun is None and at < ceiling else None
@@ -240,11 +246,18 @@ def _is_year(reading: Reading, quantity: Quantity, before: str, after: str, word
     return before in words.stops or before in words.of or not after.endswith(("s", "n"))
 
 
-def _is_age_after_name(reading: Reading, quantity: Quantity, first: int, after: str, second: str) -> bool:
+def _is_age_after_name(
+    reading: Reading, quantity: Quantity, first: int, after: str, words: FigureWords
+) -> bool:
     """ "Ana Ruiz, 23, said": a capitalised word, a comma, a small number, a stop."""
     if first < 2 or reading.lower[first - 1] != "," or quantity.low is None or quantity.low > 120:
         return False
-    if not reading.words[first - 2][:1].isupper() and reading.words[first - 2] != ".":
+    called = reading.words[first - 2]
+    if (
+        not called[:1].isupper()
+        and called != "."
+        and called not in ("victim", "male", "female", "man", "woman", "boy", "girl", "suspect", "driver")
+    ):
         return False
     return after in (",", ".", ";", ")", "", "of", "from", "and") and quantity.low == quantity.high
 
@@ -313,13 +326,23 @@ def _second_noun(reading: Reading, begin: int, at: int, ceiling: int, words: Fig
 
 
 def _noun_before(reading: Reading, first: int, floor: int, words: FigureWords) -> str | None:
-    """ "a penalty of $95", "unemployment could hit 30%": the nearest plain word before."""
-    for at in range(first - 1, max(floor, first - 6) - 1, -1):
-        word = reading.lower[at]
-        if not word[0].isalpha():
+    """ "a penalty of $95", "unemployment levels could hit 30%": the nearest plain words before, three at most."""
+    lower = reading.lower
+
+    def is_plain(at: int) -> bool:
+        word = lower[at]
+        return (
+            word.isalpha() and len(word) > 2 and word not in words.stops | words.be and word not in words.of
+        )
+
+    for at in range(first - 1, max(floor, first - 7) - 1, -1):
+        if not lower[at][0].isalpha():
             return None
-        if word not in words.stops and word not in words.be and word not in words.of and len(word) > 3:
-            return reading.words[at]
+        if is_plain(at):
+            begin = at
+            while begin > floor and at - begin < 2 and is_plain(begin - 1):
+                begin -= 1
+            return reading.text[reading.starts[begin] : reading.ends[at]]
     return None
 
 

@@ -153,7 +153,10 @@ class _Tools:
     def _scale(self, text: str, value: float, end: int) -> tuple[float, int, bool]:
         match = self.unit.match(text, end)
         if match and match.lastgroup == "scale":
-            if match.group("scale").lower() == "m" and text[match.end() : match.end() + 2].strip()[:1] in _NO_NOUN:
+            if (
+                match.group("scale").lower() == "m"
+                and text[match.end() : match.end() + 2].strip()[:1] in _NO_NOUN
+            ):
                 return value, end, False  # "fell 60m." is metres
             return value * self.scales[_plain(match.group("scale"))], match.end(), True
         return value, end, False
@@ -314,7 +317,7 @@ def _tools(language: str) -> _Tools:
         follow=re.compile(follow, re.IGNORECASE),
         unit=re.compile(unit, re.IGNORECASE),
         before=re.compile(before, re.IGNORECASE),
-        after=re.compile(rf",?[\s\u00a0]({_any([*tails])})(?!\w)", re.IGNORECASE) if tails else None,
+        after=re.compile(rf",?[\s\u00a0]({_any([*tails])})(?!\w)(?!\s+\d)", re.IGNORECASE) if tails else None,
         word_value=re.compile(_any([*values, *scales]), re.IGNORECASE) if values else None,
         values=values,
         scales=scales | short,
