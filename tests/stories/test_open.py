@@ -174,6 +174,24 @@ def test_an_old_story_takes_no_more() -> None:
     assert stream.decide(make_article("f1", *FERRY[1], hours=24.0 * 40)).opened
 
 
+def test_a_stream_goes_on_after_a_pause() -> None:
+    """After months without input the new dates are believed again once a few articles agree on them."""
+    stream = OpenStories()
+    days = [*range(12), *range(100, 110)]
+    run(
+        [
+            make_article(
+                f"n{d}", f"Market day {d} at Orvane{d}", f"Orvane{d} sold {d}31 baskets.", hours=24.0 * d
+            )
+            for d in days
+        ],
+        stream,
+    )
+    run([make_article("f0", *FERRY[0], hours=24.0 * 110)], stream)
+    assert stream.decide(make_article("f1", *FERRY[1], hours=24.0 * 110 + 2)).story == "s-f0"
+    assert stream.decide(make_article("f2", *FERRY[2], hours=24.0 * 125)).opened
+
+
 def test_sighting_stands_in_for_a_missing_date() -> None:
     """Undated articles age by when they were first fetched, so that a stream without dates is not kept open for ever."""
     stream = OpenStories()

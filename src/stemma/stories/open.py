@@ -68,7 +68,9 @@ class OpenStories:
     def apply(self, article: Article, placement: Placement) -> None:
         """Remembers the article in the story of its placement."""
         moment = self._moment(article)
-        aging = moment if moment is not None else find_sighting(article)
+        # The clock hears every date, also one that is not believed: after a pause of months all are far off at first.
+        stated = find_moment(article)
+        aging = stated if stated is not None else find_sighting(article)
         self._memory.remember(article.id, self._bag(article), moment, aging, placement.story)
 
     def review(self) -> tuple[Grouping, ...]:
