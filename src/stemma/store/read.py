@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +12,23 @@ from sqlalchemy import Connection, distinct, func, select
 from stemma.errors import NotFoundError
 from stemma.store import schema
 from stemma.store.deny import visible_articles
-from stemma.store.load import parse_date
+from stemma.store.rows import (
+    Fields,
+    Texts,
+    article_row,
+    current_articles,
+    find_texts,
+    full_members,
+    full_rows,
+    outlets_of,
+    published_view,
+    related_stories,
+    seen_at,
+    story_published,
+    story_title,
+)
 from stemma.store.views import (
     AddedView,
-    ArticleRow,
     ArticleView,
     ChangeView,
     ComparedValueView,
@@ -25,81 +38,22 @@ from stemma.store.views import (
     FigureView,
     ImageView,
     PlaceView,
-    PublishedView,
     QuoteView,
     RejectedView,
     SentenceView,
     StoreCounts,
-    StoryRow,
     StoryView,
     TimelineView,
 )
 
 LARGEST = 2**31 - 1
-_EXCERPT = 300
-"""Characters of the excerpt in a story's coverage."""
-_UNDATED = PublishedView(stated=None, earliest=None, latest=None, basis=())
-
-Texts = Mapping[int, str]
-Fields = Mapping[Any, Any]
-"""A row by the names of its columns."""
-
-
-def find_stories(connection: Connection, *, limit: int, offset: int) -> tuple[StoryRow, ...]:
-    """See `Store.find_stories`."""
-    story, member, visible = schema.story, schema.member, visible_articles()
-    shown = select(member.c.story).join(visible, visible.c.id == member.c.article)
-    query = (
-        select(story.c.id)
-        .where(story.c.merged_into.is_(None), story.c.id.in_(shown))
-        .order_by(story.c.newsrooms.desc(), story.c.size.desc(), story.c.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
-    return story_rows(connection, list(connection.execute(query).scalars()))
-
-
-def story_rows(connection: Connection, numbers: Sequence[int]) -> tuple[StoryRow, ...]:
-    """Rows of the stories in the given order; those without a visible article are left out."""
-    story = schema.story
-    stories = {
-        row["id"]: row for row in connection.execute(select(story).where(story.c.id.in_(numbers))).mappings()
-    }
-    members = _members(connection, numbers)
-    sentences = _sentences(connection, schema.sentence.c.story, numbers)
-    comparisons = _comparisons(connection, numbers)
-    rows = []
-    for number in numbers:
-        held = members.get(number)
-        if number not in stories or not held:
-            continue
-        brief = sentences.get(number, ())
-        row = stories[number]
-        rows.append(
-            StoryRow(
-                story=number,
-                title=_title(row, held),
-                articles=tuple(m["id"] for m in held),
-                outlets=_outlets(held),
-                newsrooms=min(row["newsrooms"], len(held)),
-                first_seen=min(_seen(m) for m in held),
-                thread=row["thread"],
-                published=_story_published(held),
-                disagreements=sum(
-                    c.relation in ("contradiction", "revision") for c in comparisons.get(number, ())
-                ),
-                lead=brief[0].text if brief else None,
-                languages=tuple(dict.fromkeys(m["language"] for m in held if m["language"])),
-            )
-        )
-    return tuple(rows)
 
 
 def get_story(connection: Connection, number: int) -> StoryView:
     """See `Store.get_story`."""
     story = schema.story
-    row = _one(connection, select(story).where(story.c.id == _checked(number, "story")))
-    held = _members(connection, [number]).get(number) if row is not None else None
+    row = _one(connection, select(story).where(story.c.id == checked(number, "story")))
+    held = full_members(connection, [number]).get(number) if row is not None else None
     if row is None or not held or row["merged_into"] is not None:
         raise NotFoundError(f"there is no story {number}")
     articles = [m["id"] for m in held]
@@ -107,21 +61,21 @@ def get_story(connection: Connection, number: int) -> StoryView:
     thread = row["thread"]
     return StoryView(
         story=number,
-        title=_title(row, held),
+        title=story_title(row, held),
         title_from=row["title_from"] if row["title_from"] in texts else None,
         brief=_sentences(connection, schema.sentence.c.story, [number]).get(number, ()),
-        articles=tuple(_article_row(m) for m in held),
-        outlets=_outlets(held),
+        articles=tuple(article_row(m) for m in held),
+        outlets=outlets_of(held),
         newsrooms=min(row["newsrooms"], len(held)),
-        first_seen=min(_seen(m) for m in held),
-        published=_story_published(held),
+        first_seen=min(seen_at(m) for m in held),
+        published=story_published(held),
         copies=_copies(connection, schema.copy.c.child.in_(articles)),
-        quotes=tuple(_quotes(connection, articles, texts)),
+        quotes=tuple(find_quotes(connection, articles, texts)),
         figures=tuple(_figures(connection, articles, texts)),
         comparisons=_comparisons(connection, [number]).get(number, ()),
         thread=thread,
-        timeline=_timeline(connection, thread) if thread else (),
-        related=_related(connection, number, thread) if thread else (),
+        timeline=find_timeline(connection, thread) if thread else (),
+        related=related_stories(connection, number, thread) if thread else (),
     )
 
 
@@ -141,7 +95,7 @@ def find_redirect(connection: Connection, number: int) -> int | None:
 def get_article(connection: Connection, number: int) -> ArticleView:
     """See `Store.get_article`."""
     visible = visible_articles()
-    row = _one(connection, _current(visible).where(visible.c.id == _checked(number, "article")))
+    row = _one(connection, current_articles(visible).where(visible.c.id == checked(number, "article")))
     if row is None:
         raise NotFoundError(f"there is no article {number}")
     texts = {number: row["text"]}
@@ -153,7 +107,7 @@ def get_article(connection: Connection, number: int) -> ArticleView:
         connection,
         select(story).join(member, member.c.story == story.c.id).where(member.c.article == number),
     )
-    held = _members(connection, [in_story["id"]])[in_story["id"]] if in_story is not None else []
+    held = full_members(connection, [in_story["id"]])[in_story["id"]] if in_story is not None else []
     return ArticleView(
         article=number,
         key=row["key"],
@@ -169,20 +123,21 @@ def get_article(connection: Connection, number: int) -> ArticleView:
         section=row["section"],
         genre=row["genre"],
         language=row["language"],
-        published=_published(row),
-        first_seen=_seen(row),
+        published=published_view(row),
+        first_seen=seen_at(row),
         images=tuple(ImageView(url=u, caption=c, credit=k) for u, c, k in row["images"]),
         embedded=tuple(
             EmbeddedView(title=t, outlet=o, url=u, age=a, text=x) for t, o, u, a, x in row["embedded"]
         ),
         found=tuple((name, where) for name, where in row["found"]),
+        name=row["name"],
         story=in_story["id"] if in_story is not None else None,
-        story_title=_title(in_story, held) if in_story is not None else None,
-        quotes=tuple(_quotes(connection, [number], texts)),
+        story_title=story_title(in_story, held) if in_story is not None else None,
+        quotes=tuple(find_quotes(connection, [number], texts)),
         figures=tuple(_figures(connection, [number], texts)),
         parents=parents,
         children=children,
-        others=tuple(_article_row(r) for r in _rows(connection, sorted(others))),
+        others=tuple(article_row(r) for r in full_rows(connection, others)),
     )
 
 
@@ -231,105 +186,19 @@ def find_rejected(connection: Connection, *, limit: int, offset: int) -> tuple[R
     )
 
 
-# ---------------------------------------------------------------- articles
-
-
-def _current(visible: Any) -> Any:
-    """Visible articles with their newest revision."""
-    revision = schema.revision
-    newest = (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision)
-    return select(visible, *(c for c in revision.c if c.name not in ("id", "article", "number"))).join(
-        revision, newest
-    )
-
-
-def _members(connection: Connection, stories: Sequence[int]) -> dict[int, list[Fields]]:
-    """Visible articles by story, in order of publication as far as known, then of arrival."""
-    visible, member = visible_articles(), schema.member
-    query = (
-        _current(visible)
-        .add_columns(member.c.story, member.c.why)
-        .join(member, member.c.article == visible.c.id)
-        .where(member.c.story.in_(stories))
-    )
-    grouped: dict[int, list[Fields]] = defaultdict(list)
-    for row in connection.execute(query.order_by(visible.c.id)).mappings():
-        grouped[row["story"]].append(row)
-    return grouped
-
-
-def _rows(connection: Connection, numbers: Sequence[int]) -> list[Fields]:
-    visible = visible_articles()
-    query = _current(visible).where(visible.c.id.in_(numbers)).order_by(visible.c.id)
-    return [{**row, "why": ()} for row in connection.execute(query).mappings()]
-
-
-def _article_row(row: Fields) -> ArticleRow:
-    text = " ".join(row["text"][: 2 * _EXCERPT].split())
-    return ArticleRow(
-        article=row["id"],
-        title=row["title"],
-        outlet=row["outlet"],
-        agency=row["agency"],
-        url=row["url"],
-        source_url=row["source_url"],
-        language=row["language"],
-        genre=row["genre"],
-        published=_published(row),
-        first_seen=_seen(row),
-        words=len(row["text"].split()),
-        excerpt=text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …",
-        why=tuple(row["why"]),
-    )
-
-
-def _seen(row: Fields) -> datetime:
-    return datetime.fromisoformat(row["first_seen"] or row["read_at"])
-
-
-def _published(row: Fields) -> PublishedView:
-    return PublishedView(
-        stated=row["stated"],
-        earliest=row["earliest"],
-        latest=row["latest"],
-        basis=tuple(row["basis"]),
-        clues=tuple((b, w, parse_date(e), parse_date(x)) for b, w, e, x in row["clues"]),
-    )
-
-
-def _story_published(held: Sequence[Fields]) -> PublishedView:
-    """From the first certain day of its articles to the last; undated where none has one."""
-    days = sorted(row["earliest"] for row in held if row["stated"] and row["earliest"])
-    if not days:
-        return _UNDATED
-    stated = days[0].isoformat() if days[0] == days[-1] else None
-    return PublishedView(stated=stated, earliest=days[0], latest=days[-1], basis=())
-
-
-def _outlets(held: Iterable[Fields]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row["outlet"] for row in held if row["outlet"]))
-
-
-def _title(story: Fields, held: Sequence[Fields]) -> str:
-    """The chosen headline, or a member's where the chosen one is withheld."""
-    if story["title_from"] is None or any(row["id"] == story["title_from"] for row in held):
-        chosen: str = story["title"]
-        if story["title_from"] is not None:
-            return chosen
-    for row in held:
-        if row["title"]:
-            first: str = row["title"]
-            return first
-    return next((" ".join(row["text"].split()[:12]) + " …" for row in held), "Untitled")
-
-
 # ---------------------------------------------------------------- facts
 
 
-def _quotes(connection: Connection, articles: Sequence[int], texts: Texts) -> Iterable[QuoteView]:
+def find_quotes(connection: Connection, articles: Sequence[int], texts: Texts) -> Iterable[QuoteView]:
+    """Quotations of the articles, in the order of their texts."""
     table = schema.quote
     query = select(table).where(table.c.article.in_(articles)).order_by(table.c.article, table.c.start)
-    for row in connection.execute(query).mappings():
+    return quote_views(connection.execute(query).mappings(), texts)
+
+
+def quote_views(rows: Iterable[Fields], texts: Texts) -> Iterable[QuoteView]:
+    """Quotations whose article is among the texts."""
+    for row in rows:
         number = row["article"]
         place = _place(number, row["start"], row["end"], texts)
         if place is None:
@@ -372,7 +241,7 @@ def _comparisons(connection: Connection, stories: Sequence[int]) -> dict[int, tu
     query = select(part).where(part.c.comparison.in_(owned)).order_by(part.c.id)
     for row in connection.execute(query).mappings():
         values[row["comparison"]].append(row)
-    texts = _texts(connection, {row["article"] for rows in values.values() for row in rows})
+    texts = find_texts(connection, {row["article"] for rows in values.values() for row in rows})
     grouped: dict[int, list[ComparisonView]] = defaultdict(list)
     query = select(table).where(table.c.story.in_(stories)).order_by(table.c.id)
     for row in connection.execute(query).mappings():
@@ -396,7 +265,7 @@ def _copies(connection: Connection, where: Any) -> tuple[CopyView, ...]:
     query = select(change).where(change.c.copy.in_([r["id"] for r in rows])).order_by(change.c.id)
     for row in connection.execute(query).mappings():
         changes[row["copy"]].append(row)
-    texts = _texts(connection, {n for r in rows for n in (r["child"], r["parent"]) if n})
+    texts = find_texts(connection, {n for r in rows for n in (r["child"], r["parent"]) if n})
     return tuple(
         CopyView(
             child=row["child"],
@@ -438,7 +307,7 @@ def _sentences(
     query = select(citation).where(citation.c.sentence.in_(owned)).order_by(citation.c.id)
     for row in connection.execute(query).mappings():
         cited[row["sentence"]].append(row)
-    texts = _texts(connection, {row["article"] for rows_ in cited.values() for row in rows_})
+    texts = find_texts(connection, {row["article"] for rows_ in cited.values() for row in rows_})
     grouped: dict[int, list[SentenceView]] = defaultdict(list)
     for row in rows:
         places = [_place(c["article"], c["start"], c["end"], texts) for c in cited[row["id"]]]
@@ -449,7 +318,8 @@ def _sentences(
     return {number: tuple(found) for number, found in grouped.items()}
 
 
-def _timeline(connection: Connection, thread: int) -> tuple[TimelineView, ...]:
+def find_timeline(connection: Connection, thread: int) -> tuple[TimelineView, ...]:
+    """The timeline of a thread, by date."""
     entry = schema.entry
     rows = list(
         connection.execute(
@@ -464,28 +334,7 @@ def _timeline(connection: Connection, thread: int) -> tuple[TimelineView, ...]:
     )
 
 
-def _related(connection: Connection, number: int, thread: int) -> tuple[StoryRow, ...]:
-    story = schema.story
-    query = (
-        select(story.c.id)
-        .where(story.c.thread == thread, story.c.id != number, story.c.merged_into.is_(None))
-        .order_by(story.c.id.desc())
-        .limit(20)
-    )
-    return story_rows(connection, list(connection.execute(query).scalars()))
-
-
 # ---------------------------------------------------------------- small
-
-
-def _texts(connection: Connection, articles: Iterable[int]) -> Texts:
-    visible, revision = visible_articles(), schema.revision
-    query = (
-        select(visible.c.id, revision.c.text)
-        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
-        .where(visible.c.id.in_(sorted(articles)))
-    )
-    return {row.id: row.text for row in connection.execute(query)}
 
 
 def _place(article: int | None, start: int | None, end: int | None, texts: Texts) -> PlaceView | None:
@@ -499,7 +348,8 @@ def _one(connection: Connection, query: Any) -> Fields | None:
     return row
 
 
-def _checked(number: int, what: str) -> int:
+def checked(number: int, what: str) -> int:
+    """The number where it can be one. Raises `NotFoundError`."""
     if not 0 < number <= LARGEST:
         raise NotFoundError(f"there is no {what} {number}")
     return number

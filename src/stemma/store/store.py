@@ -8,16 +8,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from threading import Lock
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from stemma.errors import StoreBusyError, StoreError
+from stemma.store import browse, load, people, read, rows, search, write
 from stemma.store import deny as withholding
-from stemma.store import load, read, search, write
 from stemma.store.deny import DeniedKind
 from stemma.store.effects import Bookmark, Effect
-from stemma.store.views import ArticleView, RejectedView, SearchHit, StoreCounts, StoryRow, StoryView
+from stemma.store.views import (
+    ArrivalView,
+    ArticleView,
+    OutletRow,
+    OutletView,
+    PersonRow,
+    PersonView,
+    RejectedView,
+    SearchHit,
+    StoreCounts,
+    StoryRow,
+    StoryView,
+    ThreadView,
+)
 from stemma.types import Article
 
 
@@ -26,9 +40,16 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # One connection asks for the version and does nothing else: the number compares within a connection alone.
+        self._watch: Connection | None = None
+        self._watching = Lock()
 
     def close(self) -> None:
         """Lets go of the file."""
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self._engine.dispose()
 
     # ------------------------------------------------------------ the newsroom writes
@@ -104,7 +125,7 @@ class Store:
     def find_stories(self, *, limit: int, offset: int = 0) -> tuple[StoryRow, ...]:
         """Stories, most important first: independent newsrooms, then articles, then the later one."""
         with self._reading() as connection:
-            return read.find_stories(connection, limit=limit, offset=offset)
+            return rows.find_stories(connection, limit=limit, offset=offset)
 
     def get_story(self, story: int) -> StoryView:
         """Everything that a story page shows."""
@@ -121,10 +142,69 @@ class Store:
         with self._reading() as connection:
             return read.get_article(connection, article)
 
-    def search(self, words: str, *, limit: int, offset: int = 0) -> tuple[SearchHit, ...]:
-        """Stories and articles that hold all the words."""
+    def find_latest(
+        self, *, limit: int, offset: int = 0, language: str | None = None, section: str | None = None
+    ) -> tuple[StoryRow, ...]:
+        """Stories by the day of their newest article, the newest first; of one language or section where given."""
         with self._reading() as connection:
-            return search.search(connection, words, limit=limit, offset=offset)
+            return rows.find_latest(
+                connection, limit=limit, offset=offset, language=language, section=section
+            )
+
+    def find_languages(self) -> tuple[tuple[str, int], ...]:
+        """Languages with the number of their articles, most first."""
+        with self._reading() as connection:
+            return browse.find_languages(connection)
+
+    def find_sections(self, *, limit: int) -> tuple[tuple[str, int], ...]:
+        """Sections that the newest articles name, most first."""
+        with self._reading() as connection:
+            return browse.find_sections(connection, limit=limit)
+
+    def find_outlets(self, *, limit: int, offset: int = 0) -> tuple[OutletRow, ...]:
+        """Outlets by the number of their articles."""
+        with self._reading() as connection:
+            return browse.find_outlets(connection, limit=limit, offset=offset)
+
+    def get_outlet(self, outlet: str) -> OutletView:
+        """An outlet by its name: what it is first with, what it takes from others."""
+        with self._reading() as connection:
+            return browse.get_outlet(connection, outlet)
+
+    def find_people(self, *, limit: int, offset: int = 0) -> tuple[PersonRow, ...]:
+        """Persons and organisations, the most quoted first."""
+        with self._reading() as connection:
+            return people.find_people(connection, limit=limit, offset=offset)
+
+    def get_person(self, key: str, *, limit: int, offset: int = 0) -> PersonView:
+        """What a person or organisation said, the newest first. `key` is the folded name."""
+        with self._reading() as connection:
+            return people.get_person(connection, key, limit=limit, offset=offset)
+
+    def get_thread(self, thread: int) -> ThreadView:
+        """The stories of one subject with their timeline."""
+        with self._reading() as connection:
+            return browse.get_thread(connection, thread)
+
+    def find_arrivals(self, *, after: int, limit: int) -> tuple[ArrivalView, ...]:
+        """Articles that came after the one of that number, in order."""
+        with self._reading() as connection:
+            return browse.find_arrivals(connection, after=after, limit=limit)
+
+    def search(
+        self, words: str, *, limit: int, offset: int = 0, newest: bool = False
+    ) -> tuple[SearchHit, ...]:
+        """Stories and articles that hold all the words, best first or newest first."""
+        with self._reading() as connection:
+            return search.search(connection, words, limit=limit, offset=offset, newest=newest)
+
+    def get_version(self) -> int:
+        """A number that is another one after every change of the store, by whatever process (`PRAGMA data_version`)."""
+        with self._watching, _mapped():
+            if self._watch is None:
+                self._watch = self._engine.connect()
+            with self._watch.begin():
+                return int(self._watch.exec_driver_sql("PRAGMA data_version").scalar_one())
 
     def count(self) -> StoreCounts:
         """How much is kept."""

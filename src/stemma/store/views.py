@@ -153,6 +153,8 @@ class ArticleRow:
     words: int
     excerpt: str
     why: tuple[str, ...]
+    name: str | None = None
+    """What the page was called where it was read: a file's name, an archive's address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,11 +229,15 @@ class ArticleView:
     children: tuple[CopyView, ...]
     others: tuple[ArticleRow, ...]
     """The articles named in `parents` and `children`, for their titles and outlets."""
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
-    """`kind` is "story" or "article"; `snippet` marks the words found with U+E000 and U+E001."""
+    """`kind` is "story" or "article"; `snippet` marks the words found with U+E000 and U+E001.
+
+    `published` is the stated day; `earliest` and `latest` are the interval, which is known more often.
+    """
 
     kind: str
     id: int
@@ -240,6 +246,89 @@ class SearchHit:
     snippet: str
     story: int | None = None
     outlet: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    language: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletRow:
+    """An outlet and how many of its articles are kept."""
+
+    outlet: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletView:
+    """An outlet, judged by its newest `judged` articles of `articles`.
+
+    `shared` are stories that other outlets tell too; in `first` of them its day is certain and before every other's.
+    `takes_from` and `taken_by` count decided copies by outlet or origin, most first.
+    """
+
+    outlet: str
+    articles: int
+    judged: int
+    languages: tuple[str, ...]
+    shared: int
+    first: tuple[StoryRow, ...]
+    takes_from: tuple[tuple[str, int], ...]
+    taken_by: tuple[tuple[str, int], ...]
+    latest: tuple[ArticleRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """A person or organisation that is quoted; `key` is the folded name."""
+
+    key: str
+    name: str
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayingView:
+    """One quotation with the article that has it."""
+
+    quote: QuoteView
+    article: ArticleRow
+    story: int | None
+    story_title: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """What a person or organisation said, the newest first; `also` are other spellings of the name."""
+
+    key: str
+    name: str
+    also: tuple[str, ...]
+    quotes: int
+    sayings: tuple[SayingView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadView:
+    """Stories of one subject, the newest first, with the timeline; `articles` are those that it cites."""
+
+    thread: int
+    title: str
+    stories: tuple[StoryRow, ...]
+    left_out: int
+    timeline: tuple[TimelineView, ...]
+    articles: tuple[ArticleRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalView:
+    """An article that came, and its story; `opened` where no earlier article is in it."""
+
+    article: int
+    story: int
+    title: str
+    opened: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from stemma.store.effects import (
     StoryEdited,
     ThreadEdited,
 )
+from stemma.store.spelling import space_out
 from stemma.types import Article, CitedSentence, Copy, Figure, Quote, Span, StoryId, ThreadId
 
 _UNTITLED = "Untitled"
@@ -242,19 +243,29 @@ def _add_revision(connection: Connection, number: int, revision: int, digest: st
     if connection.dialect.name == "sqlite":
         connection.execute(
             text("INSERT INTO searched_words(rowid, title, text) VALUES (:id, :title, :text)"),
-            {"id": number, "title": article.title, "text": article.text},
+            _indexed(number, article.title, article.text),
         )
 
 
 def _unindex(connection: Connection, number: int) -> None:
     if connection.dialect.name == "sqlite":
-        connection.execute(
-            text(
-                "INSERT INTO searched_words(searched_words, rowid, title, text) "
-                "SELECT 'delete', id, title, text FROM searched WHERE id = :id"
-            ),
-            {"id": number},
-        )
+        row = connection.execute(
+            text("SELECT title, text FROM searched WHERE id = :id"), {"id": number}
+        ).one_or_none()
+        if row is not None:
+            connection.execute(
+                text(
+                    "INSERT INTO searched_words(searched_words, rowid, title, text) "
+                    "VALUES ('delete', :id, :title, :text)"
+                ),
+                _indexed(number, row.title, row.text),
+            )
+
+
+def _indexed(number: int, title: str | None, words: str) -> dict[str, object]:
+    """What is indexed of an article, and has to be given again to take it out of the index."""
+    signs = space_out(f"{title or ''}\n{words}")
+    return {"id": number, "title": title, "text": f"{words}\n{signs}" if signs else words}
 
 
 def _add_facts(

@@ -1,0 +1,232 @@
+"""Lists beside the front page: outlets, threads, languages, sections, and what came last. Only visible articles count.
+
+An outlet is judged by its newest articles, and the page says by how many; names are read off their indexes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from stemma.errors import NotFoundError
+from stemma.store import schema
+from stemma.store.deny import visible_articles
+from stemma.store.read import checked, find_timeline
+from stemma.store.rows import article_row, full_rows, story_rows
+from stemma.store.views import ArrivalView, OutletRow, OutletView, StoryRow, ThreadView
+
+JUDGED = 1_000
+"""Newest articles by which an outlet is judged."""
+_SHOWN = 20
+_MOST_STORIES = 200
+_SECTION_ARTICLES = 5_000
+"""Newest articles among which sections are counted."""
+
+
+def find_outlets_like(connection: Connection, words: str) -> tuple[str, ...]:
+    """The outlets whose name holds the words, in any case of letters."""
+    visible = visible_articles()
+    found = connection.execute(select(visible.c.outlet).where(visible.c.outlet.is_not(None)).distinct())
+    return _holding(words, found.scalars())
+
+
+def find_agencies_like(connection: Connection, words: str) -> tuple[str, ...]:
+    """The agencies whose name holds the words, in any case of letters."""
+    agency = schema.revision.c.agency
+    return _holding(words, connection.execute(select(agency).where(agency.is_not(None)).distinct()).scalars())
+
+
+def find_outlets(connection: Connection, *, limit: int, offset: int) -> tuple[OutletRow, ...]:
+    """See `Store.find_outlets`."""
+    visible = visible_articles()
+    query = (
+        select(visible.c.outlet, func.count().label("articles"))
+        .where(visible.c.outlet.is_not(None))
+        .group_by(visible.c.outlet)
+        .order_by(func.count().desc(), visible.c.outlet)
+        .limit(limit)
+        .offset(offset)
+    )
+    return tuple(OutletRow(outlet=row.outlet, articles=row.articles) for row in connection.execute(query))
+
+
+def get_outlet(connection: Connection, outlet: str) -> OutletView:
+    """See `Store.get_outlet`."""
+    visible, revision, member = visible_articles(), schema.revision, schema.member
+    articles = connection.execute(
+        select(func.count()).select_from(visible).where(visible.c.outlet == outlet)
+    ).scalar_one()
+    if not articles:
+        raise NotFoundError(f"there is no outlet {outlet}")
+    newest = list(
+        connection.execute(
+            select(visible.c.id, member.c.story, revision.c.language)
+            .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
+            .join(member, member.c.article == visible.c.id)
+            .where(visible.c.outlet == outlet)
+            .order_by(visible.c.id.desc())
+            .limit(JUDGED)
+        )
+    )
+    numbers = [row.id for row in newest]
+    first, shared = _find_first(connection, outlet, list(dict.fromkeys(row.story for row in newest)))
+    languages = Counter(row.language for row in newest if row.language)
+    shown = full_rows(connection, numbers[:_SHOWN])
+    return OutletView(
+        outlet=outlet,
+        articles=articles,
+        judged=len(numbers),
+        languages=tuple(name for name, _ in languages.most_common(6)),
+        shared=shared,
+        first=first,
+        takes_from=_count_sources(connection, outlet, numbers),
+        taken_by=_count_takers(connection, outlet, numbers),
+        latest=tuple(article_row(row) for row in reversed(shown)),
+    )
+
+
+def get_thread(connection: Connection, number: int) -> ThreadView:
+    """See `Store.get_thread`."""
+    story = schema.story
+    numbers = list(
+        connection.execute(
+            select(story.c.id)
+            .where(story.c.thread == checked(number, "thread"), story.c.merged_into.is_(None))
+            .order_by(story.c.id.desc())
+            .limit(_MOST_STORIES + 1)
+        ).scalars()
+    )
+    stories = sorted(story_rows(connection, numbers[:_MOST_STORIES]), key=_day_of, reverse=True)
+    if not stories:
+        raise NotFoundError(f"there is no thread {number}")
+    left_out = connection.execute(
+        select(func.count()).select_from(story).where(story.c.thread == number, story.c.merged_into.is_(None))
+    ).scalar_one() - len(numbers[:_MOST_STORIES])
+    timeline = find_timeline(connection, number)
+    cited = {c.article for entry in timeline for sentence in entry.sentences for c in sentence.citations}
+    # The story most independent newsrooms tell names the thread: it is the one that readers know it by.
+    known = max(stories, key=lambda row: (row.newsrooms, len(row.articles), -row.story))
+    return ThreadView(
+        thread=number,
+        title=known.title,
+        stories=tuple(stories),
+        left_out=left_out,
+        timeline=timeline,
+        articles=tuple(article_row(row) for row in full_rows(connection, cited)),
+    )
+
+
+def find_languages(connection: Connection) -> tuple[tuple[str, int], ...]:
+    """See `Store.find_languages`."""
+    language = schema.revision.c.language
+    query = select(language, func.count().label("articles")).where(language.is_not(None)).group_by(language)
+    counted = [(row.language, row.articles) for row in connection.execute(query)]
+    return tuple(sorted(counted, key=lambda item: (-item[1], item[0])))
+
+
+def find_sections(connection: Connection, *, limit: int) -> tuple[tuple[str, int], ...]:
+    """See `Store.find_sections`."""
+    visible, revision = visible_articles(), schema.revision
+    query = (
+        select(revision.c.section)
+        .join(visible, (visible.c.id == revision.c.article) & (visible.c.revision == revision.c.number))
+        .order_by(visible.c.id.desc())
+        .limit(_SECTION_ARTICLES)
+    )
+    counted = Counter(name for name in connection.execute(query).scalars() if name)
+    return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:limit])
+
+
+def find_arrivals(connection: Connection, *, after: int, limit: int) -> tuple[ArrivalView, ...]:
+    """See `Store.find_arrivals`."""
+    visible, member, story = visible_articles(), schema.member, schema.story
+    earlier = (
+        select(func.min(member.c.article))
+        .where(member.c.story == story.c.id)
+        .correlate(story)
+        .scalar_subquery()
+    )
+    query = (
+        select(visible.c.id, story.c.id.label("story"), story.c.title, earlier.label("opened"))
+        .join(member, member.c.article == visible.c.id)
+        .join(story, story.c.id == member.c.story)
+        .where(visible.c.id > after)
+        .order_by(visible.c.id)
+        .limit(limit)
+    )
+    return tuple(
+        ArrivalView(article=row.id, story=row.story, title=row.title, opened=row.opened == row.id)
+        for row in connection.execute(query)
+    )
+
+
+def _find_first(
+    connection: Connection, outlet: str, stories: Sequence[int]
+) -> tuple[tuple[StoryRow, ...], int]:
+    """The newest stories whose first certain day is this outlet's alone, and how many it shares with others."""
+    visible, revision, member = visible_articles(), schema.revision, schema.member
+    query = (
+        select(member.c.story, visible.c.outlet, revision.c.stated, revision.c.earliest)
+        .join(visible, visible.c.id == member.c.article)
+        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
+        .where(member.c.story.in_(stories))
+    )
+    days: dict[int, dict[str, list[date | None]]] = {}
+    for row in connection.execute(query):
+        certain = row.earliest if row.stated else None
+        days.setdefault(row.story, {}).setdefault(row.outlet or "", []).append(certain)
+    shared = {story: held for story, held in days.items() if len(held) > 1}
+    first = []
+    for story in stories:
+        ours = [d for d in shared.get(story, {}).get(outlet, []) if d]
+        others = [d for name, held in shared.get(story, {}).items() if name != outlet for d in held]
+        # An undated report may have been earlier: then nobody is called the first.
+        if ours and all(d is not None and min(ours) < d for d in others):
+            first.append(story)
+    return story_rows(connection, first[:_SHOWN]), len(shared)
+
+
+def _count_sources(
+    connection: Connection, outlet: str, articles: Sequence[int]
+) -> tuple[tuple[str, int], ...]:
+    copy, visible = schema.copy, visible_articles()
+    query = (
+        select(func.coalesce(visible.c.outlet, copy.c.origin).label("source"), func.count().label("copies"))
+        .select_from(copy)
+        .outerjoin(visible, visible.c.id == copy.c.parent)
+        .where(copy.c.child.in_(articles), copy.c.direction == "decided")
+        .group_by("source")
+    )
+    return _rank(connection, query, outlet)
+
+
+def _count_takers(
+    connection: Connection, outlet: str, articles: Sequence[int]
+) -> tuple[tuple[str, int], ...]:
+    copy, visible = schema.copy, visible_articles()
+    query = (
+        select(visible.c.outlet.label("source"), func.count().label("copies"))
+        .select_from(copy)
+        .join(visible, visible.c.id == copy.c.child)
+        .where(copy.c.parent.in_(articles), copy.c.direction == "decided")
+        .group_by(visible.c.outlet)
+    )
+    return _rank(connection, query, outlet)
+
+
+def _holding(words: str, names: Iterable[str]) -> tuple[str, ...]:
+    wanted = words.casefold()
+    return tuple(sorted(name for name in names if wanted in name.casefold()))
+
+
+def _rank(connection: Connection, query: Any, outlet: str) -> tuple[tuple[str, int], ...]:
+    counted = [(r.source, r.copies) for r in connection.execute(query) if r.source and r.source != outlet]
+    return tuple(sorted(counted, key=lambda item: (-item[1], item[0]))[:_SHOWN])
+
+
+def _day_of(row: StoryRow) -> tuple[date, int]:
+    return row.published.latest or row.published.earliest or row.first_seen.date(), row.story

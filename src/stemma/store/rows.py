@@ -1,0 +1,313 @@
+"""Lines of stories and articles: what lists, searches and pages are made of. Only visible articles are ever selected.
+
+A line of a story is made without the texts of its articles: a front page of thirty stories may stand on a thousand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, exists, func, select
+
+from stemma.store import schema
+from stemma.store.deny import visible_articles
+from stemma.store.load import parse_date
+from stemma.store.views import ArticleRow, PublishedView, StoryRow
+
+_EXCERPT = 300
+"""Characters of the excerpt in a story's coverage."""
+_BATCH = 400
+"""Articles that are looked at at a time on the way to the next stories by day."""
+_UNDATED = PublishedView(stated=None, earliest=None, latest=None, basis=())
+
+Texts = Mapping[int, str]
+Fields = Mapping[Any, Any]
+"""A row by the names of its columns."""
+
+
+def find_stories(connection: Connection, *, limit: int, offset: int) -> tuple[StoryRow, ...]:
+    """See `Store.find_stories`."""
+    story, member, visible = schema.story, schema.member, visible_articles()
+    # Asked for each story in the order of the index: a million articles are not gone through for thirty stories.
+    shown = exists().where(and_(member.c.story == story.c.id, visible.c.id == member.c.article))
+    query = (
+        select(story.c.id)
+        .where(story.c.merged_into.is_(None), shown)
+        .order_by(story.c.newsrooms.desc(), story.c.size.desc(), story.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return story_rows(connection, list(connection.execute(query).scalars()))
+
+
+def find_latest(
+    connection: Connection, *, limit: int, offset: int, language: str | None, section: str | None
+) -> tuple[StoryRow, ...]:
+    """See `Store.find_latest`."""
+    wanted: list[int] = []
+    seen: set[int] = set()
+    for story in _find_by_day(connection, language=language, section=section):
+        if story not in seen:
+            seen.add(story)
+            if len(seen) > offset:
+                wanted.append(story)
+            if len(wanted) == limit:
+                break
+    return story_rows(connection, wanted)
+
+
+def story_rows(connection: Connection, numbers: Sequence[int]) -> tuple[StoryRow, ...]:
+    """Rows of the stories in the given order; those without a visible article are left out."""
+    story = schema.story
+    stories = {
+        row["id"]: row for row in connection.execute(select(story).where(story.c.id.in_(numbers))).mappings()
+    }
+    members = _short_members(connection, numbers)
+    leads = _leads(connection, numbers)
+    disagreements = _count_disagreements(connection, numbers)
+    rows = []
+    for number in numbers:
+        held = members.get(number)
+        if number not in stories or not held:
+            continue
+        row = stories[number]
+        rows.append(
+            StoryRow(
+                story=number,
+                title=story_title(row, held),
+                articles=tuple(m["id"] for m in held),
+                outlets=outlets_of(held),
+                newsrooms=min(row["newsrooms"], len(held)),
+                first_seen=min(seen_at(m) for m in held),
+                thread=row["thread"],
+                published=story_published(held),
+                disagreements=disagreements.get(number, 0),
+                lead=leads.get(number),
+                languages=tuple(dict.fromkeys(m["language"] for m in held if m["language"])),
+            )
+        )
+    return tuple(rows)
+
+
+def related_stories(connection: Connection, number: int, thread: int) -> tuple[StoryRow, ...]:
+    """Other stories of the thread, the newest first."""
+    story = schema.story
+    query = (
+        select(story.c.id)
+        .where(story.c.thread == thread, story.c.id != number, story.c.merged_into.is_(None))
+        .order_by(story.c.id.desc())
+        .limit(20)
+    )
+    return story_rows(connection, list(connection.execute(query).scalars()))
+
+
+# ---------------------------------------------------------------- articles
+
+
+def current_articles(visible: Any) -> Select[Any]:
+    """Visible articles with their newest revision and the name of the page that they were first read from."""
+    revision, page = schema.revision, schema.page
+    newest = (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision)
+    name = (
+        select(page.c.name)
+        .where(page.c.article == visible.c.id)
+        .order_by(page.c.id)
+        .limit(1)
+        .correlate(visible)
+        .scalar_subquery()
+        .label("name")
+    )
+    return select(visible, *(c for c in revision.c if c.name not in ("id", "article", "number")), name).join(
+        revision, newest
+    )
+
+
+def full_members(connection: Connection, stories: Sequence[int]) -> dict[int, list[Fields]]:
+    """Visible articles by story with their texts, in order of arrival."""
+    visible, member = visible_articles(), schema.member
+    query = (
+        current_articles(visible)
+        .add_columns(member.c.story, member.c.why)
+        .join(member, member.c.article == visible.c.id)
+        .where(member.c.story.in_(stories))
+    )
+    grouped: dict[int, list[Fields]] = defaultdict(list)
+    for row in connection.execute(query.order_by(visible.c.id)).mappings():
+        grouped[row["story"]].append(row)
+    return grouped
+
+
+def full_rows(connection: Connection, numbers: Iterable[int]) -> list[Fields]:
+    """Visible articles with their texts, by number; without what ties them to a story."""
+    visible = visible_articles()
+    query = current_articles(visible).where(visible.c.id.in_(sorted(numbers))).order_by(visible.c.id)
+    return [{**row, "why": ()} for row in connection.execute(query).mappings()]
+
+
+def article_row(row: Fields) -> ArticleRow:
+    """A row with its text as a line of coverage."""
+    text = " ".join(row["text"][: 2 * _EXCERPT].split())
+    return ArticleRow(
+        article=row["id"],
+        title=row["title"],
+        outlet=row["outlet"],
+        agency=row["agency"],
+        url=row["url"],
+        source_url=row["source_url"],
+        language=row["language"],
+        genre=row["genre"],
+        published=published_view(row),
+        first_seen=seen_at(row),
+        words=len(row["text"].split()),
+        excerpt=text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …",
+        why=tuple(row["why"]),
+        name=row["name"],
+    )
+
+
+def find_texts(connection: Connection, articles: Iterable[int]) -> Texts:
+    """The newest texts of those articles that are visible."""
+    visible, revision = visible_articles(), schema.revision
+    query = (
+        select(visible.c.id, revision.c.text)
+        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
+        .where(visible.c.id.in_(sorted(articles)))
+    )
+    return {row.id: row.text for row in connection.execute(query)}
+
+
+# ---------------------------------------------------------------- small
+
+
+def seen_at(row: Fields) -> datetime:
+    """When somebody first had it."""
+    return datetime.fromisoformat(row["first_seen"] or row["read_at"])
+
+
+def published_view(row: Fields) -> PublishedView:
+    """The interval of publication with its clues."""
+    return PublishedView(
+        stated=row["stated"],
+        earliest=row["earliest"],
+        latest=row["latest"],
+        basis=tuple(row["basis"]),
+        clues=tuple((b, w, parse_date(e), parse_date(x)) for b, w, e, x in row["clues"]),
+    )
+
+
+def story_published(held: Sequence[Fields]) -> PublishedView:
+    """From the first certain day of its articles to the last; undated where none has one."""
+    days: list[date] = sorted(row["earliest"] for row in held if row["stated"] and row["earliest"])
+    if not days:
+        return _UNDATED
+    stated = days[0].isoformat() if days[0] == days[-1] else None
+    return PublishedView(stated=stated, earliest=days[0], latest=days[-1], basis=())
+
+
+def outlets_of(held: Iterable[Fields]) -> tuple[str, ...]:
+    """The outlets that are named, each once."""
+    return tuple(dict.fromkeys(row["outlet"] for row in held if row["outlet"]))
+
+
+def story_title(story: Fields, held: Sequence[Fields]) -> str:
+    """The chosen headline, or a member's where the chosen one is withheld."""
+    if story["title_from"] is None or any(row["id"] == story["title_from"] for row in held):
+        chosen: str = story["title"]
+        if story["title_from"] is not None:
+            return chosen
+    for row in held:
+        if row["title"]:
+            first: str = row["title"]
+            return first
+    return next((" ".join(row["text"].split()[:12]) + " …" for row in held), "Untitled")
+
+
+def _find_by_day(connection: Connection, *, language: str | None, section: str | None) -> Iterator[int]:
+    """Stories in the order of their articles' days, the newest first, undated last; a story comes once for each."""
+    visible, revision, member, story = visible_articles(), schema.revision, schema.member, schema.story
+    query = (
+        select(member.c.story)
+        .select_from(revision)
+        .join(visible, (visible.c.id == revision.c.article) & (visible.c.revision == revision.c.number))
+        .join(member, member.c.article == visible.c.id)
+        .join(story, story.c.id == member.c.story)
+        .where(story.c.merged_into.is_(None))
+        .order_by(revision.c.earliest.desc(), revision.c.article.desc())
+        .limit(_BATCH)
+    )
+    if language is not None:
+        query = query.where(revision.c.language == language)
+    if section is not None:
+        query = query.where(revision.c.section == section)
+    offset = 0
+    while batch := connection.execute(query.offset(offset)).scalars().all():
+        yield from batch
+        offset += _BATCH
+
+
+def _short_members(connection: Connection, stories: Sequence[int]) -> dict[int, list[Fields]]:
+    """As `full_members`, with what a line needs and no more."""
+    visible, revision, member = visible_articles(), schema.revision, schema.member
+    query = (
+        select(
+            visible.c.id,
+            visible.c.outlet,
+            visible.c.first_seen,
+            visible.c.read_at,
+            revision.c.title,
+            revision.c.language,
+            revision.c.stated,
+            revision.c.earliest,
+            func.substr(revision.c.text, 1, 400).label("text"),
+            member.c.story,
+        )
+        .select_from(member)
+        .join(visible, visible.c.id == member.c.article)
+        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
+        .where(member.c.story.in_(stories))
+        .order_by(visible.c.id)
+    )
+    grouped: dict[int, list[Fields]] = defaultdict(list)
+    for row in connection.execute(query).mappings():
+        grouped[row["story"]].append(row)
+    return grouped
+
+
+def _leads(connection: Connection, stories: Sequence[int]) -> dict[int, str]:
+    """The first sentence of each brief whose cited articles are all visible."""
+    sentence, citation, visible = schema.sentence, schema.citation, visible_articles()
+    query = (
+        select(sentence.c.id, sentence.c.story, sentence.c.text, visible.c.id.label("seen"))
+        .join(citation, citation.c.sentence == sentence.c.id)
+        .outerjoin(visible, visible.c.id == citation.c.article)
+        .where(sentence.c.story.in_(stories))
+        .order_by(sentence.c.id)
+    )
+    sentences: dict[int, tuple[int, str, bool]] = {}
+    for row in connection.execute(query):
+        _, _, whole = sentences.get(row.id, (0, "", True))
+        sentences[row.id] = (row.story, row.text, whole and row.seen is not None)
+    leads: dict[int, str] = {}
+    for story, text, whole in sentences.values():
+        if whole:
+            leads.setdefault(story, text)
+    return leads
+
+
+def _count_disagreements(connection: Connection, stories: Sequence[int]) -> dict[int, int]:
+    """Contradictions and revisions by story, of which at least two sides are visible."""
+    table, part, visible = schema.comparison, schema.compared_value, visible_articles()
+    sides = (
+        select(table.c.story)
+        .join(part, part.c.comparison == table.c.id)
+        .join(visible, visible.c.id == part.c.article)
+        .where(table.c.story.in_(stories), table.c.relation.in_(("contradiction", "revision")))
+        .group_by(table.c.id, table.c.story)
+        .having(func.count() > 1)
+        .subquery()
+    )
+    query = select(sides.c.story, func.count().label("points")).group_by(sides.c.story)
+    return {row.story: row.points for row in connection.execute(query)}

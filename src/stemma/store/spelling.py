@@ -1,0 +1,31 @@
+"""How words are spelled for finding them: scripts without spaces sign by sign, names folded over their spellings.
+
+Used alike when a text is indexed and when it is looked for; nothing of it is ever shown.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stemma.text.names import fold_name
+
+# Scripts that write words without spaces between them, or (Hangul) join particles to them: Thai, Lao, Myanmar, Khmer,
+# kana, Han, Hangul. FTS5's unicode61 takes a whole clause of these for one word.
+_SIGN = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+    "\uf900-\ufaff\U00020000-\U0002fa1f"
+)
+SIGNS = re.compile(f"[{_SIGN}]+")
+_GAP = " \uf8ff "
+"""Stands between two runs, so that no phrase goes over the words between them: a private sign that nobody types."""
+_MOST_SIGNS = 200_000
+
+
+def space_out(text: str) -> str:
+    """All runs of such signs in the text, sign by sign: "在北京 today 市" to "在 北 京 | 市"; empty where there is none."""
+    return _GAP.join(" ".join(run) for run in SIGNS.findall(text[:_MOST_SIGNS]))
+
+
+def fold_speaker(name: str) -> str:
+    """The key under which the spellings of a name meet: "Ilse Márrant" and "ILSE MARRANT" to "ilse-marant"."""
+    return "-".join(word for word in map(fold_name, name.split()) if word)[:120]
