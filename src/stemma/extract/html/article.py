@@ -17,7 +17,7 @@ from stemma.extract.html.fallback import read_again
 from stemma.extract.html.features import Known
 from stemma.extract.html.fields import Fields, read_fields
 from stemma.extract.html.language import detect_language
-from stemma.extract.html.limits import weigh
+from stemma.extract.html.limits import find_excess, is_light
 from stemma.extract.html.outcome import find_fault
 from stemma.extract.html.outline import DEEPEST, MOST_TEXT, Outline, read_outline
 from stemma.extract.html.pictures import find_images
@@ -27,12 +27,16 @@ from stemma.extract.html.teasers import find_embedded
 from stemma.extract.page import reject
 from stemma.types import Article, DateClue, Found, Page, Rejected
 
+TRUSTED = 0.8
+"""`Body.sure` from which the scorer is believed. By site on `extract/html`: 11 % of pages lie below, and text F1 is
+.945 with the scorer alone, .950 with trafilatura alone, .959 so; .958 to .960 for any value from .75 to .92."""
+
 
 def extract_html(html: str, page: Page) -> Article | Rejected:
     """The article of a web page. `html` is the decoded `page.body`."""
-    weight = weigh(html)
-    if weight.fault:
-        return reject(page, *weight.fault)
+    excess = find_excess(html)
+    if excess:
+        return reject(page, *excess)
     tree = LexborHTMLParser(html)
     outline = read_outline(tree)
     if not outline.shallow:
@@ -43,7 +47,7 @@ def extract_html(html: str, page: Page) -> Article | Rejected:
     fields = read_fields(tree, claims, url=page.url, outlet=page.outlet)
     known = Known(title=fields.title, description=fields.description, body=fields.body)
     body = choose_body(outline, load_scorer().score(outline, known))
-    text, where = _complete(body, fields, html if weight.light else None)
+    text, where = _complete(body, fields, html, outline)
     fault = find_fault(outline, claims, article=fields.article, title=fields.title, text=text)
     if fault:
         return reject(page, *fault)
@@ -86,20 +90,23 @@ _AROUND = 6
 _DATES_BEFORE = 40
 _LONGEST_CREDIT = 160
 _EMPTY = 200
+_LIGHT_DEPTH = 150
 
 
-def _complete(body: Body, fields: Fields, html: str | None) -> tuple[str, str]:
-    """The text of the blocks; where that is next to nothing, the JSON-LD's own or a second opinion.
-
-    `html` is None where a slower parser must not have the page.
-    """
-    if len(body.text) >= _EMPTY:
-        return body.text, "blocks"
-    if fields.body and len(body.text) * 3 < len(fields.body):
+def _complete(body: Body, fields: Fields, html: str, outline: Outline) -> tuple[str, str]:
+    """The text of the blocks; where that is next to nothing or unsure, the JSON-LD's own or a second opinion."""
+    if fields.body and len(body.text) < _EMPTY and len(body.text) * 3 < len(fields.body):
         lines = [" ".join(line.split()) for line in fields.body.split("\n")]
         return "\n\n".join(line for line in lines if line), "json-ld articleBody"
-    again = read_again(html) if html is not None else ""
-    return (again, "trafilatura") if len(again) > 2 * len(body.text) else (body.text, "blocks")
+    if body.sure >= TRUSTED and len(body.text) >= _EMPTY:
+        return body.text, "blocks"
+    deepest = max((e.depth for e in outline.elements), default=0)
+    again = read_again(html) if deepest <= _LIGHT_DEPTH and is_light(html) else ""
+    return (
+        (again, "trafilatura")
+        if len(again) >= _EMPTY or len(again) > len(body.text)
+        else (body.text, "blocks")
+    )
 
 
 def _shown(

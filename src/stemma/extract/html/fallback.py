@@ -1,4 +1,4 @@
-"""The second opinion: trafilatura's reading of a page on which the block scorer found next to nothing.
+"""The second opinion: trafilatura's reading of a page on which the block scorer is unsure or found next to nothing.
 
 Only for pages that a recursive parser may have (`limits.weigh` calls them light): trafilatura builds its own tree with
 libxml2, at some 25 ms a page.

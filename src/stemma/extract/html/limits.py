@@ -1,13 +1,12 @@
 """What a page may cost, told from its characters before any parser builds a tree of it.
 
-lexbor takes 200,000 nested elements in its stride, but copies formatting elements left open into each later paragraph and
-compares each attribute of an element with all before it. How deep a tree is, is told when it is read (`outline`).
+lexbor's cost grows with the square of the depth, it copies formatting elements left open into each later paragraph and
+compares each attribute of an element with all before it. How deep a small page is, is told when it is read (`outline`).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from stemma.types import Reason
 
@@ -21,39 +20,40 @@ MOST_REOPENED = 1_000_000
 """Formatting elements that a parser has to open again in later paragraphs (HTML Standard, 13.2.4.3): each is a copy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """`fault` says why the page is refused; `light` that a slower parser may have it."""
-
-    fault: tuple[Reason, str] | None
-    light: bool
-
-
-def weigh(html: str) -> Weight:
-    """Counts tags, links, attributes and open formatting; about 1 ms for an ordinary page."""
+def find_excess(html: str) -> tuple[Reason, str] | None:
+    """Why a page is refused before it is parsed, None where it may be; about 1 ms for an ordinary page."""
     tags = html.count("<")
     if tags > MOST_TAGS:
-        return Weight(("too large", f"{tags:,} tags, the limit is {MOST_TAGS:,}"), False)
+        return "too large", f"{tags:,} tags, the limit is {MOST_TAGS:,}"
     links = html.count("<a ") + html.count("<A ")
     if links > MOST_LINKS:
-        return Weight(("too large", f"{links:,} links, the limit is {MOST_LINKS:,}"), False)
-    long_tag = _LONG_TAG.search(html) is not None
-    if _is_crowded(html, tags, long_tag=long_tag):
-        return Weight(("too large", f"an element with more than {MOST_ATTRIBUTES:,} attributes"), False)
+        return "too large", f"{links:,} links, the limit is {MOST_LINKS:,}"
+    if _is_crowded(html, tags):
+        return "too large", f"an element with more than {MOST_ATTRIBUTES:,} attributes"
     open_formatting = _most_open(html, tags)
     if open_formatting * tags > MOST_REOPENED:
-        return Weight(
-            ("too deep", f"{open_formatting:,} formatting elements left open over {tags:,} tags"), False
-        )
-    return Weight(None, tags < _LIGHT_TAGS and len(html) < _LIGHT_LENGTH and not long_tag)
+        return "too deep", f"{open_formatting:,} formatting elements left open over {tags:,} tags"
+    if tags > _MANY_TAGS and _depth(html) > _DEEPEST:
+        return "too deep", f"more than {_DEEPEST:,} elements inside each other"
+    return None
+
+
+def is_light(html: str) -> bool:
+    """Whether a slower, recursive parser may have the page too: no giant page and no giant attribute."""
+    if len(html) > _LIGHT_LENGTH or html.count("<") > _LIGHT_TAGS:
+        return False
+    return not (_HUGE_TAG.search(html) and _HUGE_TAG.search(_SCRIPT.sub("", html)))
 
 
 # ---------------------------------------------------------------- helpers
 
 _FEW_OPEN = 20
+# lexbor takes .15 s for 8,000 elements inside each other, 4 s for 40,000; `outline` has the exact limit.
+_MANY_TAGS, _DEEPEST = 8_000, 4_000
 _LIGHT_TAGS, _LIGHT_LENGTH = 25_000, 3_000_000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000}")
 _SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1", re.S | re.I)
+_HUGE_TAG = re.compile(r"<[a-zA-Z][^<>]{50000}")
 _ATTRIBUTE = re.compile(r"""[\s/]*+[^\s>/][^\s>/=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 # Without `a`: a second open link closes the first.
 _NAMES = (
@@ -64,9 +64,9 @@ _FORMATTING = re.compile(f"<{_NAMES}")
 _FORMATTING_ENDS = re.compile(f"<(/?){_NAMES}")
 
 
-def _is_crowded(html: str, tags: int, *, long_tag: bool) -> bool:
+def _is_crowded(html: str, tags: int) -> bool:
     """Whether one start tag holds very many attributes, or very many `<` before it ends (they would be attributes)."""
-    if long_tag:
+    if _LONG_TAG.search(html):
         html = _SCRIPT.sub("", html)  # comparisons in a program look like tags
     for tag in _LONG_TAG.finditer(html):
         at, count = tag.start() + 1, 0
@@ -92,3 +92,27 @@ def _most_open(html: str, tags: int) -> int:
             count += 1
             most = max(most, count)
     return most if most > _FEW_OPEN else 0
+
+
+# Void elements and those whose end tag HTML lets an author leave out (HTML Standard, 13.1.2.4), and raw text.
+_NOT_OPEN = frozenset(
+    str.split(
+        "area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th"
+        " thead tbody tfoot colgroup rt rp body html head script style title textarea path circle rect line polygon"
+    )
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9\-]*)")
+
+
+def _depth(html: str) -> int:
+    """The most elements open at once, an end tag closing one whatever its name."""
+    depth = most = 0
+    for end, name in _TAG.findall(html):
+        if name in _NOT_OPEN:
+            continue
+        if end:
+            depth -= depth > 0
+        else:
+            depth += 1
+            most = max(most, depth)
+    return most
