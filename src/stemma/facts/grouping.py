@@ -6,6 +6,7 @@ Takes the claims of a story's members, gives groups with one claim an article. H
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations
 
 from stemma.facts.claims import Claim, comparing_words
@@ -109,10 +110,15 @@ def _same_kind(a: Claim, b: Claim) -> bool:
     return len(a.around & b.around) >= _SHARED
 
 
+@lru_cache(maxsize=1)
+def _definition_stems() -> tuple[tuple[str, str], ...]:
+    pairs = comparing_words("en").get("definition_nouns", ())
+    return tuple((stem_words([a], "en")[0], stem_words([b], "en")[0]) for a, b in pairs)
+
+
 def _defined_apart(a: Claim, b: Claim) -> bool:
     """Whether two things measure one in two ways: tickets sold, visitors counted."""
-    for one, other in comparing_words("en").get("definition_nouns", ()):
-        x, y = stem_words([one, other], "en")
+    for x, y in _definition_stems():
         if (x in a.things and y in b.things) or (y in a.things and x in b.things):
             return True
     return False

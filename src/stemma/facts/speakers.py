@@ -46,22 +46,32 @@ class Speakers:
     def _collect(self) -> None:
         words = self.words
         mentions: list[tuple[int, tuple[str, ...], frozenset[str]]] = []
+        bare: dict[
+            str, tuple[int, frozenset[str], tuple[str, ...]]
+        ] = {}  # a text names the same few again and again
         for match in _RUN.finditer(self.reading.text):
-            start, titles, parts = self._bare(match.start(), _POSSESSIVE.sub("", match.group()).split())
-            if parts:
-                mentions.append((start, tuple(parts), titles))
+            raw = match.group()
+            if (found := bare.get(raw)) is None:
+                skipped, titles, parts = self._bare(0, _POSSESSIVE.sub("", raw).split())
+                found = bare[raw] = (skipped, titles, tuple(parts))
+            if found[2]:
+                mentions.append((match.start() + found[0], found[2], found[1]))
         counts: Counter[str] = Counter()
         for _, run, _ in mentions:
             if 1 < len(run) <= 4 and not _INNER & set(run):
                 counts[" ".join(run)] += 1
         for whole in sorted(counts, key=lambda n: (-counts[n], -len(n), n)):
             self.full.setdefault(fold_name(whole.split()[-1]), whole)
+        person: dict[tuple[tuple[str, ...], frozenset[str]], str | None] = {}
         for start, run, titles in mentions:
-            known = self.full.get(fold_name(run[-1]))
-            if known is not None or titles & words.titles:
-                self._learn_gender(known or run[-1], titles)
-            name = known or (" ".join(run) if titles & words.titles else None)
-            if name is not None and not {p.lower() for p in name.split()} & words.organizations:
+            if (run, titles) not in person:
+                known = self.full.get(fold_name(run[-1]))
+                if known is not None or titles:
+                    self._learn_gender(known or run[-1], titles)
+                name = known or (" ".join(run) if titles else None)
+                is_person = name is not None and not {p.lower() for p in name.split()} & words.organizations
+                person[run, titles] = name if is_person else None
+            if (name := person[run, titles]) is not None:
                 self.persons.append((start, name))
         self._starts = [start for start, _ in self.persons]
 
