@@ -6,32 +6,22 @@ within their sentence are no change. Every change has its place on both sides, o
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
-from rapidfuzz.fuzz import ratio
 
 from stemma.lineage.compare import Laid
 from stemma.lineage.figures import decide_figure
 from stemma.lineage.reading import SEQUENCE, Reading
+from stemma.lineage.wording import MISREAD, is_damaged, plain_title, runs_of, same_name, spend
 from stemma.lineage.words import Hedge, Side
 from stemma.text.align import Difference, Pair
-from stemma.text.names import fold_name
 from stemma.types import Change, ChangeDetail, ChangeKind, Span
-
-_Key = TypeVar("_Key", int, str)
 
 _NAME_REGION = 8
 """A longer piece that differs is a rewording, not a name exchanged for another."""
-
-_DAMAGED = 8
-_ALIKE = 65.0
-_MISREAD = re.compile("â€|Ã[\\u0080-\\u00bf]|Â[\\u0080-\\u00bf]|â[\\u0080-\\u009f]|\\ufffd")
-"""UTF-8 read as Windows-1252 or Latin-1, and what could not be read at all."""
 
 _SENTENCE_WORDS = 5
 _MARKS = " \n\t\"'“”„«»‘’)]"
@@ -77,21 +67,6 @@ def find_changes(laid: Laid, *, others: Sequence[Reading] = ()) -> tuple[Change,
     )
 
 
-def is_damaged(laid: Laid) -> bool:
-    """Whether the one text is a bad scan of the other: many words differ, most of them by a few letters.
-
-    What differs then was changed by a machine's eye; no single figure or name can be told from it.
-    """
-    child, parent = laid.child.words, laid.parent.words
-    alike = single = 0
-    for differences in laid.differences:
-        for d in differences:
-            if d.left_last - d.left_first == 1 == d.right_last - d.right_first:
-                single += 1
-                alike += ratio(child[d.left_first], parent[d.right_first]) >= _ALIKE
-    return alike >= _DAMAGED and 10 * alike >= 6 * single
-
-
 class _Finder:
     """Collects the changes of one edge."""
 
@@ -119,7 +94,7 @@ class _Finder:
     def look_at_added(self) -> None:
         """Sentences that only the child has, and quotations in them given to somebody whom the parent names."""
         reading = self.laid.child
-        for first, last in _runs(self.laid.added):
+        for first, last in runs_of(self.laid.added):
             start, end = reading.sentences[first].start, reading.sentences[last].end
             self._add("added", None, (start, end), None)
             self._invented(start, end)
@@ -127,13 +102,13 @@ class _Finder:
     def look_at_dropped(self) -> None:
         """Sentences that only the parent has."""
         reading = self.laid.parent
-        for first, last in _runs(self.laid.dropped):
+        for first, last in runs_of(self.laid.dropped):
             self._add("dropped", None, None, (reading.sentences[first].start, reading.sentences[last].end))
 
     def look_at_titles(self) -> None:
         """A headline in other words."""
         one, other = self.laid.child.article.title, self.laid.parent.article.title
-        if one and other and _plain(one) != _plain(other):
+        if one and other and plain_title(one) != plain_title(other):
             self._add("title", "changed", None, None)
 
     def _decoded(self, piece: _Piece) -> bool:
@@ -145,7 +120,7 @@ class _Finder:
         ):
             if last > first:
                 start, end = side.span(first, last)
-                if _MISREAD.search(side.text, max(0, start - 3), end + 3):
+                if MISREAD.search(side.text, max(0, start - 3), end + 3):
                     return True
         return False
 
@@ -205,8 +180,8 @@ class _Finder:
         left, right = moved.copy(), moved.copy()
         pieces = []
         for d in differences:
-            kept_child = [n for n in range(d.left_first, d.left_last) if not _spend(left, child[n])]
-            kept_parent = [n for n in range(d.right_first, d.right_last) if not _spend(right, parent[n])]
+            kept_child = [n for n in range(d.left_first, d.left_last) if not spend(left, child[n])]
+            kept_parent = [n for n in range(d.right_first, d.right_last) if not spend(right, parent[n])]
             pieces.append(_Piece(d, tuple(kept_child), tuple(kept_parent)))
         return pieces
 
@@ -242,7 +217,7 @@ class _Finder:
         plain = len(piece.child) - len(ours) + len(piece.parent) - len(theirs)
         if plain > len(ours) + len(theirs):
             return False
-        if _same_name([self.child.word(n) for n in ours], [self.parent.word(n) for n in theirs]):
+        if same_name([self.child.word(n) for n in ours], [self.parent.word(n) for n in theirs]):
             return False
         speaker = self._other_speaker(ours, piece)
         self._add(
@@ -315,8 +290,8 @@ class _Finder:
         both = came & went
         left, right = both.copy(), both.copy()
         return (
-            [h for h in ours if not _spend(left, h.kind)],
-            [h for h in theirs if not _spend(right, h.kind)],
+            [h for h in ours if not spend(left, h.kind)],
+            [h for h in theirs if not spend(right, h.kind)],
         )
 
     def _touched(self, side: Side, sentences: tuple[int, ...], words: list[int]) -> list[Hedge]:
@@ -448,38 +423,3 @@ class _Finder:
                 parent=Span(article=other, start=parent[0], end=parent[1]) if parent else None,
             )
         )
-
-
-def _spend(budget: Counter[_Key], key: _Key) -> bool:
-    if budget[key] > 0:
-        budget[key] -= 1
-        return True
-    return False
-
-
-def _runs(indices: tuple[int, ...]) -> list[tuple[int, int]]:
-    """First and last of each run of neighbours."""
-    runs: list[tuple[int, int]] = []
-    for i in indices:
-        if runs and runs[-1][1] == i - 1:
-            runs[-1] = (runs[-1][0], i)
-        else:
-            runs.append((i, i))
-    return runs
-
-
-def _same_name(ours: list[str], theirs: list[str]) -> bool:
-    """One spelling, a shorter form, or initials of the other."""
-    one, other = [fold_name(w) for w in ours], [fold_name(w) for w in theirs]
-    if set(one) <= set(other) or set(other) <= set(one):
-        return True
-    short, long = sorted((ours, theirs), key=len)
-    letters = "".join(short).replace(".", "")
-    if len(long) >= 2 and letters == "".join(w[0] for w in long if w):
-        return True
-    a, b = sorted(("".join(one), "".join(other)), key=len)
-    return len(a) >= 4 and b.startswith(a) and len(b) - len(a) <= 3
-
-
-def _plain(title: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())
