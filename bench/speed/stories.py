@@ -21,6 +21,7 @@ import numpy as np
 
 from stemma.stories import OpenStories
 from stemma.stories.bags import NAME, NUMBER, Bag, make_bag
+from stemma.stories.clock import find_moment
 from stemma.types import ArticleId, StoryId
 from stemma.wire import parse_article
 
@@ -48,6 +49,9 @@ def main() -> None:
     a = ap.parse_args()
     with open(a.file, encoding="utf-8") as lines:
         articles = [parse_article(json.loads(line)) for line in lines]
+    dated = next(a.published for a in articles if find_moment(a) is not None)
+    articles = [replace(a, published=dated) for a in articles]
+    day = find_moment(articles[0])
     rng, order = np.random.default_rng(1), random.Random(1)
     bags = [make_bag(article) for article in articles]
     pool = np.concatenate([b.entries[(b.entries & (NAME | NUMBER)) > 0] >> 8 for b in bags])
@@ -57,7 +61,7 @@ def main() -> None:
         while held < target - a.measure:
             bag = vary(bags[order.randrange(len(bags))], pool, rng)
             stream._memory.remember(
-                ArticleId(f"x{held}"), bag, 1.0, 1.0, StoryId(f"s-{held // 2 if held % 4 == 1 else held}")
+                ArticleId(f"x{held}"), bag, day, day, StoryId(f"s-{held // 2 if held % 4 == 1 else held}")
             )
             held += 1
         spent = []
