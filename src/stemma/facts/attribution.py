@@ -7,8 +7,6 @@ stays "he".
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from stemma.facts.contents import Contents
 from stemma.facts.reading import Reading
 from stemma.facts.speech import SpeechWords
@@ -18,9 +16,15 @@ from stemma.facts.verb_second import VerbSecond
 
 def find_attributions(reading: Reading, unit: Unit, words: SpeechWords) -> list[Attribution]:
     """All attributions of a unit, in order of their cues."""
+    if (
+        not unit.runs
+        and not words.verb_second
+        and words.triggers.isdisjoint(reading.lower[unit.first : unit.last])
+    ):
+        return []
     parser = VerbSecond(reading, unit, words) if words.verb_second else Parser(reading, unit, words)
     found = [a for a in parser.run() if _is_whole(a)]
-    return [replace(a, traits=(*a.traits, _inside(a, found))) for a in found]
+    return [Attribution(a.pieces, a.speaker, a.cue, (*a.traits, _inside(a, found))) for a in found]
 
 
 def _is_whole(found: Attribution) -> bool:
