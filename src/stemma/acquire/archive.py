@@ -92,18 +92,20 @@ def _read_record(record: Any, limit: int) -> dict[str, Any] | tuple[Reason, str]
             return None
     else:
         return None
-    if status.startswith(("1", "3")) or (media and media not in (*_PAGE_TYPES, "text/plain")):
+    if kind != "conversion" and (status.startswith(("1", "3")) or (media and media not in _PAGE_TYPES)):
         return None
-    address = header("WARC-Target-URI")
+    address = (header("WARC-Target-URI") or "").strip("<> ")
+    if address and not address.lower().startswith(("http://", "https://")):
+        return None  # a crawler's own log, or a file of its machine
     if not status.startswith("2"):
         return "error page", f"{address} was answered with status {status or 'none'}"
     body = record.content_stream().read(limit + 1)
     if len(body) > limit:
         return "too large", f"{address} has more than {limit:,} bytes"
     return {
-        "kind": "text" if kind == "conversion" or media == "text/plain" else "html",
+        "kind": "text" if kind == "conversion" else "html",
         "body": body,
-        "url": address.strip("<> ") if address else None,
+        "url": address or None,
         "fetched": parse_moment(header("WARC-Date")),
         "charset": "utf-8" if kind == "conversion" else charset,
     }
