@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,4 +82,4 @@ def test_any_text(text: str) -> None:
     for language in ("en", "de", "xx"):
         found = find_quantities(text, language)
         assert all(0 <= q.start <= q.core < q.end <= len(text) for q in found)
-        assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+        assert all(a.end <= b.start for a, b in itertools.pairwise(found))

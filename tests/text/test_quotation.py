@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,4 +60,4 @@ def test_places_are_in_order_and_apart(text: str) -> None:
     """Whatever the text, runs lie within it, in order, and never overlap."""
     runs = find_quoted(text)
     assert all(0 <= a < b <= len(text) for a, b in runs)
-    assert all(b <= c for (_, b), (c, _) in zip(runs, runs[1:], strict=False))
+    assert all(b <= c for (_, b), (c, _) in itertools.pairwise(runs))
