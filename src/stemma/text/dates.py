@@ -61,11 +61,15 @@ def make_date(year: int | None, month: int | None, day: int | None) -> date | No
         return None
 
 
+MOST_MENTIONS = 400
+"""Mentions that are read of one text; an article has some ten."""
+
+
 def find_dates(text: str, language: str | None = None) -> list[DateMention]:
     """All date expressions in order of place; words of every language with a file where the language is not known."""
     lexicon = _lexicon(language or "")
     tokens = [(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
-    found = [_with_weekday(text, m, lexicon) for m in _find_numeric(text, lexicon)]
+    found = [_with_weekday(text, m, lexicon) for m in _find_numeric(text, lexicon)[:MOST_MENTIONS]]
     taken = [(m.start, m.end) for m in found]
     for at, (word, start, _end) in enumerate(tokens):
         mention: DateMention | None = None
@@ -83,6 +87,8 @@ def find_dates(text: str, language: str | None = None) -> list[DateMention]:
         if mention and not any(mention.start < e and s < mention.end for s, e in taken):
             taken.append((mention.start, mention.end))
             found.append(mention)
+            if len(found) >= MOST_MENTIONS:
+                break
         del start
     return sorted((_with_tense(text, m, lexicon) for m in found), key=lambda m: (m.start, m.end))
 

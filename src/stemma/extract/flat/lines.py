@@ -53,7 +53,7 @@ def split_lines(text: str) -> list[Line]:
             mark = _KINDS[m[1][0]]
             if mark != "-":
                 bare = bare[m.end() :]
-        if markdown:
+        if markdown and len(bare) < _LONGEST_MARKED:
             bare = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", bare))
         bare = _SPACES.sub(" ", bare.replace("\u00ad", "")).strip()
         words = split_words(bare)
@@ -94,11 +94,14 @@ def is_wrapped(rows: list[str]) -> bool:
 # ---------------------------------------------------------------- helpers
 
 _BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029|\x0b|\x0c")
+_LONGEST_MARKED = 20_000
 _SPACES = re.compile(r"\s+")
 _MARK = re.compile(r"(#{1,6}|[*+•·▪●‣◦–—-]|>+|\d{1,2}\.)[ \t]+(?=\S)")
 _KINDS = {"#": "#", ">": ">"} | dict.fromkeys("*+•·▪●‣◦", "*") | dict.fromkeys("–—-0123456789", "-")
-_EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*_])")
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s\"[^\"]*\")?\)")
+_EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?=[^\s*_])(.{1,400}?)(?<=[^\s*_])\1(?![\w*_])")
+_LINK = re.compile(
+    r"!?\[([^\[\]\n]{0,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,500}(?:\s\"[^\"]{0,300}\")?\)"
+)
 
 
 def _is_markdown(rows: list[str]) -> bool:
