@@ -18,14 +18,15 @@ from stemma.stories.evidence import tell_evidence, tell_link, tell_membership
 from stemma.stories.measures import MEASURES, Asked, Measurer, ask
 from stemma.stories.memory import CLOSED_AFTER, Floats, Memory
 from stemma.stories.model import JoinModel, load_model
-from stemma.stories.regroup import find_neighbourhoods, split_neighbourhood
+from stemma.stories.regroup import SMALL_STORE, find_neighbourhoods, split_neighbourhood
 from stemma.stories.threads import link_stories
 from stemma.types import Article, Grouping, Placement, StoryId, ThreadId
 
 NEED, NEED_UNDATED = 0.0, -0.6
 """Log-odds from which an article joins (`bench/quality/stories_cv.py`: the result is flat around them)."""
-PAIR_NEED = 0.5
-"""Mean likelihood of pairs at which the second look joins."""
+PAIR_NEED, PAIR_NEED_SMALL = 0.42, 0.5
+"""Mean likelihood of pairs from which the second look joins (`bench/train/stories_pairs.py --cv`: flat from .35 to .5);
+in a small store, where words cannot be weighed well, it must be more likely than not."""
 CANDIDATES = 10
 _ASKED_WORDS = 40
 _MOST_ROWS = 300
@@ -80,10 +81,12 @@ class OpenStories:
         story that holds its first article keeps the id. Changes nothing.
         """
         memory, model = self._memory, load_model("pair", PAIR_MEASURES)
+        small = len(memory.article_ids) <= SMALL_STORE
+        need = PAIR_NEED_SMALL if small else PAIR_NEED
         stories = sorted(
             group
             for hood in find_neighbourhoods(memory)
-            for group in split_neighbourhood(hood, memory, model, PAIR_NEED)
+            for group in split_neighbourhood(hood, memory, model, need)
         )
         founders = {members[0]: story for story, members in enumerate(memory.members)}
         ids = [
