@@ -161,7 +161,7 @@ def test_one_wrong_date_moves_no_window() -> None:
 
 
 def test_an_old_story_takes_no_more() -> None:
-    """A week of silence closes a story: the same words a month later open another."""
+    """Weeks of silence close a story: the same words five weeks later open another."""
     stream = OpenStories()
     run([make_article("f0", *FERRY[0], hours=0)], stream)
     days = [
