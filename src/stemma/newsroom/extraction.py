@@ -39,7 +39,7 @@ class ExtractionPool:
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> ExtractionPool:
-        context = _context()
+        context = make_context()
         self._workers = [_Worker(context) for _ in range(self._jobs)]
         return self
 
@@ -150,7 +150,7 @@ class _Worker:
         theirs.close()
 
 
-def _context() -> BaseContext:
+def make_context() -> BaseContext:
     """Workers come from a server process that has loaded the parsers once and has no threads."""
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from stemma.store.followed import FollowingEffect
 from stemma.types import (
     Article,
     Brief,
@@ -107,4 +108,13 @@ class ThreadEdited:
     entries: tuple[TimelineEntry, ...]
 
 
-Effect = PageRead | ArticleAdded | ArticleRevised | Bookmark | Regrouped | StoryEdited | ThreadEdited
+Effect = (
+    PageRead
+    | ArticleAdded
+    | ArticleRevised
+    | Bookmark
+    | Regrouped
+    | StoryEdited
+    | ThreadEdited
+    | FollowingEffect
+)

@@ -5,7 +5,7 @@ Holds an engine and nothing else; safe to use from several threads. What it does
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock
@@ -14,10 +14,11 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from stemma.errors import StoreBusyError, StoreError
-from stemma.store import browse, load, people, read, rows, search, write
+from stemma.store import browse, load, people, read, rows, search, sources, write
 from stemma.store import deny as withholding
 from stemma.store.deny import DeniedKind
 from stemma.store.effects import Bookmark, Effect
+from stemma.store.followed import Candidate, NewSource, Source, SourceView
 from stemma.store.views import (
     ArrivalView,
     ArticleView,
@@ -119,6 +120,68 @@ class Store:
         """The articles of all stories of a thread, in order of arrival, without what is withheld."""
         with self._reading() as connection:
             return load.load_thread(connection, thread)
+
+    # ------------------------------------------------------------ following
+
+    def add_source(self, new: NewSource, *, interval: int) -> tuple[int, bool]:
+        """Follows an address from now on: its number, and False where that was so already. `interval` in seconds."""
+        with self._writing() as connection:
+            return sources.add_source(connection, new, interval=interval)
+
+    def remove_source(self, number: int) -> bool:
+        """Follows a source no longer; its articles stay. False where there is none of that number."""
+        with self._writing() as connection:
+            return sources.remove_source(connection, number)
+
+    def find_due_sources(self, *, now: datetime, busy: Collection[str], limit: int) -> tuple[Source, ...]:
+        """Sources whose visit is due, one a host, none of a busy host."""
+        with self._reading() as connection:
+            return sources.find_due_sources(connection, now=now, busy=busy, limit=limit)
+
+    def lease_candidates(
+        self, *, now: datetime, until: datetime, busy: Collection[str], limit: int
+    ) -> tuple[Candidate, ...]:
+        """Candidates to fetch, one a host, none of a busy host; not given out again before `until`."""
+        with self._reading() as connection:
+            if not sources.count_due(connection, now=now):
+                return ()
+        with self._writing() as connection:
+            return sources.lease_candidates(connection, now=now, until=until, busy=busy, limit=limit)
+
+    def release_leases(self, *, now: datetime) -> int:
+        """Makes what was under way when the program ended due again; gives how many."""
+        with self._writing() as connection:
+            return sources.release_leases(connection, now=now)
+
+    def find_signatures(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """Signatures of the candidates with those keys that are known."""
+        with self._reading() as connection:
+            return sources.find_signatures(connection, keys)
+
+    def count_due(self, *, now: datetime) -> int:
+        """Candidates that wait to be fetched."""
+        with self._reading() as connection:
+            return sources.count_due(connection, now=now)
+
+    def load_sources(self) -> tuple[Source, ...]:
+        """All that is followed."""
+        with self._reading() as connection:
+            return sources.load_sources(connection)
+
+    def view_sources(self) -> tuple[SourceView, ...]:
+        """All that is followed, with its health."""
+        with self._reading() as connection:
+            return sources.view_sources(connection)
+
+    def count_recent(self, *, since: datetime) -> Mapping[int, int]:
+        """New articles of each source since a moment."""
+        with self._reading() as connection:
+            return sources.count_recent(connection, since=since)
+
+    def is_withheld(self, url: str) -> bool:
+        """Whether nothing of an address shall be kept."""
+        with self._reading() as connection:
+            return sources.is_withheld(connection, url)
 
     # ------------------------------------------------------------ readers read
 

@@ -52,6 +52,10 @@ def _apply(effect: Effect, connection: Connection) -> None:
     raise TypeError(f"no such effect: {type(effect).__name__}")
 
 
+register_effect = _apply.register
+"""For effects whose tables are written in another module of the store (`sources.py`)."""
+
+
 @_apply.register
 def _(effect: PageRead, connection: Connection) -> None:
     rejected = effect.rejected
