@@ -20,12 +20,12 @@ MOST = 30
 def find_images(tree: LexborHTMLParser, claims: Claims, *, language: str | None) -> tuple[Image, ...]:
     """Pictures in the order of the page, each address once; the shared picture first where no figure shows it."""
     found: dict[str, Image] = {}
-    for figure in tree.css("figure")[:_LOOKED_AT]:
+    for figure in tree.css(_HOLDERS)[:_LOOKED_AT]:
         if _is_foreign(figure):
             continue
         picture = figure.css_first("img")
         address = _address(picture, claims.base) if picture is not None else None
-        caption_node = figure.css_first("figcaption")
+        caption_node = figure.css_first("figcaption") or figure.css_first('[class*="caption" i]')
         words = " ".join((caption_node.text(separator=" ") or "").split()) if caption_node is not None else ""
         if address is None or (not words and len(found) >= _UNNAMED):
             continue
@@ -44,6 +44,8 @@ def find_images(tree: LexborHTMLParser, claims: Claims, *, language: str | None)
 # ---------------------------------------------------------------- helpers
 
 _LOOKED_AT = 200
+# `figure`, and what content managers without it write: a box named for its caption.
+_HOLDERS = 'figure, div[class*="caption" i]'
 _UNNAMED = 3
 _FOREIGN = re.compile(
     r"related|teaser|recommend|promo|author|avatar|newsletter|sidebar|most-?read|outbrain|taboola", re.I
