@@ -1,8 +1,7 @@
 """What of an article counts for grouping: its words with their roles, and pairs of neighbouring words, as numbers.
 
-A word is known by 24 bits of a hash of its folded stem, so that no table of words has to be kept: a million open
-articles fit into memory. Two words meet in one number about once in 70,000 pairs, which no figure of
-`bench/quality/stories_cv.py` shows. The words themselves are kept only for the article in hand, to tell the reader.
+A word is known by 24 bits of a hash of its folded stem, so that no table of words has to be kept; two given words meet in
+one number once in 17 million times. The words themselves are kept only for the article in hand, to tell the reader.
 """
 
 from __future__ import annotations

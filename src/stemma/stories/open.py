@@ -23,7 +23,7 @@ from stemma.stories.threads import link_stories
 from stemma.types import Article, Grouping, Placement, StoryId, ThreadId
 
 NEED, NEED_UNDATED = 0.0, -0.6
-"""Log-odds from which an article joins (`bench/quality/stories_cv.py`: the result is flat around them)."""
+"""Log-odds from which an article joins (`bench/train/stories_join.py --cv`: the result is flat around them)."""
 PAIR_NEED, PAIR_NEED_SMALL = 0.42, 0.5
 """Mean likelihood of pairs from which the second look joins (`bench/train/stories_pairs.py --cv`: flat from .35 to .5);
 in a small store, where words cannot be weighed well, it must be more likely than not."""
