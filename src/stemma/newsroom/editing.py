@@ -39,7 +39,7 @@ def edit_story(members: Sequence[ArticleFacts]) -> EditedStory:
     parents = find_parents(copies)
     return EditedStory(
         copies=copies,
-        comparisons=compare_story(members, parents=parents),
+        comparisons=compare_story(members, parents=find_parents(_reprints(copies))),
         brief=compose_brief(articles, parents=parents),
         newsrooms=count_newsrooms(articles, copies),
     )
@@ -48,7 +48,7 @@ def edit_story(members: Sequence[ArticleFacts]) -> EditedStory:
 def compare_articles(articles: Sequence[Article]) -> tuple[Comparison, ...]:
     """Comparisons over the articles of one story."""
     members = [find_facts(article) for article in articles]
-    return compare_story(members, parents=find_parents(judge_copies(articles)))
+    return compare_story(members, parents=find_parents(_reprints(judge_copies(articles))))
 
 
 def brief_articles(articles: Sequence[Article]) -> Brief:
@@ -63,3 +63,8 @@ def date_articles(articles: Sequence[Article]) -> tuple[TimelineEntry, ...]:
     .373 to .364 on timeline/t17 and from .332 to .288 on timeline/entities.
     """
     return compose_timeline(articles)
+
+
+def _reprints(copies: Sequence[Copy]) -> list[Copy]:
+    """Copies in the words of their source. A rewrite says in its own words what it says, and can differ."""
+    return [copy for copy in copies if copy.kind != "rewrite"]
