@@ -186,6 +186,10 @@ class Parser(Contents):
             return False
         if word == "," and at + 2 < self.b and at + 2 in self.run_of:
             return edge in self.run_of
+        if word in self.words.infinitive and self.lower[at] in self.words.intend | self.words.told:
+            return False
+        if edge not in self.run_of and self._marked_soon(at + 1, self.lower[at]) is not None:
+            return False
         if word in EDGES:
             return True
         rest = [self.lower[k] for k in range(at + 1, min(self.b, at + 12)) if k not in self.run_of]

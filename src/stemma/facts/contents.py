@@ -111,7 +111,9 @@ class Contents(Subjects):
         if first not in self.run_of and (mark := self._marked_soon(first, word)) is not None:
             first, frame = mark, "comma"
         following = lower[first]
-        if frame not in ("to", "comma"):
+        if frame == "told" and following in words.infinitive:
+            cue_end = at + 1  # "urged the sides to": the demand begins at its infinitive
+        elif frame not in ("to", "comma"):
             if following in (",", ":"):
                 if following == "," and first + 1 not in self.run_of:
                     return None
@@ -122,6 +124,8 @@ class Contents(Subjects):
             elif first in self.run_of:
                 frame = "marked"
             elif following in words.that:
+                if word in words.react and following in words.relative and following != "that":
+                    return None  # "in attacks which": a noun
                 frame = "that"
             elif following in words.prepositions and not lower[first + 1][0].isdigit():
                 if following not in words.about or first != at + 1:
@@ -133,7 +137,9 @@ class Contents(Subjects):
                 frame = frame or "bare"
             else:
                 frame = "object"
-        if passive and frame not in ("to", "that"):
+        if frame == "bare" and following in words.openers - words.that:
+            return None  # "said while visiting the port": nothing said follows
+        if passive and frame not in ("to", "that", "told"):
             return None
         if first >= self.b or (first == self.b - 1 and lower[first] in STOPS):
             return None
@@ -175,9 +181,14 @@ class Contents(Subjects):
 
     def _marked_soon(self, first: int, word: str) -> int | None:
         """ "added later: “…", "scolded him: “…": the marked run that a colon, or a comma after a verb of saying, opens."""
+        opening = self.lower[first]
+        clause = opening in self.words.subjects or (
+            opening in self.words.determiners and word not in self.words.told
+        )
         for at in range(first, min(self.b - 1, first + 9)):
             if at + 1 in self.run_of and (
-                self.lower[at] == ":" or (self.lower[at] == "," and word in self.words.say)
+                (self.lower[at] == ":" and not clause)
+                or (self.lower[at] == "," and word in self.words.say and not clause)
             ):
                 return at + 1
             if (

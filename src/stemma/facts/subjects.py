@@ -164,10 +164,12 @@ class Subjects(Clause):
             if (
                 word in words.subordinate
                 and not (word == "and" and not self._verb_before(first - 1))
-                and not self._in_relative(first)
+                and (not self._in_relative(first) or (first < end and self._opens_name(first)))
             ):
                 break
             first -= 1
+        if end - first > 1 and lower[end - 1] in words.subjects and lower[end - 1] not in words.that:
+            first = end - 1  # "leaders it calls": a clause of its own
         found = self._trim_name(first, end)
         return (found[0], tail) if found and tail > end else found
 
