@@ -113,6 +113,7 @@ class Contents(Subjects):
         following = lower[first]
         if frame == "told" and following in words.infinitive:
             cue_end = at + 1  # "urged the sides to": the demand begins at its infinitive
+            first -= lower[first - 1] in words.negations
         elif frame not in ("to", "comma"):
             if following in (",", ":"):
                 if following == "," and first + 1 not in self.run_of:
@@ -175,6 +176,8 @@ class Contents(Subjects):
                 cue = (self.reading.starts[group], self.reading.ends[cue_end - 1])
                 return Attribution((self._place(first, comma),), self._place(*subject), cue, traits)
         last = self._content_end(first, traits)
+        if frame == "object" and last - first == 1 and first not in self.run_of:
+            return None  # "challenging times": one word says nothing
         self.subject = subject
         cue = (self.reading.starts[group], self.reading.ends[cue_end - 1])
         return Attribution((self._place(first, last),), self._place(*subject), cue, traits)

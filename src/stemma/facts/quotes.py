@@ -85,6 +85,9 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
         fresh: list[Statement] = []
         for attribution in attributions:
             statement = _statement(reading, unit, attribution, speakers)
+            if statement.kind == "indirect" and attribution.speaker is not None and statement.speaker is None:
+                if not speakers.names_somebody(attribution.speaker, pronouns=True):
+                    continue  # words that nobody could be: the pattern was none
             if statement.speaker_at is None and teller is not None and attribution.traits[0] == "subjunctive":
                 statement = replace(statement, speaker=teller.speaker, speaker_at=teller.speaker_at)
             if statement.speaker_at is not None:

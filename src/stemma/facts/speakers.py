@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from itertools import pairwise
 
 from stemma.facts.reading import Reading
 from stemma.facts.speech import SpeechWords
@@ -41,6 +42,7 @@ class Speakers:
         self.gender: dict[str, str] = {}
         self._starts: list[int] = []
         self._last: tuple[int, str] | None = None
+        self._body: tuple[int, str] | None = None
         self._collect()
 
     def _collect(self) -> None:
@@ -94,6 +96,7 @@ class Speakers:
             titles.update(p for p in lowered[: last + 1] if p in words.titles)
             start += len(" ".join(parts[: last + 1])) + 1
             parts = parts[last + 1 :]
+        office = any(a in words.titles and b == "of" for a, b in pairwise(lowered))
         while parts:
             plain = parts[0].lower().rstrip(".")
             if plain in words.titles:
@@ -102,10 +105,16 @@ class Speakers:
                 break
             start += len(parts[0]) + 1
             parts = parts[1:]
+        if office and len(parts) > 2:  # "Minister of Foreign Affairs Lene Holm": the name is what stands last
+            start += len(" ".join(parts[:-2])) + 1
+            parts = parts[-2:]
         return start, frozenset(titles), parts
 
-    def resolve(self, place: Place) -> str:
-        """The fullest name for the words at `place`; the words themselves where the text gives no other."""
+    def resolve(self, place: Place) -> str | None:
+        """The fullest name for the words at `place`; the words themselves where the text gives no other.
+
+        None for a pronoun that does not resolve and for words that name nobody.
+        """
         words = self.reading.text[place[0] : place[1]]
         lower = words.lower()
         name: str | None = None
@@ -113,12 +122,45 @@ class Speakers:
             name = self._person_before(place[0], "she" if lower in self.words.she else "he")
         elif lower in self.words.relative:
             name = self._name_before(place[0])
+        elif lower in self.words.it:
+            return self._body_before(place)
         else:
             name = self._named(words)
         if name is not None:
             self._last = (place[0], name)
             return name
+        if not self.names_somebody(place):
+            return None
+        self._body = (place[0], words)
         return words
+
+    def names_somebody(self, place: Place, *, pronouns: bool = False) -> bool:
+        """Whether words can name who speaks: no clause, no gerund with its object, and no bare pronoun unless asked."""
+        words = self.words
+        parts = self.reading.text[place[0] : place[1]].split()
+        lower = [p.lower().strip(",;:()\"'“”") for p in parts]
+        if len(lower) == 1 and (lower[0] in words.pronouns or lower[0] in words.determiners):
+            return pronouns
+        if lower[0] in words.nobody or lower[-1] in words.subjects:
+            return False
+        second = lower[1] if len(lower) > 1 else ""
+        if words.gerund and lower[0].endswith(words.gerund) and second in words.determiners | words.possessive:
+            return False
+        if words.gerund and not any(p[0].isupper() for p in parts):
+            if lower[0].endswith("ed") and not lower[-1].endswith("s") and lower[0] not in words.determiners:
+                return False  # "launched intense air": a verb before a noun that was taken for one
+        if any(w in words.say and w not in words.ambiguous and w.endswith("ed") for w in lower[:-1]):
+            return bool({*lower} & words.relative) or any(p.endswith(",") for p in parts)
+        return True
+
+    def _body_before(self, place: Place) -> str | None:
+        """ "It also opposes": who or what last spoke, if it opens the sentence before and is no person."""
+        here = self.reading.sentence_at(place[0])
+        start, _ = self.reading.sentences[here]
+        if self._body is None or place[0] != start or here == 0 or self._body[1][-1] == "s":
+            return None
+        before, words = self._body
+        return words if self.reading.sentence_at(before) == here - 1 else None
 
     def _named(self, words: str) -> str | None:
         """The name that a phrase holds: of its head, else of an apposition ("a spokesman, Oleg Taran")."""

@@ -71,9 +71,11 @@ class SpeechWords:
     conjunctions: frozenset[str]
     about: frozenset[str]
     possessive: frozenset[str]
+    nobody: frozenset[str]
     objects: frozenset[str]
     breakers: frozenset[str]
     adverb_endings: tuple[str, ...]
+    gerund: tuple[str, ...]
     according: tuple[tuple[str, ...], ...]
     according_after: frozenset[str]
     according_alone: frozenset[str]
@@ -83,6 +85,7 @@ class SpeechWords:
     comma_clause: bool
     verb_second: bool
     marked_apart: bool
+    pronouns: frozenset[str]
     cues: frozenset[str]
     heads: frozenset[str]
     triggers: frozenset[str]
@@ -100,7 +103,11 @@ def speech_words(language: str) -> SpeechWords:
     according = tuple(tuple(phrase.split()) for phrase in table.get("according", ()))
     sets["stop"] = frozenset(tables.get("words", _NOTHING).get("stop", ()))
     sets["adverb_endings"] = tuple(table.get("adverb_endings", ()))
+    sets["gerund"] = tuple(table.get("gerund", ()))
     sets["according"] = according
+    sets["pronouns"] = frozenset().union(
+        *(sets[k] for k in ("he", "she", "they", "it", "first_person", "subjects", "possessive", "objects"))
+    )
     sets["inside"] = str(table.get("inside", ""))
     for flag in _FLAGS[1:]:
         sets[flag] = bool(table.get(flag, False))

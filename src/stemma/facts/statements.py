@@ -158,7 +158,7 @@ def _subject(
     if first == at:
         return None
     name = speakers.resolve((reading.starts[first], reading.ends[at - 1]))
-    return fold_name(name.split()[-1]), reading.starts[first]
+    return (fold_name(name.split()[-1]), reading.starts[first]) if name else None
 
 
 def _doubted(reading: Reading, start: int, words: SpeechWords) -> bool:
