@@ -7,6 +7,7 @@ nineteen to one, or 2.9, for two dates well apart.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -24,6 +25,8 @@ _FAR_APART = 0.3
 _YEAR_SLIPPED = 1.2
 _ARRIVED = 2.0
 _LATE = timedelta(hours=4)
+_IN_DAY = 0.7
+_LONGEST_DAY = timedelta(days=2)
 _SEEN = 1.5
 _DECLARED = 6.0
 _CREDITED = 3.0
@@ -94,7 +97,23 @@ def _weigh_claims(one: _Claim, other: _Claim) -> float:
         return -_by_gap(one.first - other.last, exact=one.exact and other.exact)
     if one.exact and other.exact and one.first != other.first:
         return _MINUTES_APART if one.first < other.first else -_MINUTES_APART
+    if one.exact and not other.exact:
+        return _in_day(one.first, other)
+    if other.exact and not one.exact:
+        return -_in_day(other.first, one)
     return 0.0
+
+
+def _in_day(moment: datetime, day: _Claim) -> float:
+    """Log odds that a moment lies before another of which only the day is known: more of the day is left after it.
+
+    A day is told in the page's own time of day, which is not known here: an hour at either end says nothing.
+    """
+    length = day.last - day.first
+    if length > _LONGEST_DAY:
+        return 0.0
+    before = min(0.9, max(0.1, (moment - day.first) / length))
+    return _IN_DAY * math.log((1.0 - before) / before)
 
 
 def _by_gap(gap: timedelta, *, exact: bool) -> float:

@@ -17,6 +17,9 @@ from stemma.text.align import Difference, Pair, find_differences, pair_sentences
 from stemma.types import Article
 
 
+STANDING = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """What of a child's text stands in a parent.
@@ -157,7 +160,8 @@ def weigh_texts(laid: Laid) -> float:
     added = sum(len(laid.child.lines[i]) for i in laid.added)
     dropped = sum(len(laid.parent.lines[j]) for j in laid.dropped)
     size = 2.0 * max(-1.0, min(1.0, (max(0, dropped - 30) - max(0, added - 30)) / 40.0))
-    return size + max(-2.0, min(2.0, _weigh_names(laid)))
+    lines = STANDING * (laid.child.standing - laid.parent.standing)
+    return size + lines + max(-2.0, min(2.0, _weigh_names(laid)))
 
 
 def _weigh_names(laid: Laid) -> float:

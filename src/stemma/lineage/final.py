@@ -141,6 +141,7 @@ def _root(family: _Family, members: list[int]) -> _Rooted:
         slipped=frozenset(
             n for n, h in hours.items() if abs(h - (_claimed(family.articles[n]) or h)) > _SLIPPED
         ),
+        standing=frozenset(n for n in members if family.readings[n].standing),
         pasted=frozenset(n for n in members if any(c.order not in members for c in family.candidates[n])),
     )
     likelihood = weigh_roots(members, evidence)

@@ -74,7 +74,7 @@ class Reading:
     `words[i]` stands at `begins[i]` to `ends[i]`, has the number `numbers[i]`, and is inside quotation marks if `quoted[i]`.
     `sequences[i]` is the number of the five words from i on, `free[i]` whether none of them is quoted or furniture;
     `known` are the sequences, sorted. `sentences` are without furniture; `lines` are the numbers of their words;
-    `apart` are the sentences taken for furniture. `sketch` are the sampled three-word sequences, sorted.
+    `apart` are the sentences taken for furniture, `standing` whether some were by their wording. `sketch` are the sampled three-word sequences, sorted.
     """
 
     article: Article
@@ -87,6 +87,7 @@ class Reading:
     sentences: tuple[Sentence, ...]
     lines: tuple[tuple[int, ...], ...]
     apart: tuple[Sentence, ...]
+    standing: bool
     sequences: Numbers
     free: Flags
     known: Numbers
@@ -130,6 +131,7 @@ def read_article(article: Article) -> Reading:
         sentences=sentences,
         lines=tuple(numbers[s.first : s.last] for s in sentences),
         apart=apart,
+        standing=bool(apart),
         sequences=sequences,
         free=_free(barred, len(sequences)),
         known=np.sort(sequences),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 Edge = tuple[int, int]
 
-CLOCK_WRONG, CLOCK_ALONE = 1.0, 1.35
+CLOCK_WRONG, CLOCK_ALONE = 1.3, 1.35
 """Log odds that a clock is wrong which makes others older than the root: one in twenty where there are two texts (2.4
 with the second), less where many copies were dated and one of them is wrong by chance."""
 
@@ -25,10 +25,11 @@ LONELY, LONELY_MOST = 1.3, 8.0
 """Cost of a root dated long before all others, in each of up to four copies, per e-fold of the waiting time: copies follow
 within hours, so a text a day older than all its kin is dated wrong."""
 
-TEXTS = 0.5
-UNDATED = 0.4
+TEXTS = 0.7
+UNDATED = 0.25
 PASTED = 2.0
 SLIPPED = 1.5
+STANDING = 1.0
 """Cost of a root that holds text of another family: it was made from both. All of these by search on
 lineage/planted-shuffled, checked on families left out."""
 
@@ -49,6 +50,7 @@ class Evidence:
     slipped: Set[int]
     undated: Set[int]
     pasted: Set[int]
+    standing: Set[int]
 
 
 def join_families(distances: Mapping[Edge, float]) -> list[list[int]]:
@@ -93,6 +95,7 @@ def weigh_roots(family: Sequence[int], evidence: Evidence) -> dict[int, float]:
         likely += TEXTS * sum(evidence.texts(a, b) for b in family if b != a) / others
         likely -= UNDATED * math.log(len(family)) * (a in evidence.undated)
         likely -= PASTED * (a in evidence.pasted) + SLIPPED * (a in evidence.slipped)
+        likely -= STANDING * (a in evidence.standing)
         found[a] = likely
     return found
 
