@@ -44,6 +44,10 @@ class FigureWords:
     people: str
     others: frozenset[str]
     of: frozenset[str]
+    whom: frozenset[str]
+    carrying: frozenset[str]
+    onward: frozenset[str]
+    scales: frozenset[str]
     inclusive: frozenset[str]
     joining: frozenset[str]
     persons: frozenset[str]
@@ -87,6 +91,10 @@ def figure_words(language: str) -> FigureWords:
         people=table.get("people", ""),
         others=words("others"),
         of=words("of"),
+        whom=words("whom"),
+        carrying=words("carrying"),
+        onward=words("onward"),
+        scales=frozenset(load_language(language).get("numbers", _NOTHING).get("scales", ())),
         inclusive=words("inclusive"),
         joining=words("joining"),
         persons=words("persons"),
@@ -156,7 +164,10 @@ def is_figure(reading: Reading, quantity: Quantity, words: FigureWords) -> bool:
     if before.rstrip(".") in words.labels or before in ("#", "№", "§"):
         return False
     ahead = lower[last + 1 : last + 5]
-    if any(w in words.streets for w in ahead) and (
+    if words.nouns_capitalized:
+        if before.endswith(tuple(words.streets)):
+            return False  # "Hafenstraße 12"
+    elif any(w in words.streets for w in ahead) and (
         after in words.streets or reading.words[last + 1][:1].isupper()
     ):
         return False
@@ -164,7 +175,7 @@ def is_figure(reading: Reading, quantity: Quantity, words: FigureWords) -> bool:
         return (
             bool(after)
             and after[0].isalpha()
-            and (after in words.states or not reading.words[last + 1][0].isupper())
+            and (after in words.states or words.nouns_capitalized or not reading.words[last + 1][0].isupper())
         )
     return True
 
@@ -203,9 +214,24 @@ def find_counted(
         and not carried
     ):
         state = earlier.state
+    if noun is None and state is None and earlier is not None and _is_elliptic(reading, first, last, words):
+        return Counted(earlier.noun, earlier.state, True)
     if noun is not None and state is None and noun.lower() in words.states:
         state, noun = words.states[noun.lower()], None
     return Counted(noun, state, carried)
+
+
+def _is_elliptic(reading: Reading, first: int, last: int, words: FigureWords) -> bool:
+    """ "compared with 83 in the other group", "740 in Tolvik": the thing is that of the figure before."""
+    lower = reading.lower
+    before = lower[first - 1] if first else ""
+    after = lower[last + 1] if last + 1 < len(lower) else ""
+    following = reading.words[last + 2] if last + 2 < len(lower) else ""
+    if before in words.carrying:
+        return after in words.stops or after in _CLAUSE_END or after in (",", ")")
+    if after not in words.places or before in words.labels:
+        return False
+    return following[:1].isupper() or following.lower() in words.stops
 
 
 def name_counted(counted: Counted, words: FigureWords) -> str | None:
@@ -259,6 +285,9 @@ def _is_age_after_name(
         and called not in ("victim", "male", "female", "man", "woman", "boy", "girl", "suspect", "driver")
     ):
         return False
+    second = reading.lower[first + 2] if first + 2 < len(reading.lower) else ""
+    if after in words.of and second in words.whom:
+        return False  # "in Tolvik, 14 of them"
     return after in (",", ".", ";", ")", "", "of", "from", "and") and quantity.low == quantity.high
 
 
@@ -271,11 +300,15 @@ def _noun_after(reading: Reading, at: int, ceiling: int, words: FigureWords) -> 
             at += 1
             while at < ceiling and lower[at] in words.stops:
                 at += 1
-            if at < ceiling and lower[at] in ("them", "us", "whom", "which"):
+            if at < ceiling and lower[at] in words.whom:
                 return None, at + 1, True
             break
         other = True
         at += 1
+    if at + 1 < ceiling and lower[at] in words.onward and lower[at + 1][0].isdigit():
+        at += 2  # "from 40 million to 75 million crowns": both count crowns
+        while at < ceiling and lower[at] in words.scales:
+            at += 1
     begin = at
     while at < ceiling and at - begin < 5:
         word = lower[at]

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from stemma.facts.attribution import find_attributions
 from stemma.facts.joints import load_weights
@@ -132,10 +133,13 @@ def _statement(reading: Reading, unit: Unit, found: Attribution, speakers: Speak
     marked = [run for run in unit.runs if run[0] < end and start < run[1]]
     whole = all(any(run[0] <= a and b <= run[1] for run in unit.runs) for a, b in found.pieces)
     words = speakers.words
+    named = found.cue is not None and bool(
+        words.naming.intersection(reading.text[found.cue[0] : found.cue[1]].lower().split())
+    )  # he himself names it so
     words_of_his = [
         run
         for run in marked
-        if not _is_name(reading.text, *run, words) and not _is_called(reading, run, words)
+        if not _is_name(reading.text, *run, words) and (named or not _is_called(reading, run, words))
     ]
     kind = "direct" if whole else "mixed" if words_of_his else "indirect"
     speaker = speakers.resolve(found.speaker) if found.speaker else None
@@ -285,10 +289,15 @@ def _names_only(reading: Reading, unit: Unit, found: Attribution, words: SpeechW
     nobody = (
         told in words.it
         or told in words.they
-        or told.split()[0] in words.determiners
+        or (told.split()[0] in words.determiners and not _holds_name(reading.text, found.speaker))
         or told in words.capitals
     )
     return nobody and bool(inside) and all(reading.text.count(" ", *run) <= 3 for run in inside)
+
+
+def _holds_name(text: str, place: tuple[int, int]) -> bool:
+    """Whether two capitalised words stand side by side ("her counterpart, Jon Falk")."""
+    return any(a[0].isupper() and b[0].isupper() for a, b in pairwise(text[place[0] : place[1]].split()[1:]))
 
 
 def _is_called(reading: Reading, run: tuple[int, int], words: SpeechWords) -> bool:

@@ -26,7 +26,7 @@ _RUN = re.compile(
     rf"|the(?=[ \u00a0][{_UPPER}]))){{0,6}}"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
-_INNER = frozenset({"of", "for", "the"})
+_INNER = frozenset({"of", "for", "the", "von", "de", "del", "du", "la"})
 _BACK = 1_200
 """Characters that a pronoun looks back; beyond that the text has moved on (PolNeAR dev)."""
 
@@ -144,7 +144,11 @@ class Speakers:
         if lower[0] in words.nobody or lower[-1] in words.subjects:
             return False
         second = lower[1] if len(lower) > 1 else ""
-        if words.gerund and lower[0].endswith(words.gerund) and second in words.determiners | words.possessive:
+        if (
+            words.gerund
+            and lower[0].endswith(words.gerund)
+            and second in words.determiners | words.possessive
+        ):
             return False
         if words.gerund and not any(p[0].isupper() for p in parts):
             if lower[0].endswith("ed") and not lower[-1].endswith("s") and lower[0] not in words.determiners:
@@ -171,8 +175,12 @@ class Speakers:
 
     def _named_in(self, words: str) -> str | None:
         """The last name outside a possessive and not behind "of" or "for" ("Torvik's aide" is not Torvik)."""
-        for match in reversed(list(_RUN.finditer(words))):
+        runs = list(_RUN.finditer(words))
+        for number, match in reversed(list(enumerate(runs))):
             behind = words[match.end() :]
+            gap = words[runs[number - 1].end() : match.start()].split() if number else []
+            if gap and gap[0].lower() in self.words.prepositions:
+                continue  # "Jon Falk of the brokerage Tollgate": what he belongs to
             if match.group().endswith(("'s", "’s", "s'", "s’")) or behind.startswith(
                 ("'s ", "’s ", "' ", "’ ")
             ):
@@ -181,7 +189,7 @@ class Speakers:
             if before and before[-1].lower() in self.words.prepositions:
                 continue
             _, titles, parts = self._bare(0, match.group().split())
-            if not parts:
+            if not parts or (len(parts) < 3 and self._is_office(match.group().split())):
                 continue
             name = self.full.get(fold_name(parts[-1]))
             if name is not None and (len(name) >= len(" ".join(parts))):
@@ -191,6 +199,14 @@ class Speakers:
             if name is not None:
                 return name
         return None
+
+    def _is_office(self, parts: list[str]) -> bool:
+        """ "President of Lindmark": a title and what it is of, and no name."""
+        lowered = [p.lower() for p in parts]
+        return any(
+            a in self.words.titles and b in _INNER and n + 4 > len(parts)
+            for n, (a, b) in enumerate(pairwise(lowered))
+        )
 
     def _name_before(self, place: int) -> str | None:
         """ "who": the name right before it."""

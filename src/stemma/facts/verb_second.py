@@ -197,7 +197,15 @@ class VerbSecond(Contents):
             name = self._name_right(at + 1)
             if name is not None:
                 behind = name[1] + (name[1] < self.b and lower[name[1]] in words.separable)
-                closes = behind >= self.b or lower[behind] in EDGES or behind in self.run_of
+                closes = (
+                    behind >= self.b
+                    or lower[behind] in EDGES
+                    or behind in self.run_of
+                    or (
+                        (left in self.run_of or left - 1 in self.run_of)
+                        and (lower[behind] in words.prepositions or lower[at + 1] in words.subjects)
+                    )
+                )
                 clause = next(
                     (
                         k

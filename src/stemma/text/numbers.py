@@ -98,6 +98,7 @@ class _Tools:
     joiners: Mapping[str, str]
     units: Mapping[str, str]
     qualifiers: Mapping[str, Qualifier]
+    changed: re.Pattern[str] | None
     comma: bool
 
     def read(self, text: str, match: re.Match[str], floor: int) -> Quantity | None:
@@ -130,7 +131,11 @@ class _Tools:
                 if also and not scaled and low < 1000:
                     low *= upper / (self._value(other.group("other")) or 1)
                 joiner = _plain(other.group("joiner") or "-")
-                if low < upper and self._is_range(text, start, joiner, low, upper, raw, other.group("other")):
+                if self.joiners.get(joiner) == "to" and self._is_change(text, start):
+                    pass  # "raised from 40 to 75": two figures
+                elif low < upper and self._is_range(
+                    text, start, joiner, low, upper, raw, other.group("other")
+                ):
                     high, end, between = upper, upto, True
         return self._finish(
             text, floor, start, core, end, low, high, unit, in_words, scaled or rough, between, rough
@@ -149,6 +154,12 @@ class _Tools:
     def before_between(self, text: str, start: int) -> bool:
         found = self.before.search(text, max(0, start - 24), start)
         return bool(found) and self.qualifiers.get(_plain(found.group(1)) if found else "") == "between"
+
+    def _is_change(self, text: str, start: int) -> bool:
+        """Whether a verb of change opens the span ("rose from"): what follows is before and after, not a range."""
+        if self.changed is None or not self.before_between(text, start):
+            return False
+        return self.changed.search(text, max(0, start - 70), start) is not None
 
     def _scale(self, text: str, value: float, end: int) -> tuple[float, int, bool]:
         match = self.unit.match(text, end)
@@ -308,6 +319,7 @@ def _tools(language: str) -> _Tools:
     )
     before = rf"(?<!\w)({_any([*qualifiers]) or '(?!)'})[\s\u00a0]*(?:{symbols})?$"
     everything = qualifiers | tails
+    changed = _any(list(table.get("changed", ())))
     heads = {
         w[:3].rstrip() for w in (*values, *scales, *rough, *shares, *_PREFIXED, *_CODES.lower().split("|"))
     }
@@ -326,5 +338,6 @@ def _tools(language: str) -> _Tools:
         joiners=joiners,
         units=units,
         qualifiers=everything,
+        changed=re.compile(rf"(?<!\w)(?:{changed})(?!\w)[^.;:!?\n]*$", re.IGNORECASE) if changed else None,
         comma=bool(table.get("decimal_comma")),
     )
