@@ -1,7 +1,7 @@
 """Fits the second look of `stemma.stories` (likelihood that two articles of a neighbourhood are of one story).
 
     python bench/train/stories_pairs.py ROWS.npz --cv       cross-fitted figures of `--final` for several thresholds
-    python bench/train/stories_pairs.py ROWS.npz --write    writes src/stemma/stories/pair.json
+    python bench/train/stories_pairs.py ROWS.npz --write src/stemma/stories    writes pair.json and bridge.json
 
 ROWS.npz is what `stories_join.py --keep` wrote: each part is first grouped by a model that has not seen it, so that
 the second look meets the mistakes that the first one really makes.
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import sys
 import time
 from collections import Counter
@@ -22,12 +23,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 import stories_join as join
 from stories_data import NAMES, load_all
 
-from stemma.stories.closeup import FALLING, PAIR_MEASURES, RISING, compare_all
+from stemma.stories.closeup import BRIDGE_MEASURES, BRIDGE_RISING, FALLING, PAIR_MEASURES, RISING, compare_all
 from stemma.stories.model import parse_model
-from stemma.stories.regroup import LARGEST, find_neighbourhoods, link_average
+from stemma.stories.regroup import LARGEST, find_neighbourhoods, link_average, tell_spans
 
 TREES = 80
 SET_WEIGHT = {"mix": 3.0, "ecbplus": 3.0}
+BRIDGE_WEIGHT = {"mix": 1.0, "ecbplus": 1.0, "allsides": 1.0}
+"""Whole articles about many subjects; the others are titles or reports of one kind."""
 rng = np.random.default_rng(0)
 
 
@@ -50,34 +53,15 @@ def small_stores(items, memory):
                 yield sorted(a + b)
 
 
-def main():
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("rows")
-    ap.add_argument("--cv", action="store_true")
-    ap.add_argument("--write", action="store_true")
-    ap.add_argument("--sets", default=",".join(NAMES))
-    a = ap.parse_args()
-    t = time.process_time()
-    sets = load_all(a.sets.split(","))
-    d = np.load(a.rows)
-    x, y, part = d["x"].astype(float), d["y"].astype(float), d["part"]
-    w = join.weigh(d["s"], d["tf"])
-    models = [
-        parse_model(join.fit(x[part != p], y[part != p], w[part != p]), join.MEASURES) for p in range(3)
-    ]
-    figures, labels, weights, one_part, other_part, groups = [], [], [], [], [], []
+def collect(sets, models):
+    """Pairs of every neighbourhood of the first pass: rows to fit on, and the whole neighbourhoods to judge."""
+    columns = {k: [] for k in ("x", "bridge", "y", "w", "one", "other", "mark")}
+    groups = []
     for name, items in sets.items():
         placed, memory = join.run(items, models, memory_too=True)
         join.report({name: items}, {name: placed})
         hoods = find_neighbourhoods(memory)
-        print(
-            name,
-            len(hoods),
-            "neighbourhoods, largest",
-            max(map(len, hoods)),
-            f"{time.process_time() - t:.0f}s",
-            flush=True,
-        )
+        print(name, len(hoods), "neighbourhoods, largest", max(map(len, hoods)), flush=True)
         drawn = [(h, True) for h in hoods if 1 < len(h) <= LARGEST]
         if name in ("ecbplus", "mix"):
             drawn += [(h, False) for h in small_stores(items, memory)]
@@ -102,53 +86,94 @@ def main():
             heavy = np.array(
                 [1 / (size[gold[i]] + size[gold[j]]) for i, j in zip(c.one, c.other, strict=True)]
             )
-            figures.append(c.figures[take].astype(np.float32))
-            labels.append(same[take])
-            weights.append(
-                (heavy * np.where(easy, 10.0, 1.0) * SET_WEIGHT.get(name, 1.0) * (1.0 if real else 0.3))[take]
-            )
             parts = np.array([items[r].part for r in rows])
-            one_part.append(parts[c.one][take])
-            other_part.append(parts[c.other][take])
+            columns["x"].append(c.figures[take].astype(np.float32))
+            columns["bridge"].append(c.bridge[take].astype(np.float32))
+            columns["y"].append(same[take])
+            columns["w"].append((heavy * np.where(easy, 10.0, 1.0) * (1.0 if real else 0.3))[take])
+            columns["one"].append(parts[c.one][take])
+            columns["other"].append(parts[c.other][take])
+            columns["mark"].append(np.full(int(take.sum()), NAMES.index(name)))
             if real:
-                groups.append((name, rows, c))
-    x, y, w = np.concatenate(figures), np.concatenate(labels), np.concatenate(weights)
-    p1, p2 = np.concatenate(one_part), np.concatenate(other_part)
-    print(len(y), "pairs", y.mean(), f"{time.process_time() - t:.0f}s", flush=True)
+                groups.append((name, rows, c, parts, tell_spans(rows, memory, c)))
+    return {k: np.concatenate(v) for k, v in columns.items()}, groups
 
-    def fit(keep):
-        return join.fit(
-            x[keep].astype(float), y[keep], w[keep] / w[keep].mean(), PAIR_MEASURES, RISING, FALLING, TREES
-        )
 
+def fit_pairs(pairs, keep, set_weight):
+    w = pairs["w"] * np.array([set_weight.get(name, 1.0) for name in NAMES])[pairs["mark"]]
+    keep = keep & (w > 0)
+    return join.fit(
+        pairs["x"][keep].astype(float), pairs["y"][keep], w[keep] / w[keep].mean(), PAIR_MEASURES, RISING, FALLING, TREES
+    )  # fmt: skip
+
+
+def fit_bridge(pairs):
+    """Two languages share names, numbers and dates: fitted on pairs of one language of which nothing else is looked at."""
+    w = pairs["w"] * np.array([BRIDGE_WEIGHT.get(name, 0.0) for name in NAMES])[pairs["mark"]]
+    keep = w > 0
+    return join.fit(
+        pairs["bridge"][keep].astype(float), pairs["y"][keep], w[keep] / w[keep].mean(), BRIDGE_MEASURES, BRIDGE_RISING, (), 40
+    )  # fmt: skip
+
+
+def judge_apart(pairs, groups, set_weight):
+    """The likelihoods of every neighbourhood, by models that have not seen the part of its pairs."""
+    judges = [
+        parse_model(fit_pairs(pairs, (pairs["one"] != p) & (pairs["other"] != p), set_weight), PAIR_MEASURES)
+        for p in range(3)
+    ]
+    likely = []
+    for name, rows, c, parts, spans in groups:
+        odds = np.zeros(len(c.one))
+        for p in range(3):
+            at = np.flatnonzero(parts[c.one] == p)
+            for k in range(0, len(at), 4096):
+                odds[at[k : k + 4096]] = judges[p].judge(c.figures[at[k : k + 4096]])
+        m = np.zeros((len(rows), len(rows)))
+        m[c.one, c.other] = 1 / (1 + np.exp(-odds))
+        likely.append((name, rows, m + m.T, spans))
+    return likely
+
+
+def report_at(sets, likely, need):
+    print("need", need)
+    placed = {name: [f"alone-{k}" for k in range(len(items))] for name, items in sets.items()}
+    for name, rows, m, spans in likely:
+        for group in link_average(m, need, spans=spans):
+            for k in group:
+                placed[name][rows[k]] = f"g{rows[group[0]]}"
+    join.report(sets, placed)
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("rows")
+    ap.add_argument("--cv", action="store_true")
+    ap.add_argument("--write", help="folder for pair.json and bridge.json: src/stemma/stories")
+    ap.add_argument("--keep", help="pickle what was collected, for experiments")
+    ap.add_argument("--sets", default=",".join(NAMES))
+    a = ap.parse_args()
+    sets = load_all(a.sets.split(","))
+    d = np.load(a.rows)
+    x, y, part = d["x"].astype(float), d["y"].astype(float), d["part"]
+    w = join.weigh(d["s"], d["tf"])
+    models = [
+        parse_model(join.fit(x[part != p], y[part != p], w[part != p]), join.MEASURES) for p in range(3)
+    ]
+    pairs, groups = collect(sets, models)
+    print(len(pairs["y"]), "pairs", pairs["y"].mean(), f"{time.process_time():.0f}s", flush=True)
+    if a.keep:
+        Path(a.keep).write_bytes(pickle.dumps((sets, pairs, groups)))
     if a.cv:
-        judges = [parse_model(fit((p1 != p) & (p2 != p)), PAIR_MEASURES) for p in range(3)]
-        print(f"fitted {time.process_time() - t:.0f}s", flush=True)
-        likely = []
-        for name, rows, c in groups:
-            parts = np.array([sets[name][r].part for r in rows])[c.one]
-            odds = np.zeros(len(c.one))
-            for p in range(3):
-                at = np.flatnonzero(parts == p)
-                for k in range(0, len(at), 4096):
-                    odds[at[k : k + 4096]] = judges[p].judge(c.figures[at[k : k + 4096]])
-            m = np.zeros((len(rows), len(rows)))
-            m[c.one, c.other] = 1 / (1 + np.exp(-odds))
-            likely.append((name, rows, m + m.T))
-        print(f"judged {time.process_time() - t:.0f}s", flush=True)
+        likely = judge_apart(pairs, groups, SET_WEIGHT)
         for need in (0.35, 0.42, 0.5, 0.58):
-            print("need", need)
-            placed = {name: [f"alone-{k}" for k in range(len(items))] for name, items in sets.items()}
-            for name, rows, m in likely:
-                for group in link_average(m, need):
-                    for k in group:
-                        placed[name][rows[k]] = f"g{rows[group[0]]}"
-            join.report(sets, placed)
+            report_at(sets, likely, need)
     if a.write:
-        data = fit(np.ones(len(y), dtype=bool))
-        out = Path(__file__).resolve().parents[2] / "src/stemma/stories/pair.json"
-        out.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
-        print(f"wrote {out.name}: {out.stat().st_size} bytes")
+        every = np.ones(len(pairs["y"]), dtype=bool)
+        for name, data in (("pair", fit_pairs(pairs, every, SET_WEIGHT)), ("bridge", fit_bridge(pairs))):
+            out = Path(a.write) / f"{name}.json"
+            out.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+            print(f"wrote {out.name}: {out.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

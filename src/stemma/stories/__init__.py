@@ -2,8 +2,10 @@
 
 Takes an `Article` and the open stories, gives a `Placement`; after all input `review` gives a `Grouping` for each
 article. Never opens a table, reads no clock: time is what the articles say. Next: facts inside each story.
+`find_alarms` tells an operator whether grouping as a whole looks as usual.
 """
 
+from stemma.stories.alarms import Alarm, find_alarms
 from stemma.stories.open import OpenStories
 
-__all__ = ["OpenStories"]
+__all__ = ["Alarm", "OpenStories", "find_alarms"]

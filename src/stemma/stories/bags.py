@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import nan
 
 import numpy as np
 import numpy.typing as npt
 import xxhash
 
+from stemma.stories.clock import find_bounds
 from stemma.text.lang import find_languages, language_words, load_language
 from stemma.text.names import fold_name
 from stemma.text.tokens import find_words, stem_words
@@ -45,7 +47,8 @@ class Bag:
 
     `spelled` are the words of the entries in the same order, as a reader would write them; `length` counts words;
     `pair_words` are the two keys of each pair, below each other. `latest` is the latest month that the text names with
-    its year, in months since year 0; 0 where it names none.
+    its year, in months since year 0; 0 where it names none. `bounds` are the earliest and the latest day of publication, in days
+    since year 1, each not a number where nothing bounds it; `tongue` is a number for the language, 0 where unknown.
     """
 
     entries: Words
@@ -54,6 +57,8 @@ class Bag:
     spelled: tuple[str, ...]
     length: int
     latest: int
+    bounds: tuple[float, float] = (nan, nan)
+    tongue: int = 0
 
 
 def make_bag(article: Article) -> Bag:
@@ -139,6 +144,8 @@ def make_bag(article: Article) -> Bag:
         spelled=tuple(spelled),
         length=len(title_words) + len(body),
         latest=latest,
+        bounds=find_bounds(article),
+        tongue=_number_tongue(article.language),
     )
 
 
@@ -146,9 +153,23 @@ def make_bag(article: Article) -> Bag:
 def word_key(word: str, language: str) -> int:
     """24 bits for a word's stem, spellings of names folded, so that Zelensky and Зеленський are one."""
     if word[0].isdigit():
-        return xxhash.xxh32_intdigest(word.replace(",", "").encode()) >> 8
+        return xxhash.xxh32_intdigest(_plain_number(word).encode()) >> 8
     stem = stem_words([word], language or None)[0]
     return xxhash.xxh32_intdigest((fold_name(stem) or stem).encode()) >> 8
+
+
+def _plain_number(word: str) -> str:
+    """9,300 and 9.300 are one number, and 3.4 and 3,4 are one."""
+    parts = word.replace(",", ".").split(".")
+    if len(parts) > 1 and len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:]):
+        return "".join(parts)
+    return ".".join(parts)
+
+
+def _number_tongue(language: str | None) -> int:
+    """The two letters of a language's code as a number."""
+    code = (language or "").lower()[:2]
+    return ord(code[0]) << 8 | ord(code[1]) if len(code) == 2 and code.isascii() else 0
 
 
 @lru_cache(maxsize=64)

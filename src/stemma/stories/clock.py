@@ -35,6 +35,15 @@ def find_moment(article: Article) -> float | None:
     return (first.toordinal() + last.toordinal()) / 2 + 0.5
 
 
+def find_bounds(article: Article) -> tuple[float, float]:
+    """First and last day of publication as days since year 1, each not a number where nothing bounds it."""
+    first, last = article.published.earliest, article.published.latest
+    return (
+        nan if first is None else float(first.toordinal()),
+        nan if last is None else last.toordinal() + 1.0,
+    )
+
+
 def find_sighting(article: Article) -> float | None:
     """When the article was first fetched, as days; an upper bound on publication, used only to let stories age."""
     seen = article.first_seen

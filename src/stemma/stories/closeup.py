@@ -7,12 +7,13 @@ the smaller of its rarity in the stream and its rarity in the neighbourhood. Giv
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 import numpy.typing as npt
 
 from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, NUMBER, ROLE_BITS, TIME, TITLE
-from stemma.stories.memory import Floats, Memory
+from stemma.stories.memory import CLOSED_AFTER, Floats, Memory
 
 RISING = (
     "body", "title", "lead", "names", "figures", "pairs", "body_wide", "lead_wide", "title_told", "title_told_least",
@@ -23,18 +24,31 @@ FALLING = ("names_apart",)
 FREE = ("undated", "log_group", "short")
 PAIR_MEASURES = RISING + FALLING + FREE
 """Names of the columns, in order."""
+BRIDGE_RISING = ("names_known", "names_met", "figures_met", "near", "near_week")
+BRIDGE_FREE = ("undated", "log_group", "short")
+BRIDGE_MEASURES = BRIDGE_RISING + BRIDGE_FREE
+"""Figures that mean the same between two languages: names that both spell alike, numbers, dates."""
 
+_REPRINT = 0.85
+"""Share of all words of two articles that both hold, from which the later one is a reprint."""
 _DAMP = 1.5
 """Added to both norms, so that a bag of one word does not make a full agreement."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Closeup:
-    """Pairs (i < j) of a neighbourhood and their figures, one row a pair, columns as in `PAIR_MEASURES`."""
+    """Pairs (i < j) of a neighbourhood and their figures, one row a pair.
+
+    Columns of `figures` as in `PAIR_MEASURES`, of `bridge` as in `BRIDGE_MEASURES`; `foreign` marks pairs of two
+    languages. `reprints` are the articles that repeat a much older one word for word: their date says nothing of the event.
+    """
 
     one: npt.NDArray[np.intp]
     other: npt.NDArray[np.intp]
     figures: Floats
+    bridge: Floats
+    foreign: npt.NDArray[np.bool_]
+    reprints: npt.NDArray[np.intp]
 
 
 def compare_all(rows: list[int], memory: Memory) -> Closeup:
@@ -95,6 +109,8 @@ def compare_all(rows: list[int], memory: Memory) -> Closeup:
     out["names_apart"] = 1 - best
     out["pairs"] = _pair_cosine(rows, memory)[one, other]
     moments, months = memory.moments[rows], memory.latest[rows]
+    reprints = _find_reprints(rows, memory, moments, one, other, out["pairs"])
+    moments[reprints] = nan
     gap = np.abs(moments[one] - moments[other])
     known = ~np.isnan(gap)
     gap = np.where(known, gap, 0.0)
@@ -108,7 +124,38 @@ def compare_all(rows: list[int], memory: Memory) -> Closeup:
     out["log_group"] = np.full(len(one), np.log(n))
     lengths = np.log1p(memory.lengths[rows])
     out["short"] = np.minimum(lengths[one], lengths[other])
-    return Closeup(one, other, np.round(np.stack([out[name] for name in PAIR_MEASURES], axis=1), 6))
+    met = spread(w * is_name) @ present.T
+    out["names_known"] = best
+    out["names_met"] = np.log1p(np.maximum(met[one, other], met[other, one]))
+    is_number = ((entries & NUMBER) > 0) * 1.0
+    out["figures_met"] = np.log1p((spread(is_number * w) @ spread(is_number).T)[one, other])
+    tongues = memory.tongues[rows]
+    foreign = (tongues[one] != tongues[other]) & (tongues[one] > 0) & (tongues[other] > 0)
+    figures, bridge = (
+        np.round(np.stack([out[name] for name in names], axis=1), 6)
+        for names in (PAIR_MEASURES, BRIDGE_MEASURES)
+    )
+    return Closeup(one, other, figures, bridge, foreign, reprints)
+
+
+def _find_reprints(
+    rows: list[int],
+    memory: Memory,
+    moments: Floats,
+    one: npt.NDArray[np.intp],
+    other: npt.NDArray[np.intp],
+    likeness: Floats,
+) -> npt.NDArray[np.intp]:
+    """Places of dated articles whose words are those of one that is older by more than stories stay open."""
+    gap = moments[other] - moments[one]
+    found = set()
+    for at in np.flatnonzero((np.abs(gap) > CLOSED_AFTER) & (likeness > _REPRINT)).tolist():
+        i, j = int(one[at]), int(other[at])
+        mine, theirs = memory.entries[rows[i]] >> ROLE_BITS, memory.entries[rows[j]] >> ROLE_BITS
+        shared = len(np.intersect1d(mine, theirs))
+        if shared >= _REPRINT * (len(mine) + len(theirs) - shared):
+            found.add(j if gap[at] > 0 else i)
+    return np.array(sorted(found), dtype=np.intp)
 
 
 def _pair_cosine(rows: list[int], memory: Memory) -> Floats:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import heapq
 from functools import lru_cache
 from importlib.resources import as_file, files
-from math import isnan, nan
+from math import isfinite, isnan, nan
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from stemma.stories.arena import Arena, Groups
 from stemma.stories.bags import COUNT, COUNT_WEIGHT, KEYS, LEAD, NAME, ROLE_BITS, TIME, TITLE, Bag, Words
 from stemma.stories.clock import Clock
 from stemma.stories.index import Postings
@@ -31,6 +32,7 @@ KEPT_FIRST, KEPT_LAST = 2, 5
 POSTED = 30
 """Heaviest words under which an article can be found."""
 VIEWS = 5
+_STORY = (1 << 32) - 1
 PRIOR = 1000
 """Articles that the counts of `background.npz` stand for: an empty store knows what common words are."""
 
@@ -47,19 +49,20 @@ class Memory:
         self.df[keys] = counts
         self.sf = np.zeros(KEYS, dtype=np.uint32)
         self.article_ids: list[ArticleId] = []
-        self.row_of: dict[ArticleId, int] = {}
         self.spelling: dict[int, str] = {}
-        self.entries: list[Words] = []
-        self.pairs: list[Words] = []
+        self.entries = Arena()
+        self.pairs = Arena()
         self.story_of = np.full(1024, -1, dtype=np.int32)
         self.alive = np.zeros(1024, dtype=np.bool_)
         self.norms = np.zeros((1024, VIEWS), dtype=np.float32)
         self.lengths = np.zeros(1024, dtype=np.int32)
         self.latest = np.zeros(1024, dtype=np.int32)
         self.moments = np.full(1024, nan)
+        self.bounds = np.full((1024, 2), nan)
+        self.tongues = np.zeros(1024, dtype=np.uint16)
         self.story_ids: list[StoryId] = []
         self.story_row: dict[StoryId, int] = {}
-        self.members: list[list[int]] = []
+        self.members = Groups()
         self.story_words: list[Words | None] = []
         self.first = np.full(1024, nan)
         self.last = np.full(1024, nan)
@@ -67,7 +70,7 @@ class Memory:
         self.story_norms = np.zeros((1024, VIEWS), dtype=np.float32)
         self.is_open = np.zeros(1024, dtype=np.bool_)
         self.postings = Postings()
-        self._ages: list[tuple[float, int]] = []
+        self._ages: list[int] = []
 
     # ------------------------------------------------------------ reading
 
@@ -99,7 +102,6 @@ class Memory:
         row = len(self.article_ids)
         self._grow(row)
         self.article_ids.append(ident)
-        self.row_of[ident] = row
         self.entries.append(bag.entries)
         self.pairs.append(bag.pairs)
         named = np.flatnonzero((bag.entries & (NAME | LEAD)) == NAME | LEAD)
@@ -107,6 +109,8 @@ class Memory:
             self.spelling.setdefault(int(keys[place]), bag.spelled[place])
         self.lengths[row] = bag.length
         self.latest[row] = bag.latest
+        self.bounds[row] = bag.bounds
+        self.tongues[row] = bag.tongue
         self.moments[row] = nan if moment is None else moment
         rarity = self.rarity(keys)
         views = view_weights(bag.entries, rarity)
@@ -118,7 +122,7 @@ class Memory:
             self._reopen(at)
         self.story_of[row] = at
         self.alive[row] = True
-        self.members[at].append(row)
+        self.members.add(at, row)
         self._count_words(at, keys)
         self._sum_up(at)
         if moment is not None:
@@ -129,18 +133,24 @@ class Memory:
         self.clock.hear(aging)
         heard = max(self.clock.now, self.clock.now if aging is None else min(aging, self.clock.now + 1.0))
         if not isnan(heard):
+            if isnan(self.heard[at]):
+                heapq.heappush(self._ages, _due(heard, at))
             self.heard[at] = heard
-            heapq.heappush(self._ages, (heard, at))
         self.age()
         self.postings.settle(self.alive)
 
     def age(self) -> None:
         """Closes the stories that nothing was added to for long, by the stream's own time."""
         limit = self.clock.now - CLOSED_AFTER - self.clock.spread
-        while self._ages and self._ages[0][0] < limit:
-            _, story = heapq.heappop(self._ages)
-            if self.is_open[story] and self.heard[story] < limit:
+        later: list[int] = []
+        while isfinite(limit) and self._ages and self._ages[0] < _due(limit, 0):
+            story = heapq.heappop(self._ages) & _STORY
+            if self.heard[story] < limit:
                 self._close(story)
+            else:
+                later.append(_due(float(self.heard[story]), story))
+        for due in later:
+            heapq.heappush(self._ages, due)
 
     # ------------------------------------------------------------ helpers
 
@@ -148,7 +158,7 @@ class Memory:
         at = len(self.story_ids)
         self.story_ids.append(story)
         self.story_row[story] = at
-        self.members.append([])
+        self.members.open()
         self.story_words.append(None)
         if at >= len(self.heard):
             self.first, self.last, self.heard = _longer(self.first), _longer(self.last), _longer(self.heard)
@@ -175,6 +185,7 @@ class Memory:
 
     def _close(self, story: int) -> None:
         self.is_open[story] = False
+        self.heard[story] = nan
         self.open_count -= 1
         self.sf[self._words_of(story, self.members[story])] -= 1
         self.alive[self.members[story]] = False
@@ -206,6 +217,7 @@ class Memory:
             self.story_of, self.alive = _longer(self.story_of), _longer(self.alive)
             self.norms, self.lengths = _longer(self.norms), _longer(self.lengths)
             self.latest, self.moments = _longer(self.latest), _longer(self.moments)
+            self.bounds, self.tongues = _longer(self.bounds), _longer(self.tongues)
 
 
 @lru_cache(maxsize=1)
@@ -228,6 +240,11 @@ def view_weights(entries: Words, rarity: Floats) -> Floats:
             ((entries & TIME) > 0) * 1.0,
         ]
     )
+
+
+def _due(day: float, story: int) -> int:
+    """The minute of a day and a story as one number, so that a heap of many costs little."""
+    return int(day * 1440) << 32 | story
 
 
 def _longer(array: npt.NDArray[Any]) -> npt.NDArray[Any]:

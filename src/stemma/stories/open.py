@@ -81,12 +81,13 @@ class OpenStories:
         story that holds its first article keeps the id. Changes nothing.
         """
         memory, model = self._memory, load_model("pair", PAIR_MEASURES)
+        bridge = None
         small = len(memory.article_ids) <= SMALL_STORE
         need = PAIR_NEED_SMALL if small else PAIR_NEED
         stories = sorted(
             group
             for hood in find_neighbourhoods(memory)
-            for group in split_neighbourhood(hood, memory, model, need)
+            for group in split_neighbourhood(hood, memory, model, bridge, need)
         )
         founders = {members[0]: story for story, members in enumerate(memory.members)}
         ids = [

@@ -7,11 +7,13 @@ Inside it articles are joined by average link over the likelihood of each pair. 
 from __future__ import annotations
 
 from collections import defaultdict
+from math import nan
 
 import numpy as np
+import numpy.typing as npt
 
-from stemma.stories.closeup import compare_all
-from stemma.stories.memory import Floats, Memory, view_weights
+from stemma.stories.closeup import Closeup, compare_all
+from stemma.stories.memory import CLOSED_AFTER, Floats, Memory, view_weights
 from stemma.stories.model import JoinModel
 
 SMALL_STORE = 40
@@ -68,8 +70,13 @@ def find_neighbourhoods(memory: Memory) -> list[list[int]]:
     return [sorted(groups[g]) for g in sorted(groups)]
 
 
-def split_neighbourhood(rows: list[int], memory: Memory, model: JoinModel, need: float) -> list[list[int]]:
-    """Stories inside one neighbourhood: average link over pair likelihoods, as long as it is at least `need`."""
+def split_neighbourhood(
+    rows: list[int], memory: Memory, model: JoinModel, bridge: JoinModel | None, need: float
+) -> list[list[int]]:
+    """Stories inside one neighbourhood: average link over pair likelihoods, as long as it is at least `need`.
+
+    Articles whose dates are further apart than a story stays open are never joined, by whatever undated ones lie between.
+    """
     if len(rows) == 1 or len(rows) > LARGEST:
         by_story: defaultdict[int, list[int]] = defaultdict(list)
         for row in rows:
@@ -79,31 +86,88 @@ def split_neighbourhood(rows: list[int], memory: Memory, model: JoinModel, need:
     odds = np.concatenate(
         [model.judge(closeup.figures[k : k + 4096]) for k in range(0, len(closeup.one), 4096)]
     )
+    foreign = np.flatnonzero(closeup.foreign)
+    if bridge is not None:
+        for k in range(0, len(foreign), 4096):
+            at = foreign[k : k + 4096]
+            odds[at] = bridge.judge(closeup.bridge[at])
     likely = np.zeros((len(rows), len(rows)))
     likely[closeup.one, closeup.other] = 1 / (1 + np.exp(-odds))
-    return [[rows[k] for k in group] for group in link_average(likely + likely.T, need)]
+    spans = tell_spans(rows, memory, closeup)
+    return [[rows[k] for k in group] for group in link_average(likely + likely.T, need, spans=spans)]
 
 
-def link_average(likely: Floats, need: float) -> list[list[int]]:
-    """Groups by average link (UPGMA; Sokal and Michener 1958), merging while the best mean is at least `need`."""
+def tell_spans(rows: list[int], memory: Memory, closeup: Closeup) -> Floats:
+    """For each article: first and last day of what it reports, and the days between which it can have been published.
+
+    (n, 4); endless where nothing is known: (inf, -inf) for an undated article, which has no day of its own.
+    """
+    moments, bounds = memory.moments[rows], memory.bounds[rows]
+    moments[closeup.reprints] = nan
+    bounds[closeup.reprints] = nan
+    undated = np.isnan(moments)
+    return np.stack(
+        [
+            np.where(undated, np.inf, moments),
+            np.where(undated, -np.inf, moments),
+            np.where(np.isnan(bounds[:, 0]) | ~undated, -np.inf, bounds[:, 0]),
+            np.where(np.isnan(bounds[:, 1]) | ~undated, np.inf, bounds[:, 1]),
+        ],
+        axis=1,
+    )
+
+
+def link_average(likely: Floats, need: float, *, spans: Floats | None = None) -> list[list[int]]:
+    """Groups by average link (UPGMA; Sokal and Michener 1958), merging while the best mean is at least `need`.
+
+    With `spans` (as `tell_spans` gives them) groups are not merged between whose days more than `CLOSED_AFTER` lies.
+    """
     n = len(likely)
     groups: list[list[int]] = [[k] for k in range(n)]
     mean = likely.copy()
     np.fill_diagonal(mean, -1.0)
+    free, held = mean.copy(), None if spans is None else spans.copy()
+    if held is not None:
+        for k in range(n):
+            free[k, _are_apart(held, k)] = -1.0
     while n > 1:
-        best = int(np.argmax(mean))
+        best = int(np.argmax(free))
         one, other = divmod(best, len(mean))
-        if mean[one, other] < need:
+        if free[one, other] < need:
             break
         one, other = min(one, other), max(one, other)
         a, b = len(groups[one]), len(groups[other])
         merged = np.round((a * mean[one] + b * mean[other]) / (a + b), 9)
-        mean[one], mean[:, one] = merged, merged
-        mean[one, one] = -1.0
-        mean[other], mean[:, other] = -1.0, -1.0
+        merged[[one, other]] = -1.0
         groups[one] += groups[other]
         groups[other] = []
+        mean[one], mean[:, one] = merged, merged
+        mean[other], mean[:, other] = -1.0, -1.0
+        if held is not None:
+            held[one] = _widen(held[one], held[other])
+            merged = np.where(_are_apart(held, one), -1.0, merged)
+        free[one], free[:, one] = merged, merged
+        free[other], free[:, other] = -1.0, -1.0
     return [sorted(g) for g in groups if g]
+
+
+def _widen(one: Floats, other: Floats) -> Floats:
+    """First and last day of both; the latest of the earliest days, the earliest of the latest."""
+    widened: Floats = np.array(
+        [min(one[0], other[0]), max(one[1], other[1]), max(one[2], other[2]), min(one[3], other[3])]
+    )
+    return widened
+
+
+def _are_apart(spans: Floats, at: int) -> npt.NDArray[np.bool_]:
+    """Which groups cannot be of one event with the group `at`, by their days."""
+    first, last, lower, upper = (spans[:, k] for k in range(4))
+    gap = np.maximum(first - last[at], first[at] - last)
+    apart: npt.NDArray[np.bool_] = np.isfinite(gap) & (gap > CLOSED_AFTER)
+    end, start = np.maximum(last, last[at]), np.minimum(first, first[at])
+    apart |= np.isfinite(end) & (np.maximum(lower, lower[at]) > end + CLOSED_AFTER)
+    apart |= np.isfinite(start) & (np.minimum(upper, upper[at]) < start - CLOSED_AFTER)
+    return apart
 
 
 def _heavy_words(memory: Memory) -> tuple[list[list[int]], list[list[float]]]:
