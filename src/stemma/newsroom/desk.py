@@ -20,7 +20,6 @@ from stemma.store import Store
 from stemma.store.effects import (
     ArticleAdded,
     ArticleRevised,
-    Bookmark,
     Effect,
     PageRead,
 )
@@ -51,8 +50,10 @@ class Newsroom:
         self._store = store
         self._restore()
 
-    def take(self, pages: Sequence[ReadPage], bookmarks: Sequence[Bookmark] = ()) -> tuple[Effect, ...]:
+    def take(self, pages: Sequence[ReadPage], beside: Sequence[Effect] = ()) -> tuple[Effect, ...]:
         """Puts a batch through the stages and into the store, all or nothing. Gives the effects.
+
+        `beside` are effects of the same transaction: how far a file was read, which candidates are settled.
 
         A page on which a stage fails twice is set aside as rejected.
         """
@@ -61,7 +62,7 @@ class Newsroom:
             effects = self._decide_batch(pages, failed)
             if effects is not None:
                 break
-        effects.extend(bookmarks)
+        effects.extend(beside)
         self._store.apply(effects)
         return tuple(effects)
 
@@ -77,7 +78,7 @@ class Newsroom:
     def _decide_batch(self, pages: Sequence[ReadPage], failed: set[str]) -> list[Effect] | None:
         """The effects of a batch; None where a stage failed, with all that was remembered of it forgotten."""
         effects: list[Effect] = []
-        self._batch_keys: dict[str, tuple[int, str]] = {}
+        self._held = self._find_held(pages)
         for page in pages:
             decided = attempt(lambda page=page: self._decide(page), on=page.name)  # type: ignore[misc]
             if isinstance(decided, Fault):
@@ -97,16 +98,16 @@ class Newsroom:
             return [_page_read(page, article=None)]
         key, revisable = _identity(page, page.outcome)
         text_digest = _digest(page.outcome)
-        held = self._batch_keys.get(key) or self._find(key)
+        held = self._held.get(key)
         if held is not None and held[1] != text_digest and not revisable:
-            key = f"page {page.digest}"
-            held = self._batch_keys.get(key) or self._find(key)
+            key = _own_key(page)
+            held = self._held.get(key)
         if held is not None and held[1] == text_digest:
             return [_page_read(page, article=held[0])]
         number = held[0] if held is not None else self._next
         article = replace(page.outcome, id=ArticleId(str(number)), story=None, thread=None)
         quotes, figures = find_quotes(article), find_figures(article)
-        self._batch_keys[key] = (number, text_digest)
+        self._held[key] = (number, text_digest)
         if held is not None:
             revised = ArticleRevised(
                 number=number, digest=text_digest, article=article, quotes=quotes, figures=figures
@@ -131,9 +132,15 @@ class Newsroom:
         )
         return [added, _page_read(page, article=number)]
 
-    def _find(self, key: str) -> tuple[int, str] | None:
-        held = self._store.find_article(key)
-        return (held.number, held.digest) if held else None
+    def _find_held(self, pages: Sequence[ReadPage]) -> dict[str, tuple[int, str]]:
+        """Number and text digest of what the store has of this batch, by key."""
+        keys = [
+            key
+            for page in pages
+            if isinstance(page.outcome, Article)
+            for key in (_identity(page, page.outcome)[0], _own_key(page))
+        ]
+        return {key: (held.number, held.digest) for key, held in self._store.find_articles(keys).items()}
 
     def _restore(self) -> None:
         """What the stages remember, built from the store: the same as if it had never been lost."""
@@ -179,7 +186,12 @@ def _identity(page: ReadPage, article: Article) -> tuple[str, bool]:
     if fetched:
         same_host = claimed is not None and claimed.split("/")[2] == fetched.split("/")[2]
         return f"url {claimed if same_host else fetched}", True
-    return (f"url {claimed}", False) if claimed else (f"page {page.digest}", False)
+    return (f"url {claimed}", False) if claimed else (_own_key(page), False)
+
+
+def _own_key(page: ReadPage) -> str:
+    """The key of a page that has no address to go by."""
+    return f"page {page.digest}"
 
 
 def _digest(article: Article) -> str:

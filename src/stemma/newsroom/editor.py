@@ -6,13 +6,15 @@ point, it goes on where it was: what is not done is still marked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from stemma.facts import ArticleFacts
 from stemma.newsroom.editing import date_articles, edit_story
 from stemma.newsroom.faults import Fault, attempt
 from stemma.store import Store
 from stemma.store.effects import Effect, StoryEdited, ThreadEdited
+from stemma.store.load import Member
 from stemma.types import Brief
 
 _AT_ONCE = 16
@@ -25,28 +27,30 @@ def edit_stale(store: Store) -> Iterator[int]:
     # One article has no development to lay out; its own dates stand in its text.
     store.apply([ThreadEdited(number=number, entries=()) for number in stale.lone])
     left = len(stale.stories) + len(stale.threads)
-    makers: tuple[tuple[Callable[[Store, int], Effect], tuple[int, ...]], ...] = (
-        (_edit_story, stale.stories),
-        (_edit_thread, stale.threads),
-    )
-    for make, numbers in makers:
-        for at in range(0, len(numbers), _AT_ONCE):
-            some = numbers[at : at + _AT_ONCE]
-            store.apply([effect for number in some if (effect := _attempt(make, store, number)) is not None])
-            left -= len(some)
-            yield left
+    for at in range(0, len(stale.stories), _AT_ONCE):
+        some = stale.stories[at : at + _AT_ONCE]
+        members = store.load_members(some)
+        store.apply(_sound(_attempt(partial(_edit_story, n, members[n]), f"story {n}") for n in some))
+        left -= len(some)
+        yield left
+    for at in range(0, len(stale.threads), _AT_ONCE):
+        some = stale.threads[at : at + _AT_ONCE]
+        store.apply(_sound(_attempt(partial(_edit_thread, store, n), f"thread {n}") for n in some))
+        left -= len(some)
+        yield left
 
 
-def _attempt(make: Callable[[Store, int], Effect], store: Store, number: int) -> Effect | None:
-    made = attempt(lambda: make(store, number), on=f"{make.__name__.strip('_')} {number}")
+def _attempt(make: Callable[[], Effect], on: str) -> Effect | None:
+    made = attempt(make, on=on)
     return None if isinstance(made, Fault) else made
 
 
-def _edit_story(store: Store, number: int) -> Effect:
-    members = [
-        ArticleFacts(article=m.article, quotes=m.quotes, figures=m.figures)
-        for m in store.load_members(number)
-    ]
+def _sound(effects: Iterable[Effect | None]) -> list[Effect]:
+    return [effect for effect in effects if effect is not None]
+
+
+def _edit_story(number: int, held: Sequence[Member]) -> Effect:
+    members = [ArticleFacts(article=m.article, quotes=m.quotes, figures=m.figures) for m in held]
     if not members:
         nothing = Brief(title=None, title_from=None, sentences=())
         return StoryEdited(number=number, copies=(), comparisons=(), brief=nothing, newsrooms=0)

@@ -65,3 +65,8 @@ def allow(connection: Connection, kind: DeniedKind, value: str) -> bool:
     """Takes an entry back. False where there was none."""
     gone = connection.execute(delete(denied).where(denied.c.kind == kind, denied.c.value == value))
     return gone.rowcount > 0
+
+
+def load_denied(connection: Connection) -> tuple[tuple[DeniedKind, str], ...]:
+    """All entries: kind and value."""
+    return tuple((row.kind, row.value) for row in connection.execute(select(denied).order_by(denied.c.id)))

@@ -84,15 +84,19 @@ def find_pages(connection: Connection, digests: Sequence[str]) -> frozenset[str]
     return frozenset(found)
 
 
-def find_article(connection: Connection, key: str) -> HeldArticle | None:
-    """See `Store.find_article`."""
+def find_articles(connection: Connection, keys: Sequence[str]) -> dict[str, HeldArticle]:
+    """See `Store.find_articles`."""
     article, revision = schema.article, schema.revision
-    row = connection.execute(
-        select(article.c.id, revision.c.digest)
-        .join(revision, (revision.c.article == article.c.id) & (revision.c.number == article.c.revision))
-        .where(article.c.key == key)
-    ).one_or_none()
-    return HeldArticle(number=row.id, digest=row.digest) if row else None
+    found: dict[str, HeldArticle] = {}
+    for at in range(0, len(keys), _CHUNK):
+        query = (
+            select(article.c.key, article.c.id, revision.c.digest)
+            .join(revision, (revision.c.article == article.c.id) & (revision.c.number == article.c.revision))
+            .where(article.c.key.in_(keys[at : at + _CHUNK]))
+        )
+        for row in connection.execute(query):
+            found[row.key] = HeldArticle(number=row.id, digest=row.digest)
+    return found
 
 
 def find_bookmark(connection: Connection, path: str) -> Bookmark | None:
@@ -172,9 +176,17 @@ def find_stale(connection: Connection) -> Stale:
     )
 
 
-def load_members(connection: Connection, story: int) -> tuple[Member, ...]:
+def load_members(connection: Connection, stories: Sequence[int]) -> dict[int, list[Member]]:
     """See `Store.load_members`."""
-    return _load(connection, select(schema.member.c.article).where(schema.member.c.story == story))
+    member = schema.member
+    rows = connection.execute(
+        select(member.c.article, member.c.story).where(member.c.story.in_(stories))
+    ).all()
+    story_of = {row.article: row.story for row in rows}
+    members: dict[int, list[Member]] = {story: [] for story in stories}
+    for held in _load(connection, select(member.c.article).where(member.c.story.in_(stories))):
+        members[story_of[int(held.article.id)]].append(held)
+    return members
 
 
 def load_thread(connection: Connection, thread: int) -> tuple[Article, ...]:

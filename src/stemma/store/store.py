@@ -74,6 +74,12 @@ class Store:
             write.mark_concerned_stale(connection, kind, value)
             return gone
 
+    def mark_withheld_stale(self) -> None:
+        """Stories of all articles that are withheld are to be edited anew: after a restore."""
+        with self._writing() as connection:
+            for kind, value in withholding.load_denied(connection):
+                write.mark_concerned_stale(connection, kind, value)
+
     # ------------------------------------------------------------ the newsroom reads
 
     def find_pages(self, digests: Sequence[str]) -> frozenset[str]:
@@ -81,10 +87,10 @@ class Store:
         with self._reading() as connection:
             return load.find_pages(connection, digests)
 
-    def find_article(self, key: str) -> load.HeldArticle | None:
-        """What is held under a key: number and digest of the newest text."""
+    def find_articles(self, keys: Sequence[str]) -> Mapping[str, load.HeldArticle]:
+        """What is held under each key: number and digest of the newest text."""
         with self._reading() as connection:
-            return load.find_article(connection, key)
+            return load.find_articles(connection, keys)
 
     def find_bookmark(self, path: str) -> Bookmark | None:
         """How far a file was read."""
@@ -111,10 +117,10 @@ class Store:
         with self._reading() as connection:
             return load.find_stale(connection)
 
-    def load_members(self, story: int) -> tuple[load.Member, ...]:
-        """The articles of a story with their facts, in order of arrival, without what is withheld."""
+    def load_members(self, stories: Sequence[int]) -> Mapping[int, Sequence[load.Member]]:
+        """The articles of each story with their facts, in order of arrival, without what is withheld."""
         with self._reading() as connection:
-            return load.load_members(connection, story)
+            return load.load_members(connection, stories)
 
     def load_thread(self, thread: int) -> tuple[Article, ...]:
         """The articles of all stories of a thread, in order of arrival, without what is withheld."""
