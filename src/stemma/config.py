@@ -1,7 +1,9 @@
 """The settings of one installation: read once from the environment and `stemma.toml`, frozen, handed down.
 
 `STEMMA_HOME` (all that is kept), `STEMMA_LISTEN` (`host:port`), `STEMMA_ALLOW_NETWORKS` (networks that the gate lets
-through although they are not public). The environment wins over the file. Nothing reads settings but the commands.
+through although they are not public), `STEMMA_CONTACT` (where those whose sites are read can write to),
+`STEMMA_PUBLIC` (1: readers are strangers although the listener is this machine's, as behind a reverse proxy),
+`STEMMA_PUBLIC_URL` (the address that readers know the portal by). The environment wins over the file. Nothing reads settings but the commands.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from stemma.errors import ConfigError
 
@@ -22,12 +25,16 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`home` holds store, cache and `stemma.toml`; `host`, `port` are where to serve."""
+    """`home` holds store, cache and `stemma.toml`; `host`, `port` are where to serve; `contact` is sent with
+    every request."""
 
     home: Path
     host: str = "127.0.0.1"
     port: int = 8040
     allow_networks: tuple[Network, ...] = ()
+    contact: str = ""
+    public: bool = False
+    public_url: str | None = None
 
     @property
     def store(self) -> Path:
@@ -37,6 +44,8 @@ class Settings:
     @property
     def private(self) -> bool:
         """Whether only this machine can reach the portal, so that full texts may be shown."""
+        if self.public:
+            return False
         if self.host == "localhost":
             return True
         try:
@@ -53,7 +62,15 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     listen = env.get("STEMMA_LISTEN") or stored.get("listen") or DEFAULT_LISTEN
     networks = env.get("STEMMA_ALLOW_NETWORKS") or stored.get("allow_networks") or ""
     host, port = parse_listen(listen)
-    return Settings(home=home, host=host, port=port, allow_networks=parse_networks(networks))
+    return Settings(
+        home=home,
+        host=host,
+        port=port,
+        allow_networks=parse_networks(networks),
+        contact=parse_contact(env.get("STEMMA_CONTACT") or stored.get("contact") or ""),
+        public=parse_switch(env.get("STEMMA_PUBLIC") or stored.get("public") or "0"),
+        public_url=parse_public_url(env.get("STEMMA_PUBLIC_URL") or stored.get("public_url") or ""),
+    )
 
 
 def parse_listen(value: str) -> tuple[str, int]:
@@ -73,6 +90,36 @@ def parse_networks(value: str) -> tuple[Network, ...]:
         raise ConfigError(f"STEMMA_ALLOW_NETWORKS is {value!r}: {fault}") from fault
 
 
+def parse_contact(value: str) -> str:
+    """An address of a page or of mail, as it is sent with every request."""
+    if not (value.isascii() and value.isprintable()) or len(value) > 200 or set(value) & set("()<> "):
+        raise ConfigError(f"STEMMA_CONTACT is {value!r}; it must be an address of a page or of mail")
+    return value
+
+
+def parse_switch(value: str) -> bool:
+    """`1` or `0`; nothing else, since a switch that is misread would show full texts to strangers."""
+    if value not in ("0", "1"):
+        raise ConfigError(f"STEMMA_PUBLIC is {value!r}; it must be 1 or 0")
+    return value == "1"
+
+
+def parse_public_url(value: str) -> str | None:
+    """`https://host` or `http://host:port`, without a path; None where there is none."""
+    if not value:
+        return None
+    wrong = ConfigError(f"STEMMA_PUBLIC_URL is {value!r}; it must be like https://news.example.org")
+    try:
+        parts = urlsplit(value.rstrip("/"))
+        host, _ = parts.hostname, parts.port
+    except ValueError as fault:
+        raise wrong from fault
+    plain = not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
+    if parts.scheme not in ("http", "https") or not host or not plain or not value.isascii():
+        raise wrong
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _read_file(path: Path) -> dict[str, str]:
     try:
         stored = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -80,7 +127,7 @@ def _read_file(path: Path) -> dict[str, str]:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
         raise ConfigError(f"{path} cannot be read: {fault}") from fault
-    unknown = sorted(stored.keys() - {"listen", "allow_networks"})
+    unknown = sorted(stored.keys() - {"listen", "allow_networks", "contact", "public", "public_url"})
     if unknown:
         raise ConfigError(f"{path}: unknown setting {', '.join(unknown)}")
     wrong = sorted(k for k, v in stored.items() if not isinstance(v, str))

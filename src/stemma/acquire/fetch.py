@@ -163,10 +163,14 @@ class Fetcher:
             lane = self._lane(authority)
             lane.closed_until = max(lane.closed_until, self._now() + seconds)
 
-    def is_resting(self, authority: str) -> bool:
-        """Whether a request to `host:port` would have to wait."""
-        lane = self._lanes.get(authority)
-        return lane is not None and (lane.lock.locked() or self._now() < max(lane.free_at, lane.closed_until))
+    def find_resting(self) -> list[str]:
+        """The hosts (`host:port`) at which a request would have to wait."""
+        now = self._now()
+        return [
+            name
+            for name, lane in self._lanes.items()
+            if lane.lock.locked() or now < max(lane.free_at, lane.closed_until)
+        ]
 
     # ------------------------------------------------------------ one hop
 

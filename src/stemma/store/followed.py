@@ -79,12 +79,14 @@ class NewCandidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An article to be fetched. `outlet` is the title of the source that named it."""
+    """An article to be fetched. `outlet` is the title of the source that named it; `stood_in` whether the feed's own text
+    stands for it so far."""
 
     number: int
     source: int
     tries: int
     outlet: str | None
+    stood_in: bool
     entry: NewCandidate
 
 
@@ -126,10 +128,11 @@ class CandidatesFound:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateSettled:
     """A candidate was fetched, or not. `due` is when to try again, None for never. The article is found by the digest of
-    the page that it became."""
+    the page that it became; `stood_in` is whether that is the feed's own text."""
 
     number: int
     outcome: str
+    stood_in: bool
     digest: str | None
     due: datetime | None
 

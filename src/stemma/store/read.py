@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -47,6 +48,10 @@ from stemma.store.views import (
 )
 
 LARGEST = 2**31 - 1
+_AROUND = 120
+"""Characters of a sentence shown on each side of a compared value."""
+# A stop and a space behind a letter, a line's end, or a full stop of Han and kana: for showing, not for counting.
+_STOP = re.compile(r"(?<=\w\w)[.!?][”»“\"')]*\s+|\n+|[。！？]")
 
 
 def get_story(connection: Connection, number: int) -> StoryView:
@@ -246,7 +251,7 @@ def _comparisons(connection: Connection, stories: Sequence[int]) -> dict[int, tu
     query = select(table).where(table.c.story.in_(stories)).order_by(table.c.id)
     for row in connection.execute(query).mappings():
         shown = [
-            ComparedValueView(place=place, low=value["low"], high=value["high"])
+            _compared(place, value, texts[place.article])
             for value in values[row["id"]]
             if (place := _place(value["article"], value["start"], value["end"], texts)) is not None
         ]
@@ -255,6 +260,27 @@ def _comparisons(connection: Connection, stories: Sequence[int]) -> dict[int, tu
                 ComparisonView(about=row["about"], relation=row["relation"], values=tuple(shown))
             )
     return {story: tuple(found) for story, found in grouped.items()}
+
+
+def _compared(place: PlaceView, value: Fields, text: str) -> ComparedValueView:
+    before, after = _around(text, place.start, place.end)
+    return ComparedValueView(place=place, low=value["low"], high=value["high"], before=before, after=after)
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words of the sentence before and behind a place, at most `_AROUND` characters of each."""
+    head, tail = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    ends = [m.end() for m in _STOP.finditer(head)]
+    if ends:
+        head = head[ends[-1] :]
+    elif start > _AROUND:
+        head = f"…{head[head.find(' ') :]}" if " " in head else f"…{head}"
+    stop = _STOP.search(tail)
+    if stop:
+        tail = tail[: stop.end()].rstrip()
+    elif end + _AROUND < len(text):
+        tail = f"{tail[: tail.rfind(' ')]} …" if " " in tail else f"{tail}…"
+    return head, tail
 
 
 def _copies(connection: Connection, where: Any) -> tuple[CopyView, ...]:

@@ -329,6 +329,8 @@ candidate = Table(
     Column("tries", Integer, nullable=False),
     Column("changes", Integer, nullable=False),
     Column("outcome", Text),
+    # Whether the feed's own text stands for the page, which could not be had.
+    Column("stood_in", Boolean, nullable=False, default=False),
     Column("article", Integer, ForeignKey("article.id", ondelete="SET NULL"), index=True),
     Index("ix_candidate_source", "source"),
 )

@@ -108,6 +108,7 @@ def _(effect: CandidateSettled, connection: Connection) -> None:
     values: dict[str, Any] = {
         "due": effect.due.isoformat() if effect.due else None,
         "outcome": effect.outcome,
+        "stood_in": effect.stood_in,
         "leased": False,
         "article": func.coalesce(article, table.c.article),
     }
@@ -345,7 +346,14 @@ def _source(row: Row[Any]) -> Source:
 
 def _candidate(row: Row[Any]) -> Candidate:
     entry = NewCandidate(**{f.name: row._mapping[f.name] for f in fields(NewCandidate)})
-    return Candidate(number=row.id, source=row.source, tries=row.tries, outlet=row.outlet, entry=entry)
+    return Candidate(
+        number=row.id,
+        source=row.source,
+        tries=row.tries,
+        outlet=row.outlet,
+        stood_in=row.stood_in,
+        entry=entry,
+    )
 
 
 def _moment(value: str | None) -> datetime | None:

@@ -124,9 +124,13 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedValueView:
+    """A value of a comparison; `before` and `after` are the words of its line around it, cut short."""
+
     place: PlaceView
     low: float | None
     high: float | None
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("changes", sa.Integer(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("stood_in", sa.Boolean(), nullable=False),
         sa.Column("article", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_candidate")),
         sa.UniqueConstraint("key", name=op.f("uq_candidate_key")),
