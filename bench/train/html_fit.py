@@ -17,8 +17,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-from benchlib.extract import match, prf
-from html_pages import Example, load_examples
+from html_pages import Example, load_examples, match, prf
 from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression

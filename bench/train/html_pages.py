@@ -26,7 +26,10 @@ BENCH = Path(__file__).parents[2].parent / "shared" / "bench"
 SET = BENCH / "sets" / "extract" / "html"
 sys.path.insert(0, str(BENCH))
 
+from benchlib.extract import match, prf  # noqa: E402
 from benchlib.text import shingles, tokens  # noqa: E402
+
+__all__ = ["SET", "Example", "load_examples", "match", "prf"]
 
 
 @dataclass(slots=True)

@@ -15,8 +15,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from benchlib.extract import match, prf
-from html_pages import SET, load_examples
+from html_pages import SET, load_examples, match, prf
 
 from stemma.extract.html.body import choose_body
 from stemma.extract.html.fallback import read_again

@@ -304,14 +304,17 @@ def _agency_of_last_words(text: str) -> Credit | None:
 
 def _agency_of_witness(text: str) -> Credit | None:
     """An agency's own reporter as a witness ("an AFP reporter saw"): only the agency itself writes so."""
-    for m in _agencies().wires.finditer(text):
-        after = text[m.end() : m.end() + 40]
-        before = text[max(0, m.start() - 8) : m.start()].lower()
-        if _WITNESS.match(after) and before.endswith(
-            (" an ", " a ", " two ", " the ", "\nan ", "\na ", " to ")
-        ):
-            return Credit(name=_agency_of(m), where="its own reporter in the text")
+    for witness in _WITNESS.finditer(text):
+        start = max(0, witness.start() - _LONGEST_NAME)
+        for m in _agencies().wires.finditer(text, start, witness.start()):
+            before = text[max(0, m.start() - 8) : m.start()].lower()
+            if m.end() == witness.start() and before.endswith(_ARTICLES):
+                return Credit(name=_agency_of(m), where="its own reporter in the text")
     return None
+
+
+_LONGEST_NAME = 60
+_ARTICLES = (" an ", " a ", " two ", " the ", "\nan ", "\na ", " to ")
 
 
 _WITNESS = re.compile(

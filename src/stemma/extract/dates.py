@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from stemma.text.dates import EARLIEST_YEAR, LATEST_YEAR, DateMention, find_dates, make_date
+from stemma.text.dates import EARLIEST_YEAR, HAS_YEAR, LATEST_YEAR, DateMention, find_dates, make_date
 from stemma.types import DateBasis, DateClue, Published
 
 
@@ -75,8 +75,8 @@ def find_text_bounds(text: str, *, language: str | None) -> list[DateClue]:
     be of the year before.
     """
     best: tuple[date, str] | None = None
-    # Lines without a digit hold no such day, and are most of a text.
-    dated = "\n".join(line for line in text.split("\n") if _DIGIT.search(line))
+    # Lines without a year hold no such day, and are most of a text.
+    dated = "\n".join(line for line in text.split("\n") if HAS_YEAR.search(line))
     for mention in find_dates(dated, language):
         day = _first_day(mention) if mention.past and not mention.future else None
         if day and (best is None or day > best[0]):
@@ -104,7 +104,6 @@ _URL_DAYS = (
     re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"),
 )
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})/(0?[1-9]|1[0-2])(?=/|$)")
-_DIGIT = re.compile(r"\d")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 
 
@@ -161,14 +160,16 @@ def _usable(clue: DateClue, fetched: datetime | None) -> bool:
 def _decide_day(days: Sequence[DateClue], upper: Sequence[DateClue]) -> DateClue | None:
     """The clue that says the day that the page means, None where it says two.
 
-    Where the machine's day and another one are neighbours, the machine wrote another time zone than the reader sees
-    (`extract/date`: the day shown is right in 12 of 14 such pages, the address in 4 of 4). Where the page shows the day of its last
-    change, or a day far from the machine's, the page contradicts itself, unless the machine's word is as explicit as JSON-LD
-    or the visible line says "published".
+    Where a machine's day in UTC and another one are neighbours, the machine wrote another time zone than the reader sees
+    (`extract/date`: the day shown is right in 12 of 14 such pages, the address in 4 of 4), unless the page shows the machine's
+    day too. A machine's day with an offset of its own is the publisher's: a neighbour shown beside it is a later version,
+    unless a second claim of the machine says so. Where the page shows the day of its last change, or a day far from the
+    machine's, the page contradicts itself, unless the machine's word is as explicit as JSON-LD. A shown day before that of a
+    meta tag is the older, original one; one after it is a clock in the header, or, where it says "published", a dispute.
     """
     best = days[0]
     shown = next((c for c in days if c.basis == "visible"), None)
-    if not _is_local(best):
+    if not _is_local(best) and not (shown and _apart(best, shown) == 0):
         for other in ([shown] if shown else []) + [c for c in days if c.basis == "url" or _is_local(c)]:
             if _apart(best, other) == 1:
                 return other if _same_moment(best, other) else best
@@ -178,13 +179,16 @@ def _decide_day(days: Sequence[DateClue], upper: Sequence[DateClue]) -> DateClue
     if shown is None or _apart(best, shown) == 0:
         return best
     if _apart(best, shown) == 1:
-        return shown if _same_moment(best, shown) else best
+        seconded = any(c.basis in ("json-ld", "meta") and _apart(c, shown) == 0 for c in days)
+        return shown if _same_moment(best, shown) and (seconded or not _is_local(best)) else best
     if any(c.latest == shown.latest for c in upper):
         return None
     if best.basis in ("json-ld", "url", "feed"):
         return best
     if best.basis == "meta":
-        return shown
+        if best.earliest and shown.earliest and shown.earliest < best.earliest:
+            return shown
+        return None if _PUBLISHED_LABEL.search(shown.words.lower()) else best
     return shown if _PUBLISHED_LABEL.search(shown.words.lower()) else None
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from stemma.text.dates import DateMention, find_dates
+from stemma.text.dates import HAS_YEAR, DateMention, find_dates
 from stemma.text.lang import find_languages, language_words
 from stemma.types import DateClue
 
@@ -98,7 +98,7 @@ def _candidates(lines: Sequence[DateLine], language: str | None) -> list[_Candid
     bodies = [n for n, line in enumerate(lines) if line.body]
     dated: list[tuple[int, DateMention]] = []
     for n, line in enumerate(lines):
-        if len(line.text) > _LONGEST or not any(c.isdigit() for c in line.text):
+        if len(line.text) > _LONGEST or not HAS_YEAR.search(line.text):
             continue
         dated.extend(
             (n, m) for m in find_dates(line.text, language) if m.kind == "day" and m.date and not m.ambiguous

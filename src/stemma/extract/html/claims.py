@@ -26,7 +26,7 @@ class Claims:
     language: str | None = None
     title_tag: str | None = None
     meta: dict[str, list[str]] = field(default_factory=dict)
-    links: dict[str, list[str]] = field(default_factory=dict)
+    canonical: str | None = None
     objects: list[JsonObject] = field(default_factory=list)
 
     def first(self, *names: str) -> tuple[str, str] | None:
@@ -56,12 +56,11 @@ def read_claims(tree: LexborHTMLParser, *, url: str | None) -> Claims:
             name = attributes.get(key)
             if name:
                 claims.meta.setdefault(name.strip().lower(), []).append(content.strip()[:_LONGEST_VALUE])
-    for node in tree.css("link[rel][href]"):
-        attributes = node.attributes
-        target = _absolute(attributes.get("href"), claims.base)
+    for node in tree.css('link[rel~="canonical" i][href]'):
+        target = _absolute(node.attributes.get("href"), claims.base)
         if target:
-            for rel in (attributes.get("rel") or "").lower().split():
-                claims.links.setdefault(rel, []).append(target)
+            claims.canonical = target
+            break
     for node in tree.css('script[type*="ld+json"]')[:_MOST_SCRIPTS]:
         claims.objects.extend(parse_json_ld(node.text() or ""))
     return claims

@@ -137,49 +137,64 @@ def _own(outline: Outline, known: Known, hints: Mapping[str, float]) -> tuple[Fl
     own_score, total, low, high = _hint_scores(outline, hints)
     inside_of = _inside(outline)
     tag_at = {t: i for i, t in enumerate(TAGS)}
-    tags = np.zeros((len(blocks), len(TAGS)), dtype=np.float32)
-    inside = np.zeros((len(blocks), len(INSIDE)), dtype=np.float32)
     title = set(_WORD.findall(known.title.casefold())) if known.title else set()
     plain_title = " ".join(_WORD.findall(known.title.casefold())) if known.title else ""
     title_length = plain_title.count(" ") + 1 if plain_title else 0
     description = set(_WORD.findall(known.description.casefold())) if known.description else set()
     body = " ".join(known.body.split()) if known.body else ""
+    in_body_unknown = 0.0 if body else -1.0
     seen = Counter(b.text for b in blocks)
     inline_scores: dict[str, float] = {}
-    rows = []
+    rows: list[tuple[float, ...]] = []
+    tag_rows: list[int] = []
+    tag_columns: list[int] = []
+    inside_rows: list[int] = []
+    inside_columns: list[int] = []
     for at, block in enumerate(blocks):
         text = block.text
         chars = len(text)
-        element = elements[block.element]
-        words = text.count(" ") + 1
-        if words * 14 < chars and not text.isascii():
-            words = chars // 2  # a script without spaces
-        head = text[:200]
-        link_share = min(1.0, block.link / chars)
-        digits = capitals = 0
-        like_title = like_description = 0.0
-        in_body = 0.0 if body else -1.0
-        first = share = within = 0.0
-        if link_share < _MOSTLY_LINK or words > _MENU_WORDS:
-            digits, capitals = len(_DIGIT.findall(head)), len(_CAPITAL.findall(head))
-            if body and text[:60] in body and text[-30:] in body:
-                in_body = 1.0
-            if words <= _COMPARED_WORDS:
-                listed = _WORD.findall(text.casefold())
-                found = set(listed)
-                first, share, within = _prompted(listed)
-                if found and title:
-                    like_title = len(found & title) / len(found | title)
-                    if len(listed) == title_length and " ".join(listed) == plain_title:
-                        like_title = 2.0
-                if found and description:
-                    like_description = len(found & description) / max(len(found), min(len(description), 12))
+        e = block.element
+        element = elements[e]
         tag = _ALIKE_TAGS.get(element.tag, element.tag)
         where = tag_at.get(tag)
         if where is not None:
-            tags[at, where] = 1.0
-        for flag in inside_of[block.element]:
-            inside[at, flag] = 1.0
+            tag_rows.append(at)
+            tag_columns.append(where)
+        for flag in inside_of[e]:
+            inside_rows.append(at)
+            inside_columns.append(flag)
+        words = text.count(" ") + 1
+        if words * 14 < chars and not text.isascii():
+            words = chars // 2  # a script without spaces
+        link_share = min(1.0, block.link / chars)
+        above = own_score[element.parent] if element.parent >= 0 else 0.0
+        if link_share >= _MOSTLY_LINK and words <= _MENU_WORDS:
+            # Half of all blocks are such links: their words are not looked at.
+            rows.append(
+                (
+                    chars, words, link_share, min(block.links, 20), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
+                    element.hidden, element.depth, min(block.leap, 5), own_score[e], above, total[e], low[e], high[e], 0.0,
+                    0.0, 0.0, in_body_unknown, seen[text] - 1, chars / words, tag[0] == "h" and len(tag) == 2, 0.0, 0.0, 0.0,
+                )
+            )  # fmt: skip
+            continue
+        head = text[:200]
+        like_title = like_description = 0.0
+        in_body = in_body_unknown
+        first = share = within = 0.0
+        digits, capitals = len(_DIGIT.findall(head)), len(_CAPITAL.findall(head))
+        if body and text[:60] in body and text[-30:] in body:
+            in_body = 1.0
+        if words <= _COMPARED_WORDS:
+            listed = _WORD.findall(text.casefold())
+            found = set(listed)
+            first, share, within = _prompted(listed)
+            if found and title:
+                like_title = len(found & title) / len(found | title)
+                if len(listed) == title_length and " ".join(listed) == plain_title:
+                    like_title = 2.0
+            if found and description:
+                like_description = len(found & description) / max(len(found), min(len(description), 12))
         inline = 0.0
         if block.inline_hint:
             cached = inline_scores.get(block.inline_hint)
@@ -187,18 +202,21 @@ def _own(outline: Outline, known: Known, hints: Mapping[str, float]) -> tuple[Fl
                 cached = sum(hints.get(w, 0.0) for w in hint_words(block.inline_hint))
                 inline_scores[block.inline_hint] = cached
             inline = cached
-        e = block.element
         rows.append(
             (
                 min(chars, 3000), min(words, 500), link_share, min(block.links, 20), min(1.0, block.strong / chars),
                 text.endswith(_ENDS), text[-1] == ":", text.count(","), text.count(".") + text.count("!") + text.count("?") + text.count("。"), digits / len(head),
                 capitals / len(head), text[0].islower(), text.startswith(_QUOTES), "|" in head or "©" in head, text.count("\n"),
                 element.hidden, element.depth, min(block.leap, 5),
-                own_score[e], own_score[element.parent] if element.parent >= 0 else 0.0, total[e], low[e], high[e], inline,
+                own_score[e], above, total[e], low[e], high[e], inline,
                 like_title, like_description, in_body, seen[text] - 1, chars / words, tag[0] == "h" and len(tag) == 2,
                 first, share, within,
             )
         )  # fmt: skip
+    tags = np.zeros((len(blocks), len(TAGS)), dtype=np.float32)
+    tags[tag_rows, tag_columns] = 1.0
+    inside = np.zeros((len(blocks), len(INSIDE)), dtype=np.float32)
+    inside[inside_rows, inside_columns] = 1.0
     return np.array(rows, dtype=np.float32), tags, inside
 
 

@@ -68,7 +68,7 @@ def choose_article(claims: Claims, url: str | None) -> JsonObject | None:
     candidates = [o for o in claims.objects if any(t in ARTICLE_TYPES for t in types_of(o))]
     if not candidates:
         return None
-    own = _path(url) or _path(next(iter(claims.links.get("canonical", ())), None))
+    own = _path(url) or _path(claims.canonical)
 
     def rank(thing: JsonObject) -> tuple[bool, bool, bool]:
         page = address_of(thing.get("mainEntityOfPage"), claims.base) or address_of(
@@ -317,7 +317,7 @@ def _read_section(fields: Fields, claims: Claims) -> None:
 
 
 def _read_address(fields: Fields, claims: Claims, url: str | None) -> None:
-    canonical = next(iter(claims.links.get("canonical", ())), None)
+    canonical = claims.canonical
     stated = claims.first("og:url")
     social = absolute(stated[0], claims.base) if stated else None
     for value, where in ((canonical, "link canonical"), (social, "meta og:url")):

