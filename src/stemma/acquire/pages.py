@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from stemma.acquire.archive import iterate_records
 from stemma.acquire.files import KNOWN_ENDINGS, FileToRead
 from stemma.acquire.intake import MAX_PAGE, Intake
 from stemma.acquire.lines import iterate_lines
-from stemma.types import Article, ArticleId, Page, Rejected
+from stemma.types import Article, ArticleId, Page, Reason, Rejected
 from stemma.wire import parse_article, parse_line, parse_page, parse_rejected
 
 
@@ -89,8 +89,13 @@ def _parse_item(raw: bytes | None, number: int) -> Page | Article | Rejected:
     if isinstance(line, Rejected):
         return line
     if parse_rejected(line):
-        detail = f"rejected before: {line.get('reason')}: {line.get('detail')}"[:500]
-        return Rejected(id=ArticleId(line["id"]), stage="read", reason="failed", detail=detail)
+        reason, detail = line.get("reason"), line.get("detail")
+        return Rejected(
+            id=ArticleId(line["id"]),
+            stage="read",
+            reason=cast(Reason, reason) if isinstance(reason, str) and reason else "failed",
+            detail=detail if isinstance(detail, str) else "rejected before",
+        )
     if line.get("outcome") == "article":
         return parse_article(line)
     return parse_page(line)

@@ -68,7 +68,8 @@ class ArticleLines:
             return None
         seen.add(line["id"])
         if parse_rejected(line):
-            self._answer(line)
+            self.rejected += 1
+            sys.stdout.write((raw or b"").decode("utf-8") + "\n")
             return None
         article = parse_article(line)
         if isinstance(article, Rejected):
