@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from stemma.stories import OpenStories
 from stemma.types import Article, Placement, StoryId
 
-from .texts import FERRY, NOON, VOTE, earnings, make_article
+from .texts import FERRY, NOON, STORM, VOTE, earnings, make_article
 
 
 def run(articles: list[Article], stream: OpenStories | None = None) -> list[Placement]:
@@ -110,6 +110,23 @@ def test_a_copy_follows_its_source() -> None:
     without, with_kin = stream.decide(shortened), stream.decide(shortened, kin=[StoryId("s-f0")])
     assert with_kin.score > without.score or with_kin.story == "s-f0"
     assert stream.decide(shortened, kin=[StoryId("s-unknown")]) == without
+
+
+def test_a_thousand_copies_are_one_story_and_move_no_other() -> None:
+    """One text under a thousand new outlets is one story; all others stand as they would without it, word for word."""
+    honest = mixed()
+    copies = [make_article(f"c{k}", *STORM, hours=k / 1000, outlet=f"Outlet {k}") for k in range(1000)]
+    alone, flooded = OpenStories(), OpenStories()
+    run(honest[:2], alone), run(honest[:2], flooded)
+    placed = run(copies, flooded)
+    assert {p.story for p in placed} == {"s-c0"}
+    after, before = run(honest[2:], flooded), run(honest[2:], alone)
+    assert [(p.story, p.opened) for p in after] == [(p.story, p.opened) for p in before]
+    memory = flooded._memory
+    assert memory.seen == len(honest) + 1, "copies do not make the words of their text common"
+    stories = {g.article: g.story for g in flooded.review()}
+    assert {stories[p.article] for p in placed} == {"s-c0"}
+    assert {a.id: stories[a.id] for a in honest} == {g.article: g.story for g in alone.review()}
 
 
 def test_deciding_changes_nothing() -> None:

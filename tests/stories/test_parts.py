@@ -58,6 +58,12 @@ def test_spellings_of_a_name_are_one_word() -> None:
     assert word_key("zelensky", "en") == word_key("zelenskiy", "en") == word_key("зеленський", "uk")
 
 
+def test_numbers_of_two_languages_are_one() -> None:
+    """Marks of thousands and of decimals differ between languages; the number is the same word, and only it."""
+    assert word_key("9,300", "en") == word_key("9.300", "de") == word_key("9300", "")
+    assert word_key("3.4", "en") == word_key("3,4", "de") != word_key("34", "")
+
+
 def test_a_title_repeated_in_the_text_counts_once() -> None:
     """The title at the head of the text is cut, so that it weighs the same on every outlet's page."""
     title, text = FERRY[0]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from stemma.stories import OpenStories
-from stemma.types import Placement, StoryId
+from dataclasses import replace
+from datetime import timedelta
 
-from .texts import FERRY, VOTE, make_article
+import numpy as np
+
+from stemma.stories import OpenStories
+from stemma.stories.regroup import link_average
+from stemma.types import Article, Placement, Published, StoryId
+
+from .texts import FERRY, NOON, VOTE, make_article
 
 TALKS_ONE = [
     (
@@ -97,3 +103,54 @@ def test_unrelated_stories_share_no_thread() -> None:
         article = make_article(f"a{k}", *text, hours=k)
         stream.apply(article, stream.decide(article))
     assert len({g.thread for g in stream.review()}) == 2
+
+
+def review_of(*articles: Article) -> list[str]:
+    stream = OpenStories()
+    for article in articles:
+        stream.apply(article, stream.decide(article))
+    return [g.story for g in stream.review()]
+
+
+SECOND_FERRY = (
+    "Ferry Santa Brisa runs aground off Calanova again",
+    "The ferry Santa Brisa ran aground on a reef off Calanova for the second time, with 96 passengers on board, the coast guard "
+    "said. Lifeboats brought all passengers to the harbour of Porto Lume. Captain Ilario Venn said the steering had failed as "
+    "it had last year. The ferry belongs to the Ostrava Line.",
+)
+
+
+def test_dates_keep_events_of_one_kind_apart() -> None:
+    """Reports a year apart are two stories, and an undated page that tells the second does not bridge them."""
+    first = [make_article(f"f{k}", *text, hours=k) for k, text in enumerate(FERRY)]
+    later = make_article("g", *SECOND_FERRY, hours=24 * 380)
+    undated = make_article("u", *SECOND_FERRY, hours=None)
+    stories = review_of(*first, undated, later)
+    assert stories[0] == stories[1] == stories[2] != stories[3] == stories[4]
+
+
+def test_a_page_that_cannot_be_so_old_is_of_the_later_event() -> None:
+    """A page whose own words put it after a day joins no story that ended long before."""
+    first = [make_article(f"f{k}", *text, hours=k) for k, text in enumerate(FERRY)]
+    late = replace(
+        make_article("u", *FERRY[1], hours=None),
+        published=Published(earliest=NOON.date() + timedelta(days=200)),
+    )
+    assert review_of(*first, late)[3] != review_of(*first, late)[0]
+
+
+def test_a_reprint_with_a_late_date_stays_with_its_original() -> None:
+    """The same words under a date of next year are a copy and no second event."""
+    first = [make_article(f"f{k}", *text, hours=k) for k, text in enumerate(FERRY)]
+    stories = review_of(*first, make_article("r", *FERRY[0], hours=24 * 380))
+    assert stories[3] == stories[0]
+
+
+def test_a_chain_of_days_holds_together() -> None:
+    """Dates stretch over more than a fortnight when there is no gap in them; a gap parts them."""
+    likely = np.full((3, 3), 0.9)
+    days = [1.0, 11.0, 21.0]
+    spans = np.array([[d, d, -np.inf, np.inf] for d in days])
+    assert link_average(likely, 0.5, spans=spans) == [[0, 1, 2]]
+    spans[1] = [np.inf, -np.inf, -np.inf, np.inf]
+    assert len(link_average(likely, 0.5, spans=spans)) == 2

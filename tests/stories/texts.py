@@ -80,3 +80,11 @@ def earnings(company: str, shr: int, net: int, revs: float) -> tuple[str, str]:
         f"Shr {shr} cts vs {shr - 2} cts Net {net:,} vs {net * 9 // 10:,} Revs {revs:.1f} mln vs {revs * 0.93:.1f} mln NOTE: Results "
         f"include gain of {net // 13:,} dlrs from sale of assets. Full name of company is {company} Inc.",
     )
+
+
+STORM = (
+    "Hailstorm breaks greenhouses in the Orrin lowlands",
+    "Hail the size of walnuts broke some 900 greenhouses in the Orrin lowlands on Sunday evening, the growers' union said. Its "
+    "chairwoman, Beatke Halm, put the loss at 14 million crowns and asked the ministry in Tesmark for an emergency fund. "
+    "Nobody was hurt, but the tomato harvest of four villages is gone. Insurers expect claims into the autumn.",
+)

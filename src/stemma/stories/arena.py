@@ -34,7 +34,7 @@ class Arena:
 
     def append(self, numbers: npt.NDArray[np.uint32]) -> None:
         """Adds a row of at most a million numbers."""
-        if self._used + len(numbers) > _BLOCK:
+        if self._used + max(1, len(numbers)) > _BLOCK:  # an empty row, too, starts inside a block
             self._blocks.append(np.empty(_BLOCK, dtype=np.uint32))
             self._used = 0
         self._blocks[-1][self._used : self._used + len(numbers)] = numbers
@@ -59,6 +59,17 @@ class Groups:
             raise IndexError(group)
         first = self._first[group]
         return [] if first < 0 else [first, *self._more.get(group, ())]
+
+    def size(self, group: int) -> int:
+        """How many members a group has."""
+        return (self._first[group] >= 0) + len(self._more.get(group, ()))
+
+    def ends(self, group: int, first: int, last: int) -> list[int]:
+        """The `first` and the `last` members, all where there are no more; the same work for a group of any size."""
+        more = self._more.get(group)
+        if more is None or len(more) < first + last:
+            return self[group]
+        return [self._first[group], *more[: first - 1], *more[-last:]]
 
     def __iter__(self) -> Iterator[list[int]]:
         return (self[group] for group in range(len(self)))

@@ -109,7 +109,7 @@ def compare_all(rows: list[int], memory: Memory) -> Closeup:
     out["names_apart"] = 1 - best
     out["pairs"] = _pair_cosine(rows, memory)[one, other]
     moments, months = memory.moments[rows], memory.latest[rows]
-    reprints = _find_reprints(rows, memory, moments, one, other, out["pairs"])
+    reprints = _find_reprints(rows, memory, moments, one, other, out["body_wide"])
     moments[reprints] = nan
     gap = np.abs(moments[one] - moments[other])
     known = ~np.isnan(gap)

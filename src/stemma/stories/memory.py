@@ -33,6 +33,8 @@ POSTED = 30
 """Heaviest words under which an article can be found."""
 VIEWS = 5
 _STORY = (1 << 32) - 1
+_REPEATED, _REPEATED_PAIRS = 0.8, 40
+"""Share of the word pairs of title and lead from which an article is a copy, and fewest pairs that can tell."""
 PRIOR = 1000
 """Articles that the counts of `background.npz` stand for: an empty store knows what common words are."""
 
@@ -63,7 +65,7 @@ class Memory:
         self.story_ids: list[StoryId] = []
         self.story_row: dict[StoryId, int] = {}
         self.members = Groups()
-        self.story_words: list[Words | None] = []
+        self.story_words: dict[int, Words] = {}
         self.first = np.full(1024, nan)
         self.last = np.full(1024, nan)
         self.heard = np.full(1024, nan)
@@ -76,8 +78,7 @@ class Memory:
 
     def kept(self, story: int) -> list[int]:
         """Rows of the members that stand for a story."""
-        rows = self.members[story]
-        return rows if len(rows) <= KEPT_FIRST + KEPT_LAST else rows[:KEPT_FIRST] + rows[-KEPT_LAST:]
+        return self.members.ends(story, KEPT_FIRST, KEPT_LAST)
 
     def rarity(self, keys: npt.NDArray[np.uint32]) -> Floats:
         """ln of inverse share of articles that hold each word."""
@@ -97,8 +98,9 @@ class Memory:
     ) -> None:
         """Adds an article to a story, opening the story if there is none of that id."""
         keys = bag.entries >> ROLE_BITS
-        self.seen += 1
-        self.df[keys] += 1
+        if not self._is_repeated(bag, story):
+            self.seen += 1
+            self.df[keys] += 1
         row = len(self.article_ids)
         self._grow(row)
         self.article_ids.append(ident)
@@ -159,7 +161,6 @@ class Memory:
         self.story_ids.append(story)
         self.story_row[story] = at
         self.members.open()
-        self.story_words.append(None)
         if at >= len(self.heard):
             self.first, self.last, self.heard = _longer(self.first), _longer(self.last), _longer(self.heard)
             self.story_norms = _longer(self.story_norms)
@@ -169,31 +170,42 @@ class Memory:
         self.open_count += 1
         return at
 
+    def _is_repeated(self, bag: Bag, story: StoryId) -> bool:
+        """Whether the story has the article already: a thousand copies must not make their words common."""
+        at = self.story_row.get(story)
+        if at is None or len(bag.pairs) < _REPEATED_PAIRS:
+            return False
+        most = 0
+        for row in self.kept(at):
+            pairs = self.pairs[row]
+            held = np.minimum(np.searchsorted(bag.pairs, pairs), len(bag.pairs) - 1)
+            most = max(most, int((bag.pairs[held] == pairs).sum()))
+        return most >= _REPEATED * len(bag.pairs)
+
     def _count_words(self, story: int, keys: Words) -> None:
-        members = self.members[story]
-        if len(members) == 1:
+        if self.members.size(story) == 1:
             self.sf[keys] += 1
             return
-        known = self._words_of(story, members[:-1])
+        known = self._words_of(story)
         fresh = np.setdiff1d(keys, known)
         self.sf[fresh] += 1
         self.story_words[story] = np.union1d(known, fresh)
 
-    def _words_of(self, story: int, members: list[int]) -> Words:
-        words = self.story_words[story]
-        return self.entries[members[0]] >> ROLE_BITS if words is None else words
+    def _words_of(self, story: int) -> Words:
+        words = self.story_words.get(story)
+        return self.entries[self.members.ends(story, 1, 1)[0]] >> ROLE_BITS if words is None else words
 
     def _close(self, story: int) -> None:
         self.is_open[story] = False
         self.heard[story] = nan
         self.open_count -= 1
-        self.sf[self._words_of(story, self.members[story])] -= 1
+        self.sf[self._words_of(story)] -= 1
         self.alive[self.members[story]] = False
 
     def _reopen(self, story: int) -> None:
         self.is_open[story] = True
         self.open_count += 1
-        self.sf[self._words_of(story, self.members[story])] += 1
+        self.sf[self._words_of(story)] += 1
         for row in self.members[story]:
             self.alive[row] = True
 
