@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from stemma.facts.counting import figure_words
+from stemma.facts.naming import name_claim
 from stemma.facts.reading import read_text
 from stemma.text.lang import language_words, load_language
 from stemma.text.tokens import split_words, stem_words
@@ -30,7 +31,8 @@ class Claim:
 
     `order` is the member's place in the order of publication; `hours` its publication in hours from the first,
     None where unknown. `things` are the stems of what is counted, with "person" for people; `special` those that say which people;
-    `around` are the stems of its sentence, `near` also those of the sentences beside it.
+    `around` are the stems of its sentence, `near` also those of the sentences beside it. `label` names what is counted
+    in the article's own words, "" where they would say nothing.
     """
 
     member: int
@@ -51,6 +53,8 @@ class Claim:
     subset: bool
     rough: bool
     duration: bool
+    label: str
+    language: str
 
     @property
     def value(self) -> float | None:
@@ -72,7 +76,8 @@ def list_claims(
     reading = read_text(article.text, language)
     words, table = figure_words(language), comparing_words(language)
     stop = language_words(language, "words", "stop")
-    background_year = {m.group() for m in _YEAR.finditer(article.published.stated or "")}
+    stated = _YEAR.search(article.published.stated or "")
+    this_year = stated.group() if stated else "2999"
     claims: list[Claim] = []
     for figure in figures:
         number = reading.sentence_at(figure.span.start)
@@ -94,7 +99,7 @@ def list_claims(
         beside = split_words(article.text[first:last].lower())
         near = stem_words([w for w in beside if w not in stop and not w[0].isdigit()], language)
         before = text[max(0, figure.span.start - start - 14) : figure.span.start - start]
-        years = set(_YEAR.findall(text)) - background_year
+        years = [year for year in _YEAR.findall(text) if year < this_year]
         claims.append(
             Claim(
                 member=member,
@@ -115,7 +120,10 @@ def list_claims(
                 else "narrow"
                 if _has(text, table.get("narrow", ()))
                 else "",
+                label=name_claim(reading, figure, state),
+                language=language,
                 background=bool(years)
+                or _is_replaced(article.text, figure, figures)
                 or any(w in text for w in table.get("background", ()) if not w[-1].isdigit()),
                 duration=any(w in table.get("durations", ()) for w in nouns),
                 rough=figure.qualifier == "about" and figure.high is None,
@@ -123,6 +131,13 @@ def list_claims(
             )
         )
     return claims
+
+
+def _is_replaced(text: str, figure: Figure, figures: tuple[Figure, ...]) -> bool:
+    """ "from 40 million to 75 million": the first is what no longer holds."""
+    if figure.high != figure.low or not text[: figure.span.start].endswith(("from ", "von ", "de ")):
+        return False
+    return any(0 < f.span.start - figure.span.end < 12 for f in figures)
 
 
 def find_moment(article: Article) -> datetime | None:

@@ -17,6 +17,9 @@ from stemma.facts.relating import find_relation
 from stemma.facts.statements import compare_statements
 from stemma.types import Article, ArticleId, ComparedValue, Comparison, Figure, Quote, Relation
 
+_SLIGHT = 11
+"""Counts below are in every report of anything (read by eye over stories/mix)."""
+
 _NOBODY: Mapping[ArticleId, ArticleId] = MappingProxyType({})
 
 
@@ -48,7 +51,8 @@ def compare_story(
     language = voices[0].article.language or "en"
     found: list[Comparison] = []
     used: set[int] = set()
-    found.extend(_comparison(group, "parts and sum") for group in find_sums(claims))
+    for group in find_sums(claims):
+        found.extend(_compare(group, "parts and sum"))
     for group in find_groups(claims):
         fresh = [c for c in group if id(c) not in used]
         found.extend(_judge(fresh, language))
@@ -88,28 +92,40 @@ def _judge(group: list[Claim], language: str) -> list[Comparison]:
     relation = find_relation(ordered, language=language)
     shared = {c.value for c in ordered if sum(c.value == d.value for d in ordered) > 1}
     if relation is not None and (relation in ("agree", "revision", "rounding") or not shared):
-        return [_comparison(ordered, relation)]
+        return _compare(ordered, relation)
     found: list[Comparison] = []
     by_value: dict[float, list[Claim]] = {}
     for claim in ordered:
         if claim.value is not None:
             by_value.setdefault(claim.value, []).append(claim)
-    found.extend(_comparison(same, "agree") for same in by_value.values() if len(same) > 1)
+    for same in by_value.values():
+        if len(same) > 1:
+            found.extend(_compare(same, "agree"))
     firsts = sorted((same[0] for same in by_value.values()), key=lambda c: c.order)
     if len(firsts) == 2:  # of more values that no one relation explains, nothing is said
         pair = find_relation(firsts, language=language)
         if pair is not None:
-            found.append(_comparison(firsts, pair))
+            found.extend(_compare(firsts, pair))
+    elif len(firsts) > 2:  # a first count of a part, and then the whole as it changed
+        for start in range(1, len(ordered) - 1):
+            if find_relation(ordered[start:], language=language) == "revision":
+                found.extend(_compare(ordered[start:], "revision"))
+                break
     return found
 
 
-def _comparison(claims: Sequence[Claim], relation: Relation) -> Comparison:
-    about = max((c.figure.of or "" for c in claims), key=len)
-    return Comparison(
-        about=about,
-        relation=relation,
-        values=tuple(ComparedValue(span=c.figure.span, low=c.figure.low, high=c.figure.high) for c in claims),
-    )
+def _compare(claims: Sequence[Claim], relation: Relation) -> list[Comparison]:
+    """One comparison, or none where no article has a name for what is compared or small numbers merely agree."""
+    about = max((c.label for c in claims), key=lambda label: label.count(" "))
+    if not about or (relation == "agree" and all(_is_slight(c) for c in claims)):
+        return []
+    values = tuple(ComparedValue(span=c.figure.span, low=c.figure.low, high=c.figure.high) for c in claims)
+    return [Comparison(about=about, relation=relation, values=values)]
+
+
+def _is_slight(claim: Claim) -> bool:
+    """A small count with no state: that two reports have it says nothing."""
+    return claim.state is None and claim.figure.unit is None and (claim.value or 0.0) < _SLIGHT
 
 
 def _without_covered(found: list[Comparison]) -> list[Comparison]:

@@ -212,6 +212,7 @@ def find_counted(
         and first > floor
         and lower[first - 1] in words.joining
         and not carried
+        and not (at < ceiling and lower[at] in words.be)  # "and seven streets were struck": a verb of its own
     ):
         state = earlier.state
     if noun is None and state is None and earlier is not None and _is_elliptic(reading, first, last, words):

@@ -94,6 +94,8 @@ def _same_kind(a: Claim, b: Claim) -> bool:
     """Whether two claims can speak of one quantity: unit, state and thing."""
     if a.figure.unit != b.figure.unit:
         return False
+    if a.value == b.value and _is_same_number(a, b):
+        return True
     if a.figure.unit is None:
         if a.state != b.state:
             alike = any(a.state in s and b.state in s for s in _ALIKE)
@@ -108,6 +110,16 @@ def _same_kind(a: Claim, b: Claim) -> bool:
             return True
         return bool(a.things & b.things) and len(a.around & b.around) >= _SHARED + ("person" not in a.things)
     return len(a.around & b.around) >= _SHARED
+
+
+def _is_same_number(a: Claim, b: Claim) -> bool:
+    """Whether one number, seldom met by chance, counts one thing under two names ("jobs", "posts"; "Menschen")."""
+    value = a.value or 0.0
+    if a.duration or b.duration or ("person" in a.things) != ("person" in b.things):
+        return False
+    if value >= 1_000 and (value % 100 != 0 or a.language != b.language):
+        return True
+    return value > 20 and value % 10 != 0 and a.language == b.language and len(a.around & b.around) >= _SHARED
 
 
 @lru_cache(maxsize=1)

@@ -65,11 +65,23 @@ def _is_rounding(claims: Sequence[Claim]) -> bool:
     return all(
         c.value is not None
         and _figures(c.value) < _figures(most)
-        and abs(c.value - most) / abs(most) <= _limit(c)
         and (c.value >= 10 or c.figure.unit is not None)
-        and round(most, _places(c.value)) == c.value
+        and (_is_near(c, most) or _is_bound(c, most))
         for c in others
     )
+
+
+def _is_near(claim: Claim, most: float) -> bool:
+    value = claim.value or 0.0
+    return abs(value - most) / abs(most) <= _limit(claim) and round(most, _places(value)) == value
+
+
+def _is_bound(claim: Claim, most: float) -> bool:
+    """ "more than 4,000" of 4,312: rounded down, and said so."""
+    if claim.figure.qualifier not in ("more than", "at least") or claim.value is None:
+        return False
+    step = 10.0 ** -_places(claim.value)
+    return step >= 10 and claim.value <= most < claim.value + step and most <= 1.2 * claim.value
 
 
 def _limit(claim: Claim) -> float:
