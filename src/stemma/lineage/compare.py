@@ -16,8 +16,8 @@ from stemma.lineage.reading import SEQUENCE, Flags, Reading
 from stemma.text.align import Difference, Pair, find_differences, pair_sentences
 from stemma.types import Article
 
-
 STANDING = 1.0
+HEAD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,7 @@ def weigh_texts(laid: Laid) -> float:
     added = sum(len(laid.child.lines[i]) for i in laid.added)
     dropped = sum(len(laid.parent.lines[j]) for j in laid.dropped)
     size = 2.0 * max(-1.0, min(1.0, (max(0, dropped - 30) - max(0, added - 30)) / 40.0))
+    size += HEAD * ((0 in laid.dropped) - (0 in laid.added))
     lines = STANDING * (laid.child.standing - laid.parent.standing)
     return size + lines + max(-2.0, min(2.0, _weigh_names(laid)))
 

@@ -9,7 +9,7 @@ from stemma.lineage.changes import find_changes
 from stemma.lineage.compare import measure_overlap
 from stemma.lineage.credit import find_origin
 from stemma.lineage.parents import Parent
-from stemma.lineage.reading import Reading
+from stemma.lineage.reading import FURNITURE_WORDS, Reading
 from stemma.lineage.retelling import Retelling
 from stemma.lineage.rewritten import find_rewrite_changes
 from stemma.types import Copy, CopyKind
@@ -108,11 +108,26 @@ def _confidence(parent: Parent, odds: float) -> float:
 def decide_kind(parent: Parent) -> CopyKind:
     """Verbatim, excerpt, edited or rewrite, as the contract parts them."""
     laid = parent.laid
-    reworded = sum(len(pair.left) for pair in laid.pairs if not pair.same)
+    # Sentences cut at other places, with the same words, are not reworded.
+    reworded = sum(
+        len(pair.left)
+        for pair, found in zip(laid.pairs, laid.differences, strict=True)
+        if found and not pair.same
+    )
     order = [pair.right[0] for pair in laid.pairs]
     if 2 * reworded >= len(laid.child.lines):
         return "rewrite"
-    if reworded or laid.added or order != sorted(order):
+    if reworded or laid.added[_heads(laid.child, laid.added) :] or order != sorted(order):
         return "edited"
-    kept = sum(len(laid.parent.lines[j]) for pair in laid.pairs for j in pair.right)
-    return "verbatim" if kept >= WHOLE * laid.parent.size else "excerpt"
+    dropped = laid.dropped[_heads(laid.parent, laid.dropped) :]
+    lost = sum(len(laid.parent.lines[j]) for j in dropped)
+    return "verbatim" if lost <= (1 - WHOLE) * laid.parent.size else "excerpt"
+
+
+def _heads(reading: Reading, alone: Sequence[int]) -> int:
+    """1 where the first of these sentences is a standfirst: a short first paragraph, printed with the headline."""
+    if not alone or alone[0] != 0 or len(reading.sentences) < 2:
+        return 0
+    first, second = reading.sentences[:2]
+    apart = "\n" in reading.article.text[first.end - 1 : second.start]
+    return int(apart and (len(alone) < 2 or alone[1] != 1) and len(reading.lines[0]) <= FURNITURE_WORDS)

@@ -38,6 +38,9 @@ MOST_CHARACTERS = 200_000
 FURNITURE_WORDS = 30
 """A longer sentence is never furniture by its wording alone."""
 
+_OPENING = 3
+"""Sentences of the opening, in which a dateline may stand."""
+
 _OUTLET_LETTERS = 4
 """A shorter outlet name stands inside common words."""
 
@@ -115,8 +118,12 @@ def read_article(article: Article) -> Reading:
             quoted[first:last] = True
     sentences, apart = _part_furniture(article, _sentences(text, article.language, starts, array))
     barred = quoted.copy()
-    begin = sentences[0].first if sentences else len(words)
-    barred[:begin] = True
+    begin = 0
+    for sentence in sentences[:_OPENING]:
+        barred[begin : sentence.first] = True
+        begin = sentence.last
+    if not sentences:
+        barred[:] = True
     for sentence in apart:
         barred[sentence.first : sentence.last] = True
     sequences = _sequences(array, SEQUENCE)
@@ -178,9 +185,14 @@ def _sentences(
     spans = find_sentences(text, language)
     if not spans:
         return []
-    dateline = _DATELINE.match(text)
-    if dateline and spans[0][0] < dateline.end() < spans[0][1]:
-        spans[0] = (dateline.end(), spans[0][1])
+    for n, (start, end) in enumerate(spans[:_OPENING]):
+        # A dateline opens the text, or its first paragraph below a standfirst.
+        if n and "\n" not in text[spans[n - 1][1] - 1 : start]:
+            continue
+        dateline = _DATELINE.match(text, start if n else 0)
+        if dateline and start < dateline.end() < end:
+            spans[n] = (dateline.end(), end)
+            break
     edges = np.searchsorted(starts, np.array(spans, dtype=np.int64).ravel()).reshape(-1, 2).tolist()
     raw = numbers.tobytes()
     return [

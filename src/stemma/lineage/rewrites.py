@@ -16,6 +16,7 @@ from stemma.lineage.edges import make_rewrite
 from stemma.lineage.parents import is_revision
 from stemma.lineage.reading import Reading
 from stemma.lineage.retelling import Retelling, Telling, find_retelling, rarity, read_telling
+from stemma.lineage.rewritten import count_cut
 from stemma.types import Copy
 
 STORY = 40
@@ -29,6 +30,12 @@ _TRIED = 6
 _EXPLAINED = 0.2
 """Containment from which on the pair was the matter of shared sequences."""
 
+_COPIED = 0.5
+"""Log odds for the text that others copied: of two wordings the one that stands in several texts is the older."""
+
+_CUT, _CUT_MOST = 1.0, 2.0
+"""Log odds for the text whose quotations are longer where the other has a piece of each."""
+
 _NEARER = 0.7
 """Log odds for the text that carries an agency's credit: it stands nearer to the common source than its retelling."""
 
@@ -39,11 +46,14 @@ def find_rewrites(
     """For articles without a parent: the number of the child, and its edge to the text that it retells best."""
     free = {n for n, copies in enumerate(judged) if not any(copy.parent is not None for copy in copies)}
     tellings = [read_telling(reading) for reading in readings]
+    numbers = {reading.article.id: n for n, reading in enumerate(readings)}
+    copied = {numbers[c.parent] for copies in judged for c in copies if c.parent is not None}
     best: dict[int, tuple[float, int, Retelling, float]] = {}
     for one, other in _pairs(tellings, free):
         if is_revision(readings[one], readings[other]) or _explained(readings[one], readings[other]):
             continue
         odds = _odds(readings[one], readings[other])
+        odds += _COPIED * ((one in copied) - (other in copied))
         later = order[one] > order[other] if odds == 0 else odds < 0
         parent, child = (other, one) if later else (one, other)
         if child not in free:
@@ -110,4 +120,6 @@ def _explained(one: Reading, other: Reading) -> bool:
 def _odds(one: Reading, other: Reading) -> float:
     first, second = one.article, other.article
     odds = weigh_order(first, second).odds
+    cut = count_cut(other, one) - count_cut(one, other)
+    odds += max(-_CUT_MOST, min(_CUT_MOST, _CUT * cut))
     return odds + _NEARER * ((find_origin(one) is not None) - (find_origin(other) is not None))

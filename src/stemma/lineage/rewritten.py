@@ -56,6 +56,13 @@ def find_rewrite_changes(
     )
 
 
+def count_cut(child: Reading, parent: Reading) -> int:
+    """How many quotations of the child are a piece of a longer one of the parent, word for word."""
+    yours = [f" {' '.join(q.words)} " for q in _quotations(Side(parent))]
+    mine = [f" {' '.join(q.words)} " for q in _quotations(Side(child))]
+    return sum(any(a in b and len(a) < len(b) for b in yours) for a in mine)
+
+
 def _quotes(ours: Side, theirs: Side, others: Sequence[Reading]) -> list[Change]:
     mine, yours = _quotations(ours), _quotations(theirs)
     named = theirs.names()
