@@ -34,7 +34,7 @@ def shelf(edition: ModuleType):
 @pytest.fixture
 def client(shelf) -> TestClient:
     """A private portal."""
-    return TestClient(create_app(shelf, private=True), follow_redirects=False)
+    return TestClient(create_app(shelf, private=True), base_url="http://127.0.0.1", follow_redirects=False)
 
 
 @pytest.fixture

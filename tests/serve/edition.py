@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from stemma.errors import NotFoundError
 from stemma.store.views import (
     AddedView,
+    ArrivalView,
     ArticleRow,
     ArticleView,
     ChangeView,
@@ -21,14 +22,20 @@ from stemma.store.views import (
     EmbeddedView,
     FigureView,
     ImageView,
+    OutletRow,
+    OutletView,
+    PersonRow,
+    PersonView,
     PlaceView,
     PublishedView,
     QuoteView,
+    SayingView,
     SearchHit,
     SentenceView,
     StoreCounts,
     StoryRow,
     StoryView,
+    ThreadView,
     TimelineView,
 )
 
@@ -191,7 +198,7 @@ FIGURES = (
 
 
 def _value(at: PlaceView, low: float | None, high: float | None) -> ComparedValueView:
-    return ComparedValueView(place=at, low=low, high=high)
+    return ComparedValueView(place=at, low=low, high=high, before="Found were ", after=" in all.")
 
 
 COMPARISONS = (
@@ -363,6 +370,37 @@ def article(number: int) -> ArticleView:
     )  # fmt: skip
 
 
+OUTLET = OutletView(
+    outlet="Norvale Gazette",
+    articles=1200,
+    judged=1000,
+    languages=("en",),
+    shared=3,
+    first=(ROWS[0],),
+    takes_from=(("Meridian Wire", 4), ("The Kestrel", 1)),
+    taken_by=(("Pelham Courier", 2),),
+    latest=(row(1), row(6)),
+)
+PERSON = PersonView(
+    key="ilse-marant",
+    name="Ilse Marrant",
+    also=("Ilse Márrant", "Marrant"),
+    quotes=6,
+    sayings=tuple(
+        SayingView(quote=q, article=row(q.place.article), story=1, story_title=STORY.title)
+        for q in QUOTES[:6]
+    ),
+)
+THREAD = ThreadView(
+    thread=1,
+    title=STORY.title,
+    stories=(ROWS[0], ROWS[2]),
+    left_out=3,
+    timeline=STORY.timeline,
+    articles=(row(1),),
+)
+
+
 @dataclass
 class Shelf:
     """A store's reading side over dictionaries."""
@@ -372,6 +410,19 @@ class Shelf:
     articles: dict[int, ArticleView] = field(default_factory=lambda: {n: article(n) for n in TEXTS})
     redirects: dict[int, int] = field(default_factory=lambda: {9: 1})
     searched: list[str] = field(default_factory=list)
+    sections: tuple[tuple[str, int], ...] = (("City", 5), ("Harbour & ferries", 2))
+    outlets: tuple[OutletRow, ...] = tuple(OutletRow(outlet=name, articles=1) for name in OUTLETS.values())
+    outlet: OutletView = field(default_factory=lambda: OUTLET)
+    people: tuple[PersonRow, ...] = (
+        PersonRow(key="ilse-marant", name="Ilse Marrant", quotes=5),
+        PersonRow(key="joren-pel", name="Joren Pell", quotes=1),
+    )
+    person: PersonView = field(default_factory=lambda: PERSON)
+    thread: ThreadView = field(default_factory=lambda: THREAD)
+    arrivals: tuple[ArrivalView, ...] = ()
+    version: int = 0
+    still: bool = False
+    """Whether nothing changes: pages are then kept."""
 
     def find_stories(self, *, limit: int, offset: int = 0) -> tuple[StoryRow, ...]:
         return self.rows[offset : offset + limit]
@@ -389,7 +440,55 @@ class Shelf:
             raise NotFoundError(f"no article {article}")
         return self.articles[article]
 
-    def search(self, words: str, *, limit: int, offset: int = 0) -> tuple[SearchHit, ...]:
+    def find_latest(
+        self, *, limit: int, offset: int = 0, language: str | None = None, section: str | None = None
+    ) -> tuple[StoryRow, ...]:
+        held = [r for r in self.rows if language is None or language in r.languages]
+        if section is not None:
+            held = held[:2] if section in dict(self.sections) else []
+        return tuple(reversed(held))[offset : offset + limit]
+
+    def find_languages(self) -> tuple[tuple[str, int], ...]:
+        return (("en", 5), ("de", 2), ("ar", 1))
+
+    def find_sections(self, *, limit: int) -> tuple[tuple[str, int], ...]:
+        return self.sections[:limit]
+
+    def find_outlets(self, *, limit: int, offset: int = 0) -> tuple[OutletRow, ...]:
+        return self.outlets[offset : offset + limit]
+
+    def get_outlet(self, outlet: str) -> OutletView:
+        found = next((v for v in (self.outlet,) if v.outlet == outlet), None)
+        if found is None:
+            raise NotFoundError(f"no outlet {outlet}")
+        return found
+
+    def find_people(self, *, limit: int, offset: int = 0) -> tuple[PersonRow, ...]:
+        return self.people[offset : offset + limit]
+
+    def get_person(self, key: str, *, limit: int, offset: int = 0) -> PersonView:
+        if key != self.person.key:
+            raise NotFoundError(f"nobody {key}")
+        return replace(self.person, sayings=self.person.sayings[offset : offset + limit])
+
+    def get_thread(self, thread: int) -> ThreadView:
+        if thread != self.thread.thread:
+            raise NotFoundError(f"no thread {thread}")
+        return self.thread
+
+    def count_articles(self) -> int:
+        return max(self.articles, default=0)
+
+    def find_arrivals(self, *, after: int, limit: int) -> tuple[ArrivalView, ...]:
+        return tuple(a for a in self.arrivals if a.article > after)[:limit]
+
+    def get_version(self) -> int:
+        self.version += 0 if self.still else 1
+        return self.version
+
+    def search(
+        self, words: str, *, limit: int, offset: int = 0, newest: bool = False
+    ) -> tuple[SearchHit, ...]:
         self.searched.append(words)
         hits = [
             SearchHit(kind="story", id=r.story, title=r.title, published=r.published.stated, snippet=(r.lead or r.title).replace(words, f"\ue000{words}\ue001"))
@@ -443,6 +542,12 @@ def poison_shelf(payload: str) -> Shelf:
         rows=poison(ROWS, payload),
         stories={1: poison(STORY, payload)},
         articles={n: poison(article(n), payload) for n in TEXTS},
+        sections=((payload, 3), (f"{payload} 2", 1)),
+        outlets=poison(Shelf.outlets, payload),
+        outlet=replace(poison(OUTLET, payload), outlet="Norvale Gazette"),
+        people=poison(Shelf.people, payload),
+        person=replace(poison(PERSON, payload), key="ilse-marant"),
+        thread=poison(THREAD, payload),
     )
 
 
@@ -453,4 +558,13 @@ def mix_poisons() -> Shelf:
         rows=tuple(replace(poison(ROWS[0], p), story=n) for n, p in numbered),
         stories={n: replace(poison(STORY, p), story=n) for n, p in numbered},
         articles={n: replace(poison(article(1), p), article=n) for n, p in numbered},
+        sections=tuple((p, 1) for _, p in numbered),
+        outlets=tuple(OutletRow(outlet=p, articles=1) for _, p in numbered),
+        outlet=replace(poison(OUTLET, PAYLOADS[1]), outlet="Norvale Gazette"),
+        people=tuple(PersonRow(key="ilse-marant", name=p, quotes=1) for _, p in numbered),
+        person=replace(
+            PERSON,
+            sayings=tuple(replace(poison(s, p)) for s in PERSON.sayings[:1] for _, p in numbered),
+        ),
+        thread=poison(THREAD, PAYLOADS[0]),
     )

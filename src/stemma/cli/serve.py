@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     settings = load_settings()
-    app = create_app(open_store(settings.store), private=settings.private)
+    app = create_app(open_store(settings.store), private=settings.private, public_url=settings.public_url)
     serve(
         app,
         host=settings.host,

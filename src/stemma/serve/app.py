@@ -1,11 +1,14 @@
-"""The application: addresses to pages. Reads through a `Reader`, renders, answers; keeps nothing between requests.
+"""The application: addresses to pages. Reads through a `Reader`, renders, answers.
 
 Endpoints are plain functions that Starlette runs in its threads. Text from outside reaches a page only through Jinja2's
 escaping; there is no other way in. `private` is whether nobody but this machine can read along: only then are
-full texts shown.
+full texts shown, and only then by this machine's own names.
 """
 
 from __future__ import annotations
+
+from functools import partial
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -15,43 +18,69 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from stemma.errors import NotFoundError, StoreBusyError, StoreError, UsageError
+from stemma.errors import NotFoundError, StoreBusyError, StoreError
 from stemma.serve.article_page import build_article_page
-from stemma.serve.feeds import Feed, build_front_feed, build_search_feed, write_atom, write_json
-from stemma.serve.links import link_search, link_story, parse_mark, parse_row
+from stemma.serve.feed_pages import FeedPages
+from stemma.serve.guard import HostGuard
+from stemma.serve.keeping import PageKeeper
+from stemma.serve.links import link_story, parse_mark
+from stemma.serve.lists import Lists
+from stemma.serve.live import Live
+from stemma.serve.messages import t
 from stemma.serve.reader import Reader
 from stemma.serve.reply import load_static, make_redirect, make_reply
 from stemma.serve.story_page import build_story_page
 from stemma.serve.templating import Pages
-
-FRONT_STORIES = 30
-SEARCH_HITS = 25
-FEED_ENTRIES = 50
-LAST_PAGE = 400
-LONGEST_SEARCH = 300
-"""Characters of a search; what is longer is cut and the page says so."""
+from stemma.serve.writing import Writer, get_row
 
 
-def create_app(reader: Reader, *, private: bool) -> Starlette:
-    """The portal over `reader`. With `private` false, of each text only short excerpts are shown."""
-    portal = _Portal(reader, private=private)
+def create_app(reader: Reader, *, private: bool, public_url: str | None = None) -> Starlette:
+    """The portal over `reader`. With `private` false, of each text only short excerpts are shown.
+
+    `public_url` is the address that readers know it by (scheme and host, without a closing slash): feeds then have
+    absolute links, and a private portal answers by its host too.
+    """
+    static = load_static()
+    writer = Writer(Pages(private=private, static=static))
+    lists, live = Lists(reader, writer), Live(reader)
+    feeds = FeedPages(reader, base=public_url or "")
+    portal = _Portal(reader, writer, private=private)
     routes = [
-        Route("/", portal.show_front),
+        Route("/", lists.show_front),
+        Route("/latest", lists.show_latest),
+        Route("/section", lists.show_section),
+        Route("/outlets", lists.show_outlets),
+        Route("/outlet", lists.show_outlet),
+        Route("/people", lists.show_people),
+        Route("/search", lists.show_search),
+        Route("/disagreements", lists.show_disagreements),
+        *feeds.make_routes(),
+        Route("/person/{person}", lists.show_person),
+        Route("/thread/{thread}", lists.show_thread),
         Route("/story/{story}", portal.show_story),
         Route("/article/{article}", portal.show_article),
-        Route("/search", portal.show_search),
-        Route("/disagreements", portal.show_disagreements),
         Route("/about", portal.show_about),
-        Route("/feed.atom", portal.send_atom),
-        Route("/feed.json", portal.send_json),
+        Route("/feeds", lists.show_feeds),
+        Route("/mine", partial(portal.show_plain, "mine.html")),
+        Route("/offline", partial(portal.show_plain, "offline.html")),
+        Route("/events", live.listen),
         Route("/healthz", portal.say_alive),
         Route("/readyz", portal.say_ready),
         Route("/robots.txt", portal.send_robots),
+        Route("/manifest.webmanifest", partial(portal.send_named, "manifest.webmanifest")),
+        Route("/sw.js", partial(portal.send_named, "sw.js")),
         Route("/static/{name}", portal.send_static),
     ]
+    middleware = [
+        Middleware(PageKeeper, version=reader.get_version),
+        Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
+    ]
+    if private:
+        host = urlsplit(public_url or "").hostname
+        middleware.insert(0, Middleware(HostGuard, hosts=[host] if host else []))
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)],
+        middleware=middleware,
         exception_handlers={
             HTTPException: portal.show_refusal,
             NotFoundError: portal.show_missing,
@@ -59,29 +88,23 @@ def create_app(reader: Reader, *, private: bool) -> Starlette:
             Exception: portal.show_fault,
         },
     )
+    app.state.stop_streams = live.stop
     # Starlette's own redirect for a closing slash would be built from the Host header.
     app.router.redirect_slashes = False
     return app
 
 
 class _Portal:
-    """The endpoints, over one reader."""
+    """The endpoints that are no list, over one reader."""
 
-    def __init__(self, reader: Reader, *, private: bool) -> None:
+    def __init__(self, reader: Reader, writer: Writer, *, private: bool) -> None:
         self._reader = reader
+        self._writer = writer
         self._private = private
         self._static = load_static()
-        self._pages = Pages(private=private, style=self._static["style.css"], icon=self._static["icon.svg"])
-
-    def show_front(self, request: Request) -> Response:
-        page = _parse_page(request)
-        rows = self._reader.find_stories(limit=FRONT_STORIES + 1, offset=(page - 1) * FRONT_STORIES)
-        return self._show(
-            request, "front.html", rows=rows[:FRONT_STORIES], page=page, more=len(rows) > FRONT_STORIES
-        )
 
     def show_story(self, request: Request) -> Response:
-        story = _get_row(request, "story")
+        story = get_row(request, "story")
         try:
             view = self._reader.get_story(story)
         except NotFoundError:
@@ -89,10 +112,10 @@ class _Portal:
             if merged is None or merged == story:
                 raise
             return make_redirect(link_story(merged))
-        return self._show(request, "story.html", page=build_story_page(view))
+        return self._writer.show(request, "story.html", lambda: {"page": build_story_page(view)})
 
     def show_article(self, request: Request) -> Response:
-        view = self._reader.get_article(_get_row(request, "article"))
+        view = self._reader.get_article(get_row(request, "article"))
         story = None
         if view.story is not None and not self._private:
             try:
@@ -100,70 +123,35 @@ class _Portal:
             except NotFoundError:
                 story = None
         mark = parse_mark(request.query_params.get("mark"))
-        page = build_article_page(view, mark=mark, story=story, private=self._private)
-        return self._show(request, "article.html", page=page)
-
-    def show_search(self, request: Request) -> Response:
-        asked = request.query_params.get("q", "").strip()
-        words, page = asked[:LONGEST_SEARCH], _parse_page(request)
-        problem = f"Only the first {LONGEST_SEARCH} characters were searched for." if words != asked else None
-        status = 200
-        try:
-            hits = (
-                self._reader.search(words, limit=SEARCH_HITS + 1, offset=(page - 1) * SEARCH_HITS)
-                if words
-                else ()
-            )
-        except NotFoundError:
-            hits = ()
-        except UsageError as fault:
-            hits, problem, status = (), str(fault), 400
-        more = len(hits) > SEARCH_HITS
-        return self._show(
+        return self._writer.show(
             request,
-            "search.html",
-            status=status,
-            words=words,
-            hits=hits[:SEARCH_HITS],
-            page=page,
-            more=more,
-            problem=problem,
+            "article.html",
+            lambda: {"page": build_article_page(view, mark=mark, story=story, private=self._private)},
         )
 
-    def show_disagreements(self, request: Request) -> Response:
-        rows = self._reader.find_stories(limit=FRONT_STORIES * 4)
-        found = []
-        for row in [r for r in rows if r.disagreements][:FRONT_STORIES]:
-            try:
-                page = build_story_page(self._reader.get_story(row.story))
-            except NotFoundError:
-                continue
-            if page.disputed:
-                found.append(page)
-        return self._show(request, "disagreements.html", stories=tuple(found))
-
     def show_about(self, request: Request) -> Response:
-        return self._show(request, "about.html", counts=self._reader.count())
+        counts = self._reader.count()
+        return self._writer.show(request, "about.html", lambda: {"counts": counts})
 
-    def send_atom(self, request: Request) -> Response:
-        feed = self._build_feed(request, "/feed.atom")
-        return make_reply(request, write_atom(feed), media_type="application/atom+xml; charset=utf-8")
-
-    def send_json(self, request: Request) -> Response:
-        feed = self._build_feed(request, "/feed.json")
-        return make_reply(request, write_json(feed), media_type="application/feed+json; charset=utf-8")
+    def show_plain(self, template: str, request: Request) -> Response:
+        return self._writer.show(request, template, dict)
 
     def say_alive(self, request: Request) -> Response:
         return make_reply(request, "alive\n", media_type="text/plain; charset=utf-8")
 
     def say_ready(self, request: Request) -> Response:
-        self._reader.count()
+        self._reader.count_articles()
         return make_reply(request, "ready\n", media_type="text/plain; charset=utf-8")
 
     def send_robots(self, request: Request) -> Response:
         # Copies of other people's articles are not for search engines; the stories are.
-        rules = "User-agent: *\nDisallow: /article/\nDisallow: /search\n"
+        rules = "User-agent: *\nDisallow: /article/\nDisallow: /search\nDisallow: /mine\n"
         return make_reply(request, rules, media_type="text/plain; charset=utf-8")
+
+    def send_named(self, name: str, request: Request) -> Response:
+        """Files whose address must not change: a service worker may only serve what lies below it."""
+        found = self._static[name]
+        return make_reply(request, found.body, media_type=found.media_type)
 
     def send_static(self, request: Request) -> Response:
         found = self._static.get(request.path_params["name"])
@@ -177,9 +165,8 @@ class _Portal:
         if status == 404:
             return self.show_missing(request, fault)
         headers = fault.headers if isinstance(fault, HTTPException) else None
-        return self._show(
+        return self._show_error(
             request,
-            "error.html",
             status=status,
             headers=dict(headers or {}),
             heading="That cannot be done here",
@@ -187,68 +174,46 @@ class _Portal:
         )
 
     def show_missing(self, request: Request, _fault: Exception) -> Response:
-        return self._show(
+        return self._show_error(
             request,
-            "error.html",
             status=404,
             heading="There is no such page",
             words="It may have been withheld or never existed. Addresses of stories that were joined still lead on.",
         )
 
     def show_unready(self, request: Request, fault: Exception) -> Response:
-        words = (
-            "The store is busy."
-            if isinstance(fault, StoreBusyError)
-            else "The store cannot be read just now."
-        )
-        return self._show(
+        busy = isinstance(fault, StoreBusyError)
+        return self._show_error(
             request,
-            "error.html",
             status=503,
             headers={"Retry-After": "5"},
             heading="Not ready",
-            words=f"{words} Please try again in a moment.",
+            words="The store is busy. Please try again in a moment."
+            if busy
+            else "The store cannot be read just now. Please try again in a moment.",
         )
 
     def show_fault(self, request: Request, _fault: Exception) -> Response:
-        return self._show(
+        return self._show_error(
             request,
-            "error.html",
             status=500,
             heading="Something went wrong here",
             words="The fault is on our side, and it has been written down. Other pages may still work.",
         )
 
-    def _build_feed(self, request: Request, path: str) -> Feed:
-        words = request.query_params.get("q", "").strip()[:LONGEST_SEARCH]
-        if not words:
-            return build_front_feed(self._reader.find_stories(limit=FEED_ENTRIES), address=path)
-        page = link_search(words)
-        try:
-            hits = self._reader.search(words, limit=FEED_ENTRIES)
-        except UsageError as fault:
-            raise HTTPException(404) from fault
-        return build_search_feed(words, hits, page=page, address=page.replace("/search", path, 1))
-
-    def _show(
+    def _show_error(
         self,
         request: Request,
-        template: str,
         *,
-        status: int = 200,
+        status: int,
+        heading: str,
+        words: str,
         headers: dict[str, str] | None = None,
-        **values: object,
     ) -> Response:
-        return make_reply(request, self._pages.render(template, values), status=status, headers=headers)
-
-
-def _get_row(request: Request, name: str) -> int:
-    row = parse_row(request.path_params[name])
-    if row is None:
-        raise NotFoundError(f"no {name} of that number")
-    return row
-
-
-def _parse_page(request: Request) -> int:
-    page = parse_row(request.query_params.get("page", "1"))
-    return min(page or 1, LAST_PAGE)
+        return self._writer.show(
+            request,
+            "error.html",
+            lambda: {"heading": t(heading), "words": t(words)},
+            status=status,
+            headers=headers,
+        )

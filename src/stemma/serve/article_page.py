@@ -20,6 +20,7 @@ from stemma.serve.marking import (
     cut_paragraphs,
     cut_short,
 )
+from stemma.serve.messages import t
 from stemma.serve.quotations import Speaker, build_speakers
 from stemma.serve.story_page import CopySheet, build_copy_sheets, name_article
 from stemma.serve.words import DATE_BASES, FIELDS
@@ -102,9 +103,9 @@ def build_article_page(
         children=tuple(build_copy_sheets(view.children, names, titles)),
         quoted=tuple(s for s in speakers if s.said),
         reported=tuple(s for s in speakers if not s.said),
-        found=tuple((FIELDS.get(name, name), where) for name, where in view.found),
+        found=tuple((t(FIELDS.get(name, name)), where) for name, where in view.found),
         clues=tuple(
-            (DATE_BASES.get(basis, basis), words, a, b) for basis, words, a, b in view.published.clues
+            (t(DATE_BASES.get(basis, basis)), words, a, b) for basis, words, a, b in view.published.clues
         ),
     )
 

@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from stemma.serve.messages import t
 from stemma.serve.words import RELATIONS, describe_time, describe_value
 from stemma.store.views import ComparisonView, FigureView, PlaceView, StoryView
+
+SMALL = 13
+"""Numbers that texts write in words: "two men", "a dozen": that two reports agree on one says little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +27,8 @@ class ComparedRow:
     as_of: str | None
     place: PlaceView
     language: str | None
+    before: str
+    after: str
     bar: tuple[float, float] | None
 
 
@@ -36,6 +42,8 @@ class Sheet:
     meaning: str
     rows: tuple[ComparedRow, ...]
     scale: tuple[float, float] | None
+    minor: bool
+    """Whether it is a bare small number: no unit, no thing counted beyond one word."""
 
 
 def build_sheets(
@@ -46,7 +54,7 @@ def build_sheets(
     languages: Mapping[int, str | None],
 ) -> Iterable[Sheet]:
     """Comparisons, contradictions first; values in the `order` of the articles."""
-    mentions = {(f.place.article, f.place.start, f.place.end): f for f in view.figures}
+    mentions = {_key(f.place): f for f in view.figures}
     rank = {relation: i for i, relation in enumerate(RELATIONS)}
     when = {article: i for i, article in enumerate(order)}
     for comparison in sorted(view.comparisons, key=lambda c: rank.get(c.relation, 9)):
@@ -55,16 +63,18 @@ def build_sheets(
         rows = []
         for value in sorted(comparison.values, key=lambda v: when.get(v.place.article, 0)):
             place = value.place
-            figure = mentions.get((place.article, place.start, place.end))
+            figure = mentions.get(_key(place))
             rows.append(
                 ComparedRow(
-                    name=names.get(place.article, f"Article {place.article}"),
+                    name=names.get(place.article, f"{t('Article')} {place.article}"),
                     value=_describe_mention(value.low, value.high, figure),
                     of=_find_other_words(figure.of if figure else None, comparison.about),
                     said_by=figure.said_by if figure else None,
                     as_of=describe_time(figure.as_of) if figure and figure.as_of else None,
                     place=place,
                     language=languages.get(place.article),
+                    before=value.before,
+                    after=value.after,
                     bar=_find_bar(value.low, value.high, scale),
                 )
             )
@@ -75,7 +85,20 @@ def build_sheets(
             meaning=meaning,
             rows=tuple(rows),
             scale=scale,
+            minor=_is_minor(comparison, [mentions.get(_key(v.place)) for v in comparison.values]),
         )
+
+
+def _key(place: PlaceView) -> tuple[int, int, int]:
+    return place.article, place.start, place.end
+
+
+def _is_minor(comparison: ComparisonView, figures: Sequence[FigureView | None]) -> bool:
+    """Every value a whole number below `SMALL` without a unit."""
+    return all(
+        value.low is not None and value.low == value.high and 0 <= value.low < SMALL
+        for value in comparison.values
+    ) and not any(figure is not None and figure.unit for figure in figures)
 
 
 def _describe_mention(low: float | None, high: float | None, figure: FigureView | None) -> str:

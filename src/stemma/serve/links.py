@@ -7,6 +7,7 @@ text. Own addresses are relative to the host, so that no Host header is ever tru
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -80,7 +81,59 @@ def link_place(place: PlaceView) -> str:
     return f"/article/{place.article}?mark={place.start}-{place.end}#mark"
 
 
-def link_search(words: str, *, page: int = 1) -> str:
+def link_search(words: str, *, page: int = 1, newest: bool = False) -> str:
     """The address of a search."""
-    query = {"q": words} | ({"page": str(page)} if page > 1 else {})
-    return f"/search?{urlencode(query, quote_via=quote, errors='replace')}"
+    query = {"q": words} | ({"sort": "new"} if newest else {}) | ({"page": str(page)} if page > 1 else {})
+    return f"/search?{_encode(query)}"
+
+
+def link_search_feed(words: str) -> str:
+    """The address of a search's feeds, without what tells their kinds apart (`feed_address`)."""
+    return f"/search?{_encode({'q': words})}"
+
+
+def link_outlet(name: str) -> str:
+    """The address of an outlet's page: names hold slashes and dots, therefore in the query."""
+    return f"/outlet?{_encode({'name': name})}"
+
+
+def link_section(name: str) -> str:
+    """The address of a section's page."""
+    return f"/section?{_encode({'name': name})}"
+
+
+def link_language(tag: str) -> str:
+    """The address of the stories in a language."""
+    return f"/latest?{_encode({'language': tag})}"
+
+
+def link_person(key: str) -> str:
+    """The address of what somebody said. `key` is the folded name."""
+    return f"/person/{quote(key, safe='', errors='replace')}"
+
+
+def link_thread(thread: int) -> str:
+    """The address of a thread's page."""
+    return f"/thread/{thread}"
+
+
+def feed_address(page: str, kind: str) -> str:
+    """The address of a page's feed: `.atom`, `.rss` or `.json` behind its path."""
+    path, mark, query = page.partition("?")
+    return f"{path}.{kind}{mark}{query}"
+
+
+def turn_page(address: str, page: int) -> str:
+    """The address of another page of a list; the first has no number."""
+    if page <= 1:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}page={page}"
+
+
+def link_tongue(here: Sequence[tuple[str, str]], tag: str) -> str:
+    """This page in another language of the interface; `here` is its query. Without its path: that came from outside."""
+    return f"?{urlencode([*here, ('lang', tag)], quote_via=quote, errors='replace')}"
+
+
+def _encode(query: dict[str, str]) -> str:
+    return urlencode(query, quote_via=quote, errors="replace")

@@ -1,4 +1,4 @@
-"""What the portal asks of a store: six plain calls, each answered from one consistent state.
+"""What the portal asks of a store: plain calls, each answered from one consistent state.
 
 Calls are synchronous and come from several threads at once. Row ids are positive integers below 2**63. What is
 withheld is not found. The store implements this; nothing of it is implemented here.
@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from stemma.store.views import ArticleView, SearchHit, StoreCounts, StoryRow, StoryView
+from stemma.store.views import (
+    ArrivalView,
+    ArticleView,
+    OutletRow,
+    OutletView,
+    PersonRow,
+    PersonView,
+    SearchHit,
+    StoreCounts,
+    StoryRow,
+    StoryView,
+    ThreadView,
+)
 
 
 class Reader(Protocol):
@@ -30,8 +42,59 @@ class Reader(Protocol):
         """One article with everything that its page shows."""
         ...
 
-    def search(self, words: str, *, limit: int, offset: int = 0) -> tuple[SearchHit, ...]:
-        """Stories and articles that hold the words, best first. `UsageError` where the words cannot be read."""
+    def find_latest(
+        self, *, limit: int, offset: int = 0, language: str | None = None, section: str | None = None
+    ) -> tuple[StoryRow, ...]:
+        """Stories by the day of their newest article."""
+        ...
+
+    def find_languages(self) -> tuple[tuple[str, int], ...]:
+        """Languages with the number of their articles."""
+        ...
+
+    def find_sections(self, *, limit: int) -> tuple[tuple[str, int], ...]:
+        """Sections that the newest articles name, most first."""
+        ...
+
+    def find_outlets(self, *, limit: int, offset: int = 0) -> tuple[OutletRow, ...]:
+        """Outlets by the number of their articles."""
+        ...
+
+    def get_outlet(self, outlet: str) -> OutletView:
+        """An outlet by its name."""
+        ...
+
+    def find_people(self, *, limit: int, offset: int = 0) -> tuple[PersonRow, ...]:
+        """Persons and organisations, the most quoted first."""
+        ...
+
+    def get_person(self, key: str, *, limit: int, offset: int = 0) -> PersonView:
+        """What somebody said, the newest first."""
+        ...
+
+    def get_thread(self, thread: int) -> ThreadView:
+        """Stories of one subject with their timeline."""
+        ...
+
+    def search(
+        self, words: str, *, limit: int, offset: int = 0, newest: bool = False
+    ) -> tuple[SearchHit, ...]:
+        """Up to `limit` articles that hold the words, best or newest first, behind the stories that they are in.
+
+        Raises `UsageError` where the words cannot be read.
+        """
+        ...
+
+    def count_articles(self) -> int:
+        """The highest article number given out."""
+        ...
+
+    def find_arrivals(self, *, after: int, limit: int) -> tuple[ArrivalView, ...]:
+        """Articles that came after the one of that number, in order."""
+        ...
+
+    def get_version(self) -> int:
+        """A number that is another one after every change."""
         ...
 
     def count(self) -> StoreCounts:

@@ -1,7 +1,8 @@
 """Answers with their headers: everything that leaves the portal goes through here.
 
 Pages and feeds carry an ETag of their own bytes and are asked for again each time (what is withheld must vanish at
-once); static files are named by their content and kept for a year. No cookie, no script, no other host.
+once); static files are named by their content and kept for a year. No cookie, no script but our own files, no other
+host; no text can become markup in a script (`require-trusted-types-for`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from starlette.responses import Response
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types stemma"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -27,7 +30,13 @@ HEADERS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
-TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8"}
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".webmanifest": "application/manifest+json; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+}
 
 _TAG = re.compile(r'(?:W/)?"[^"]*"|\*')
 
@@ -71,9 +80,10 @@ def make_reply(
         "ETag": tag,
         "Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache",
         "Content-Type": media_type,
+        **({} if lasting else {"Vary": "Accept-Language"}),
         **(headers or {}),
     }
-    if status == 200 and _has(request.headers.get("if-none-match", ""), tag):
+    if status == 200 and has_tag(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=all_headers)
     return Response(content, status_code=status, headers=all_headers)
 
@@ -87,6 +97,6 @@ def _digest(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=9).hexdigest()
 
 
-def _has(wanted: str, tag: str) -> bool:
-    """Weak comparison (RFC 9110, 8.8.3.2)."""
+def has_tag(wanted: str, tag: str) -> bool:
+    """Whether the tag is among those of `If-None-Match`, by weak comparison (RFC 9110, 8.8.3.2)."""
     return any(t == "*" or t.removeprefix("W/") == tag.removeprefix("W/") for t in _TAG.findall(wanted))

@@ -41,22 +41,32 @@ def serve(app: Starlette, *, host: str, port: int, announce: Callable[[str], Non
             limit_concurrency=1_000,
         )
         shown = f"[{host}]" if ":" in host else host
-        _Server(config, lambda: announce(f"http://{shown}:{listener.getsockname()[1]}")).run(
-            sockets=[listener]
-        )
+        _Server(
+            config,
+            ready=lambda: announce(f"http://{shown}:{listener.getsockname()[1]}"),
+            stop=getattr(app.state, "stop_streams", None),
+        ).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it answers."""
+    """A server that says when it answers, and ends open streams before it waits for open answers."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, *, ready: Callable[[], None], stop: Callable[[], None] | None
+    ) -> None:
         super().__init__(config)
         self._ready = ready
+        self._stop = stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._stop is not None:
+            self._stop()
+        await super().shutdown(sockets)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -14,6 +14,7 @@ from stemma.serve.comparing import Sheet, build_sheets
 from stemma.serve.differ import Part, find_differences
 from stemma.serve.links import find_language, find_link
 from stemma.serve.marking import cut_short
+from stemma.serve.messages import t
 from stemma.serve.quotations import Speaker, build_speakers
 from stemma.serve.tree import Tree, build_tree
 from stemma.serve.words import COPY_KINDS, describe_change
@@ -90,8 +91,13 @@ class StoryPage:
 
     @property
     def agreed(self) -> tuple[Sheet, ...]:
-        """Comparisons in which they do."""
-        return tuple(s for s in self.sheets if s.relation == "agree")
+        """Comparisons in which they do, but for bare small numbers."""
+        return tuple(s for s in self.sheets if s.relation == "agree" and not s.minor)
+
+    @property
+    def minor(self) -> tuple[Sheet, ...]:
+        """Agreements on bare small numbers: true and seldom worth a reader's time."""
+        return tuple(s for s in self.sheets if s.relation == "agree" and s.minor)
 
     @property
     def quoted(self) -> tuple[Speaker, ...]:
@@ -135,11 +141,15 @@ def build_story_page(view: StoryView) -> StoryPage:
 
 
 def name_article(row: ArticleRow | ArticleView) -> str:
-    """What to call an article in a line of text: its outlet, else the host of its address, else its number."""
+    """What to call an article in a line: its outlet, else the host of its address, its page's name, its number."""
     if row.outlet and row.outlet.strip():
         return cut_short(row.outlet, words=8, characters=60)
     link = find_link(row.url)
-    return link.host if link else f"Article {row.article}"
+    if link:
+        return link.host
+    # A name without the folders that it lay in: what a reader can find again among the pages that were read.
+    name = (row.name or "").replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return cut_short(name, words=8, characters=60) if name.strip() else f"{t('Article')} {row.article}"
 
 
 def build_coverage(
@@ -187,9 +197,9 @@ def build_copy_sheet(
     sheets = [_build_change(c, copied, titles) for c in changes]
     return CopySheet(
         copied=copied,
-        kind=COPY_KINDS.get(copied.kind, copied.kind),
-        parent=names.get(copied.parent or 0) or copied.origin or "a text that was not read here",
-        child=names.get(copied.child, f"Article {copied.child}"),
+        kind=t(COPY_KINDS.get(copied.kind, copied.kind)),
+        parent=names.get(copied.parent or 0) or copied.origin or t("a text that was not read here"),
+        child=names.get(copied.child, f"{t('Article')} {copied.child}"),
         changes=tuple(s for s in sheets if s.kind not in ("added", "dropped")),
         moved=tuple(s for s in sheets if s.kind in ("added", "dropped")),
     )
@@ -214,15 +224,17 @@ def _build_change(change: ChangeView, copied: CopyView, titles: Mapping[int, str
 def _describe_origin(row: ArticleRow, copied: CopyView | None) -> str:
     """What is known of where the words come from; a source that was read is named by the link beside it."""
     if copied is None:
-        return f"from {row.agency}, as the page says" if row.agency else "no earlier text found"
-    kind = COPY_KINDS.get(copied.kind, copied.kind)
+        return (
+            t("from {source}, as the page says", source=row.agency)
+            if row.agency
+            else t("no earlier text found")
+        )
+    kind = t(COPY_KINDS.get(copied.kind, copied.kind))
     if copied.direction != "decided":
-        return f"{kind}: one text, which came first is not known"
-    return (
-        f"{kind}, from"
-        if copied.parent is not None
-        else f"{kind}, from {copied.origin or 'elsewhere'} (not read here)"
-    )
+        return t("{kind}: one text, which came first is not known", kind=kind)
+    if copied.parent is not None:
+        return t("{kind}, from", kind=kind)
+    return t("{kind}, from {source} (not read here)", kind=kind, source=copied.origin or t("elsewhere"))
 
 
 def _sort_by_time(rows: Sequence[ArticleRow], copies: Sequence[CopyView]) -> list[ArticleRow]:

@@ -10,20 +10,45 @@ from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from stemma.serve import words
-from stemma.serve.links import find_language, find_link, link_article, link_place, link_search, link_story
+from stemma.serve import links, messages, words
 from stemma.serve.marking import EXCERPT_CHARACTERS, Piece, cut_short
 from stemma.serve.reply import StaticFile
-from stemma.store.views import SentenceView
+from stemma.serve.story_page import name_article
+from stemma.store.spelling import fold_speaker
+from stemma.store.views import PublishedView, SearchHit, SentenceView
 
 # Controls have no place in a page; the marks that turn the direction of text would turn what stands behind them.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
+TOLD = (
+    "{n} new",
+    "This story has changed.",
+    "Show",
+    "Star this story",
+    "Starred",
+    "Folded: an outlet of yours that is muted",
+    "Folded: a word of yours",
+    "Remove",
+    "Mute this outlet",
+    "Nothing yet.",
+    "You are offline: this is the last edition that was kept.",
+    "New since your last visit",
+    "Keys: j next, k previous, o open, v original, m read or unread, s star, / search, ? help",
+    "Close",
+)
+"""What the scripts say, written into each page, so that they need no messages of their own."""
+
+_LINKS = (
+    "link_story", "link_article", "link_place", "link_search", "link_search_feed", "link_outlet", "link_section",
+    "link_language", "link_tongue", "link_person", "link_thread", "feed_address", "find_link", "find_language",
+)  # fmt: skip
+
+
 class Pages:
     """All pages of one portal."""
 
-    def __init__(self, *, private: bool, style: StaticFile, icon: StaticFile) -> None:
+    def __init__(self, *, private: bool, static: Mapping[str, StaticFile]) -> None:
         self._environment = Environment(
             loader=PackageLoader("stemma.serve"),
             autoescape=True,
@@ -35,18 +60,23 @@ class Pages:
         )
         self._environment.globals.update(
             private=private,
-            style=style.address,
-            icon=icon.address,
-            link_story=link_story,
-            link_article=link_article,
-            link_place=link_place,
-            link_search=link_search,
-            find_link=find_link,
-            find_language=find_language,
+            style=static["style.css"].address,
+            icon=static["icon.svg"].address,
+            early=static["early.js"].address,
+            module=static["portal.js"].address,
+            told=TOLD,
+            t=messages.t,
+            spoken=messages.spoken,
+            tongues=_list_tongues,
+            completeness=messages.completeness,
+            count_things=messages.count_things,
+            join_words=words.join_words,
             cut_sentence=cut_sentence,
             cut_snippet=cut_snippet,
-            count_things=words.count_things,
-            join_words=words.join_words,
+            hit_published=hit_published,
+            name_article=name_article,
+            fold_speaker=fold_speaker,
+            **{name: getattr(links, name) for name in _LINKS},
         )
         self._environment.filters.update(
             # On a public portal no passage of an article is longer than an excerpt, whatever shows it.
@@ -58,11 +88,22 @@ class Pages:
             moment=words.describe_moment,
             date_text=words.describe_date_text,
             language=words.describe_language,
+            own_name=words.name_language,
+            count=messages.format_count,
         )
 
     def render(self, template: str, values: Mapping[str, object]) -> str:
         """The page."""
         return self._environment.get_template(template).render(values)
+
+
+def hit_published(hit: SearchHit) -> PublishedView:
+    """The interval of what was found."""
+    return PublishedView(stated=hit.published, earliest=hit.earliest, latest=hit.latest, basis=())
+
+
+def _list_tongues() -> list[messages.Language]:
+    return [messages.load_language(tag) for tag in messages.TAGS]
 
 
 def cut_sentence(sentence: SentenceView) -> tuple[tuple[str, str | None], ...]:

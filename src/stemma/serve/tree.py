@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from stemma.serve.messages import t
 from stemma.serve.words import COPY_KINDS, describe_published
 from stemma.store.views import ArticleRow, CopyView
 
@@ -128,11 +129,11 @@ def _order(
     while stack:
         key, depth = stack.pop()
         if isinstance(key, str):
-            ordered.append(Node(article=None, name=key, note="not read here", depth=depth, copied=None))
+            ordered.append(Node(article=None, name=key, note=t("not read here"), depth=depth, copied=None))
         else:
             above = first.get(key)
             day = describe_published(known[key].published)
-            kind = f"{COPY_KINDS.get(above.kind, above.kind)} · " if above else ""
+            kind = f"{t(COPY_KINDS.get(above.kind, above.kind))} · " if above else ""
             ordered.append(Node(article=key, name=names[key], note=f"{kind}{day}", depth=depth, copied=above))
         stack += [(child, depth + 1) for child in sorted(children.get(key, ()), key=when, reverse=True)]
     return ordered

@@ -1,4 +1,4 @@
-"""Dates, numbers and the closed lists of the store in plain English.
+"""Dates, numbers and the closed lists of the store in plain words of the reader's language.
 
 Only strings come out, never HTML. What is not known is said so ("undated"), an interval is said as one. Used by the
 pages and feeds.
@@ -11,12 +11,10 @@ import re
 from calendar import monthrange
 from datetime import date, datetime
 
+from stemma.serve.messages import count_things, format_count, spoken, t
 from stemma.store.views import PublishedView
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+__all__ = ["count_things"]
 
 COPY_KINDS = {
     "verbatim": "word for word",
@@ -97,6 +95,16 @@ LANGUAGES = {
     "zh": "Chinese",
 }  # fmt: skip
 
+OWN_NAMES = {
+    "ar": "العربية", "bg": "български", "ca": "català", "cs": "čeština", "da": "dansk", "de": "Deutsch", "el": "ελληνικά",
+    "en": "English", "es": "español", "et": "eesti", "fa": "فارسی", "fi": "suomi", "fr": "français",
+    "he": "עברית", "hi": "हिन्दी", "hr": "hrvatski", "hu": "magyar", "id": "Indonesia", "it": "italiano",
+    "ja": "日本語", "ko": "한국어", "lt": "lietuvių", "lv": "latviešu", "nl": "Nederlands", "no": "norsk",
+    "pl": "polski", "pt": "português", "ro": "română", "ru": "русский", "sk": "slovenčina", "sl": "slovenščina",
+    "sr": "српски", "sv": "svenska", "th": "ไทย", "tr": "Türkçe", "uk": "українська", "vi": "Tiếng Việt",
+    "zh": "中文",
+}  # fmt: skip
+
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?\Z")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\dT(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?\Z")
 
@@ -107,10 +115,10 @@ def describe_published(published: PublishedView) -> str:
     if first and last:
         return _describe_interval(first, last)
     if first:
-        return f"on or after {describe_day(first)}"
+        return t("on or after {day}", day=describe_day(first))
     if last:
-        return f"on or before {describe_day(last)}"
-    return "undated"
+        return t("on or before {day}", day=describe_day(last))
+    return t("undated")
 
 
 def describe_clock(published: PublishedView) -> str | None:
@@ -124,7 +132,8 @@ def describe_clock(published: PublishedView) -> str | None:
 
 def describe_day(day: date) -> str:
     """ "10 March 2022"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    language = spoken()
+    return language.day.format(day=day.day, month=language.months[day.month - 1], year=day.year)
 
 
 def describe_moment(moment: datetime) -> str:
@@ -139,9 +148,12 @@ def describe_date_text(value: str) -> str:
     m = _DAY.match(value)
     if m is None or not 1 <= int(m[2] or 1) <= 12:
         return value
-    words = [str(int(m[3]))] if m[3] else []
-    words += [MONTHS[int(m[2]) - 1]] if m[2] else []
-    return " ".join([*words, m[1]])
+    if m[3]:
+        try:
+            return describe_day(date(int(m[1]), int(m[2]), int(m[3])))
+        except ValueError:
+            return value
+    return f"{spoken().months[int(m[2]) - 1]} {m[1]}" if m[2] else m[1]
 
 
 def describe_number(value: float) -> str:
@@ -149,8 +161,10 @@ def describe_number(value: float) -> str:
     if not math.isfinite(value):
         return "?"
     if value == int(value) and abs(value) < 1e15:
-        return f"{int(value):,}"
-    return f"{value:,.6f}".rstrip("0").rstrip(".") if 1e-4 < abs(value) < 1e15 else f"{value:.6g}"
+        return format_count(int(value))
+    plain = f"{value:,.6f}".rstrip("0").rstrip(".") if 1e-4 < abs(value) < 1e15 else f"{value:.6g}"
+    language = spoken()
+    return plain.translate({ord(","): language.thousands, ord("."): language.decimal})
 
 
 def describe_value(
@@ -164,11 +178,11 @@ def describe_value(
         word = "at least" if high is None else "up to"
         if qualifier in ("at least", "more than", "fewer than", "up to", "about"):
             word = "about" if qualifier == "about" and high is None else qualifier
-        text = f"{word} {describe_number(known or 0.0)}"
+        text = f"{t(word)} {describe_number(known or 0.0)}"
     elif low == high:
-        text = f"about {describe_number(low)}" if qualifier == "about" else describe_number(low)
+        text = f"{t('about')} {describe_number(low)}" if qualifier == "about" else describe_number(low)
     else:
-        text = f"{describe_number(low)} to {describe_number(high)}"
+        text = t("{low} to {high}", low=describe_number(low), high=describe_number(high))
     if not unit:
         return text
     return f"{text}%" if unit == "%" else f"{text} {unit}"
@@ -178,43 +192,47 @@ def describe_time(words: str) -> str:
     """The time of a figure as its text gives it: "as of Tuesday", but "on Tuesday"; a date in words."""
     if words[:1].islower():
         return words
-    return f"as of {describe_date_text(words)}"
+    return t("as of {day}", day=describe_date_text(words))
 
 
 def describe_change(kind: str, detail: str | None) -> str:
     """What a copy changed, in words."""
     known = CHANGES.get((kind, detail))
-    return known or f"{kind.capitalize()}{f': {detail}' if detail else ''}"
+    return t(known) if known else f"{kind.capitalize()}{f': {detail}' if detail else ''}"
 
 
 def describe_language(tag: str) -> str:
-    """The English name of a language tag; the tag itself where it is not known here."""
-    return LANGUAGES.get(tag.lower().partition("-")[0], tag)
+    """The name of a language: in English on English pages, else its own; the tag where it is not known here."""
+    short = tag.lower().partition("-")[0]
+    return LANGUAGES.get(short, tag) if spoken().tag == "en" else name_language(tag)
 
 
-def count_things(number: int, one: str, many: str | None = None) -> str:
-    """ "1 article", "1,200 articles"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def name_language(tag: str) -> str:
+    """What a language calls itself; the tag where that is not known here."""
+    return OWN_NAMES.get(tag.lower().partition("-")[0], tag)
 
 
 def join_words(words: tuple[str, ...] | list[str], *, most: int = 4) -> str:
     """ "A, B and C"; "A, B, C and 5 more" where there are over `most`."""
     if len(words) > most:
-        return f"{', '.join(words[: most - 1])} and {len(words) - most + 1} more"
+        return t(
+            "{list} and {n} more", list=", ".join(words[: most - 1]), n=format_count(len(words) - most + 1)
+        )
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return t("{list} and {last}", list=", ".join(words[:-1]), last=words[-1])
 
 
 def _describe_interval(first: date, last: date) -> str:
     if first == last:
         return describe_day(first)
-    if first.year != last.year:
-        return f"between {describe_day(first)} and {describe_day(last)}"
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return f"in {first.year}"
-    if first.month != last.month:
-        return f"between {first.day} {MONTHS[first.month - 1]} and {describe_day(last)}"
-    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
-        return f"in {MONTHS[first.month - 1]} {first.year}"
-    return f"between {first.day} and {describe_day(last)}"
+    months = spoken().months
+    if first.year == last.year and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return t("in {month}", month=first.year)
+    same = (first.year, first.month) == (last.year, last.month)
+    if same and first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+        return t("in {month}", month=f"{months[first.month - 1]} {first.year}")
+    start = describe_day(first)
+    if first.year == last.year and spoken().tag == "en":
+        start = f"{first.day}" if same else f"{first.day} {months[first.month - 1]}"
+    return t("between {first} and {last}", first=start, last=describe_day(last))

@@ -1,0 +1,234 @@
+"""The pages that list: front, latest, languages, sections, outlets, people, threads, search, disagreements.
+
+Each reads a page's worth and one more, to know whether there is a next page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stemma.errors import NotFoundError, UsageError
+from stemma.serve.links import (
+    find_language,
+    link_language,
+    link_outlet,
+    link_person,
+    link_section,
+    link_thread,
+    turn_page,
+)
+from stemma.serve.messages import t
+from stemma.serve.reader import Reader
+from stemma.serve.story_page import StoryPage, build_story_page, name_article
+from stemma.serve.words import name_language
+from stemma.serve.writing import Writer, get_row, parse_name, parse_page
+from stemma.store.views import SearchHit, StoryView
+
+FRONT_STORIES = 30
+SEARCH_HITS = 25
+NAMES = 100
+SAYINGS = 40
+LONGEST_SEARCH = 300
+"""Characters of a search; what is longer is cut and the page says so."""
+
+
+class Lists:
+    """The endpoints of lists, over one reader."""
+
+    def __init__(self, reader: Reader, writer: Writer) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    def show_front(self, request: Request) -> Response:
+        page = parse_page(request)
+        rows = self._reader.find_stories(limit=FRONT_STORIES + 1, offset=(page - 1) * FRONT_STORIES)
+        sections = self._reader.find_sections(limit=12) if page == 1 else ()
+        return self._writer.show(
+            request,
+            "front.html",
+            lambda: {
+                "rows": rows[:FRONT_STORIES],
+                "page": page,
+                "more": len(rows) > FRONT_STORIES,
+                "sections": sections if len(sections) > 1 else (),
+            },
+        )
+
+    def show_latest(self, request: Request) -> Response:
+        page = parse_page(request)
+        language = find_language(request.query_params.get("language"))
+        rows = self._reader.find_latest(
+            limit=FRONT_STORIES + 1, offset=(page - 1) * FRONT_STORIES, language=language
+        )
+        languages = self._reader.find_languages()
+        address = link_language(language) if language else "/latest"
+        return self._writer.show(
+            request,
+            "list.html",
+            lambda: {
+                "heading": f"{t('Latest')}: {name_language(language)}" if language else t("Latest"),
+                "note": t("By the day of publication of the newest article, as far as it is certain; undated stories last."),
+                "feed": address,
+                "languages": languages[:40] if len(languages) > 1 or language else (),
+                "chosen": language,
+                "at": "latest",
+                **_turn(address, page, rows),
+            },
+        )  # fmt: skip
+
+    def show_section(self, request: Request) -> Response:
+        page, name = parse_page(request), parse_name(request)
+        rows = self._reader.find_latest(
+            limit=FRONT_STORIES + 1, offset=(page - 1) * FRONT_STORIES, section=name
+        )
+        if not rows and page == 1:
+            raise NotFoundError("no such section")
+        return self._writer.show(
+            request,
+            "list.html",
+            lambda: {
+                "heading": name,
+                "note": t("Stories with an article that its outlet put into this section, the newest first."),
+                "feed": link_section(name),
+                "languages": (),
+                "chosen": None,
+                "at": "section",
+                **_turn(link_section(name), page, rows),
+            },
+        )
+
+    def show_outlets(self, request: Request) -> Response:
+        page = parse_page(request)
+        rows = self._reader.find_outlets(limit=NAMES + 1, offset=(page - 1) * NAMES)
+        return self._writer.show(request, "outlets.html", lambda: _turn("/outlets", page, rows, size=NAMES))
+
+    def show_outlet(self, request: Request) -> Response:
+        view = self._reader.get_outlet(parse_name(request))
+        return self._writer.show(
+            request, "outlet.html", lambda: {"view": view, "feed": link_outlet(view.outlet)}
+        )
+
+    def show_people(self, request: Request) -> Response:
+        page = parse_page(request)
+        rows = self._reader.find_people(limit=NAMES + 1, offset=(page - 1) * NAMES)
+        return self._writer.show(request, "people.html", lambda: _turn("/people", page, rows, size=NAMES))
+
+    def show_person(self, request: Request) -> Response:
+        page, key = parse_page(request), request.path_params["person"][:200]
+        view = self._reader.get_person(key, limit=SAYINGS + 1, offset=(page - 1) * SAYINGS)
+        address = link_person(view.key)
+        return self._writer.show(
+            request,
+            "person.html",
+            lambda: {
+                "view": replace(view, sayings=view.sayings[:SAYINGS]),
+                "feed": address,
+                **_turn(address, page, view.sayings, size=SAYINGS),
+            },
+        )
+
+    def show_thread(self, request: Request) -> Response:
+        view = self._reader.get_thread(get_row(request, "thread"))
+        return self._writer.show(
+            request,
+            "thread.html",
+            lambda: {
+                "view": view,
+                "feed": link_thread(view.thread),
+                "names": {row.article: name_article(row) for row in view.articles},
+                "tongue": {row.article: find_language(row.language) for row in view.articles},
+            },
+        )
+
+    def show_search(self, request: Request) -> Response:
+        asked = request.query_params.get("q", "").strip()
+        words, page = asked[:LONGEST_SEARCH], parse_page(request)
+        newest = request.query_params.get("sort") == "new"
+        problem: str | None = None
+        hits: tuple[SearchHit, ...] = ()
+        status = 200
+        try:
+            if words:
+                hits = self._reader.search(
+                    words, limit=SEARCH_HITS + 1, offset=(page - 1) * SEARCH_HITS, newest=newest
+                )
+        except NotFoundError:
+            hits = ()
+        except UsageError as fault:
+            problem, status = str(fault), 400
+        stories = [hit for hit in hits if hit.kind == "story"]
+        articles = [hit for hit in hits if hit.kind != "story"]
+        cut = words != asked
+        return self._writer.show(
+            request,
+            "search.html",
+            lambda: {
+                "words": words,
+                "stories": stories if page == 1 else (),
+                "articles": articles[:SEARCH_HITS],
+                "first": (page - 1) * SEARCH_HITS + 1,
+                "page": page,
+                "newest": newest,
+                "more": len(articles) > SEARCH_HITS,
+                "problem": problem
+                or (t("Only the first {n} characters were searched for.", n=LONGEST_SEARCH) if cut else None),
+            },
+            status=status,
+        )
+
+    def show_disagreements(self, request: Request) -> Response:
+        views = find_disputed(self._reader)
+        return self._writer.show(
+            request,
+            "disagreements.html",
+            lambda: {"stories": tuple(p for p in map(build_story_page, views) if _is_disputed(p))},
+        )
+
+    def show_feeds(self, request: Request) -> Response:
+        languages, sections = self._reader.find_languages(), self._reader.find_sections(limit=12)
+        return self._writer.show(
+            request,
+            "feeds.html",
+            lambda: {
+                "named": [
+                    (t("Front page"), "/feed"),
+                    (t("Latest"), "/latest"),
+                    (t("Disagreements"), "/disagreements"),
+                    *(
+                        (f"{t('Latest')}: {name_language(tag)}", link_language(tag))
+                        for tag, _ in languages[:12]
+                    ),
+                    *((name, link_section(name)) for name, _ in sections),
+                ]
+            },
+        )
+
+
+def find_disputed(reader: Reader) -> list[StoryView]:
+    """The most important stories on which reports differ."""
+    found = []
+    for row in [r for r in reader.find_stories(limit=FRONT_STORIES * 4) if r.disagreements][:FRONT_STORIES]:
+        try:
+            found.append(reader.get_story(row.story))
+        except NotFoundError:
+            continue
+    return found
+
+
+def _is_disputed(page: StoryPage) -> bool:
+    return bool(page.disputed)
+
+
+def _turn(
+    address: str, page: int, rows: tuple[object, ...], *, size: int = FRONT_STORIES
+) -> dict[str, object]:
+    """The rows of this page and the addresses of those beside it."""
+    return {
+        "rows": rows[:size],
+        "page": page,
+        "previous": turn_page(address, page - 1) if page > 1 else None,
+        "next": turn_page(address, page + 1) if len(rows) > size else None,
+    }
