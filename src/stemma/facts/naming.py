@@ -34,7 +34,7 @@ def name_claim(reading: Reading, figure: Figure, state: str | None) -> str:
     sentence = reading.sentence_at(figure.span.start)
     first = reading.token_at(figure.span.start)
     after = _behind(reading, figure, words, reading.first[sentence + 1])
-    if not money and len(after) > 1:
+    if len(after) > 1 and (not money or _opens_with_noun(after, words, reading.language)):
         return " ".join(after)
     before = " ".join(_before(reading, first, reading.first[sentence], words))
     if of and of not in before:
@@ -53,6 +53,12 @@ def _says_something(word: str, words: FigureWords, language: str) -> bool:
     )
 
 
+def _opens_with_noun(phrase: list[str], words: FigureWords, language: str) -> bool:
+    """ "crowns in emergency aid": a noun and one more beside it."""
+    said = [w for w in phrase if _says_something(w.lower(), words, language)]
+    return len(said) > 1 and said[0] == phrase[0]
+
+
 def _names(reading: Reading, at: int, words: FigureWords) -> bool:
     word = reading.lower[at]
     return word.isalpha() and word not in words.scales and _says_something(word, words, reading.language)
@@ -62,7 +68,7 @@ def _behind(reading: Reading, figure: Figure, words: FigureWords, ceiling: int) 
     """ "people driven from the valley": from the noun to the end of its clause, helping verbs left out."""
     at = reading.token_at(figure.span.end - 1) + 1
     speech = speech_words(reading.language)
-    ends = speech.subordinate | speech.relative | speech.conjunctions | {"since"}
+    ends = speech.subordinate | speech.relative | speech.conjunctions | speech.days | {"since"}
     helping = speech.be | speech.perfect | {"been"}
     taken: list[str] = []
     while at < ceiling and len(taken) < _MOST_WORDS and reading.lower[at] not in EDGES:

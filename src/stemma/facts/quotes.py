@@ -86,9 +86,8 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
         fresh: list[Statement] = []
         for attribution in attributions:
             statement = _statement(reading, unit, attribution, speakers)
-            if statement.kind == "indirect" and attribution.speaker is not None and statement.speaker is None:
-                if not speakers.names_somebody(attribution.speaker, pronouns=True):
-                    continue  # words that nobody could be: the pattern was none
+            if statement.kind == "indirect" and not _has_teller(attribution, statement, speakers):
+                continue
             if statement.speaker_at is None and teller is not None and attribution.traits[0] == "subjunctive":
                 statement = replace(statement, speaker=teller.speaker, speaker_at=teller.speaker_at)
             if statement.speaker_at is not None:
@@ -147,6 +146,13 @@ def _statement(reading: Reading, unit: Unit, found: Attribution, speakers: Speak
     return Statement(
         start, end, found.pieces, kind, speaker, found.speaker, found.cue, frame not in ("react", "intend")
     )
+
+
+def _has_teller(found: Attribution, statement: Statement, speakers: Speakers) -> bool:
+    """False where the words beside the cue could be nobody: then the pattern was none."""
+    if found.speaker is None or statement.speaker is not None:
+        return True
+    return speakers.names_somebody(found.speaker, pronouns=True)
 
 
 def _apart(reading: Reading, statement: Statement, unit: Unit, words: SpeechWords) -> list[Statement]:

@@ -150,9 +150,9 @@ class Speakers:
             and second in words.determiners | words.possessive
         ):
             return False
-        if words.gerund and not any(p[0].isupper() for p in parts):
-            if lower[0].endswith("ed") and not lower[-1].endswith("s") and lower[0] not in words.determiners:
-                return False  # "launched intense air": a verb before a noun that was taken for one
+        common = bool(words.gerund) and not any(p[0].isupper() for p in parts)
+        if common and lower[0].endswith("ed") and not lower[-1].endswith("s"):
+            return False  # "launched intense air": a verb before a noun that was taken for one
         if any(w in words.say and w not in words.ambiguous and w.endswith("ed") for w in lower[:-1]):
             return bool({*lower} & words.relative) or any(p.endswith(",") for p in parts)
         return True
