@@ -164,3 +164,41 @@ def test_parents_came_earlier_and_spans_are_inside(texts: list[str]) -> None:
         for change in edge.changes:
             for span in (change.child, change.parent):
                 assert span is None or 0 <= span.start < span.end <= len(made[span.article].text)
+
+
+def test_a_bounded_index_answers_as_if_given_the_newest_alone() -> None:
+    """What is forgotten leaves no trace: a long run and a replay of its last articles judge alike."""
+    rng = random.Random(5)
+    texts = [FIRE, COURT, MARKET]
+    articles = []
+    for number in range(60):
+        words = rng.choice(texts).split(" ")
+        words = [w for w in words if rng.random() > 0.03]
+        articles.append(article(f"n{number}", " ".join(words)))
+    running, replayed = LineageIndex(most=7), LineageIndex(most=7)
+    for one in articles[:50]:
+        running.add(one)
+    for one in articles[43:50]:
+        replayed.remember(one)
+    for one in articles[50:]:
+        found = running.add(one)
+        assert found == replayed.add(one)
+        assert all(int(copy.parent[1:]) >= int(one.id[1:]) - 7 for copy in found if copy.parent)
+
+
+def test_a_forgotten_article_is_no_parent() -> None:
+    """Beyond the bound the oldest goes."""
+    index = LineageIndex(most=2)
+    for one in (article("a", FIRE), article("b", COURT), article("c", MARKET)):
+        index.add(one)
+    assert index.add(article("d", FIRE)) == ()
+
+
+def test_a_packed_article_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles beyond the readings kept are packed and lose nothing that comparing asks."""
+    monkeypatch.setattr("stemma.lineage.index._READINGS", 1)
+    index = LineageIndex()
+    for one in (article("a", FIRE + " \u20ac"), article("b", COURT), article("c", MARKET)):
+        index.add(one)
+    (copy,) = index.add(article("d", FIRE))
+    assert (copy.parent, copy.kind) == ("a", "verbatim")

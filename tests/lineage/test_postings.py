@@ -14,9 +14,9 @@ KEYS = st.lists(st.sets(st.integers(0, 30), max_size=12), max_size=25)
 
 
 @settings(max_examples=60, deadline=None)
-@given(KEYS, st.sampled_from([3, 20, 10_000]))
-def test_look_ups_equal_a_plain_dictionary(articles: list[set[int]], fresh: int) -> None:
-    """Whatever was frozen and merged on the way."""
+@given(KEYS, st.sampled_from([3, 20, 10_000]), st.integers(1, 30))
+def test_look_ups_equal_a_plain_dictionary(articles: list[set[int]], fresh: int, window: int) -> None:
+    """Whatever was frozen, merged and forgotten on the way."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "_FRESH", fresh)
         held = Postings()
@@ -25,6 +25,9 @@ def test_look_ups_equal_a_plain_dictionary(articles: list[set[int]], fresh: int)
             held.add(sorted(keys), number)
             for key in keys:
                 plain.setdefault(key, []).append(number)
+            held.forget(max(0, number + 1 - window))
+        oldest = max(0, len(articles) - window)
+        plain = {k: left for k, v in plain.items() if (left := [n for n in v if n >= oldest])}
         wanted = np.arange(32, dtype=np.uint32)
         assert dict(held.find(wanted, most=1000)) == plain
 

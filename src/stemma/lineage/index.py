@@ -8,7 +8,9 @@ stories.
 from __future__ import annotations
 
 import math
+import zlib
 from collections import Counter, OrderedDict
+from dataclasses import replace
 
 import numpy as np
 import xxhash
@@ -24,7 +26,7 @@ from stemma.types import Article, Copy
 _LONGEST_LIST = 64
 _CANDIDATES = 16
 _READINGS = 1024
-"""Readings kept for comparing, about 60 KB each; an older article is read again when it is a candidate."""
+"""Readings kept for comparing, about 60 KB each; an older article is packed, and read again when it is a candidate."""
 
 _REPEATED = 3
 """A sentence seen in so many unrelated articles of one outlet is its furniture."""
@@ -39,10 +41,17 @@ ten have such a parent, of sixteen that point the wrong way three)."""
 
 
 class LineageIndex:
-    """Earlier articles, ready to be recognised in later ones."""
+    """Earlier articles, ready to be recognised in later ones.
 
-    def __init__(self) -> None:
-        self._articles: list[Article] = []
+    With `most` given only the newest so many are kept: an older one is forgotten with all that was known of it, and the
+    index answers as if it had been given the newest ones alone.
+    """
+
+    def __init__(self, *, most: int | None = None) -> None:
+        self._most = most
+        self._count = 0
+        self._oldest = 0
+        self._shelf: dict[int, tuple[Article, bytes]] = {}
         self._sketches = Postings()
         self._sentences = Postings()
         self._readings: OrderedDict[int, Reading] = OrderedDict()
@@ -67,7 +76,7 @@ class LineageIndex:
         """
         hits: Counter[int] = Counter()
         weights: dict[int, float] = {}
-        known = len(self._articles)
+        known = self._count - self._oldest
         for _, numbers in self._sketches.find(reading.sketch, most=_LONGEST_LIST):
             weight = math.log((known + 1) / len(numbers))
             for number in numbers:
@@ -90,12 +99,18 @@ class LineageIndex:
         return reading, [candidate for candidate in judged if candidate is not None], met
 
     def _keep(self, reading: Reading) -> None:
-        number = len(self._articles)
+        number = self._count
         self._sketches.add(reading.sketch.tolist(), number)
         if reading.article.outlet:
             self._sentences.add(_outlet_keys(reading).tolist(), number)
-        self._articles.append(reading.article)
+        self._count += 1
         self._cache(number, reading)
+        if self._most is not None and self._count - self._oldest > self._most:
+            self._shelf.pop(self._oldest, None)
+            self._readings.pop(self._oldest, None)
+            self._oldest += 1
+            self._sketches.forget(self._oldest)
+            self._sentences.forget(self._oldest)
 
     def _judge(self, reading: Reading) -> tuple[Copy, ...]:
         reading, candidates, met = self.find_candidates(reading)
@@ -142,7 +157,7 @@ class LineageIndex:
         """The reading of the article before which `number` others were added."""
         reading = self._readings.get(number)
         if reading is None:
-            reading = read_article(self._articles[number])
+            reading = read_article(_unshelve(*self._shelf[number]))
             self._cache(number, reading)
         else:
             self._readings.move_to_end(number)
@@ -151,7 +166,20 @@ class LineageIndex:
     def _cache(self, number: int, reading: Reading) -> None:
         self._readings[number] = reading
         if len(self._readings) > _READINGS:
-            self._readings.popitem(last=False)
+            old, aside = self._readings.popitem(last=False)
+            if old not in self._shelf:
+                self._shelf[old] = _shelve(aside.article)
+
+
+def _shelve(article: Article) -> tuple[Article, bytes]:
+    """The article without what comparing never asks, and its text packed: half of it, 40 microseconds."""
+    packed = zlib.compress(article.text.encode("utf-8", "surrogatepass"), 1)
+    bare = replace(article.published, clues=())
+    return replace(article, text="", images=(), embedded=(), found=(), published=bare), packed
+
+
+def _unshelve(bare: Article, packed: bytes) -> Article:
+    return replace(bare, text=zlib.decompress(packed).decode("utf-8", "surrogatepass"))
 
 
 def _outlet_keys(reading: Reading) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:

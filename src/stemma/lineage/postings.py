@@ -28,6 +28,12 @@ class Postings:
         self._fresh: dict[int, list[int]] = {}
         self._count = 0
         self._frozen: list[npt.NDArray[np.uint64]] = []
+        self._oldest = 0
+        self._swept = 0
+
+    def forget(self, oldest: int) -> None:
+        """Articles below this number are found no more; their entries go when arrays are merged or mostly old."""
+        self._oldest = oldest
 
     def add(self, keys: Iterable[int], article: int) -> None:
         """Notes that the article holds these keys."""
@@ -41,7 +47,7 @@ class Postings:
                 held.append(article)
             self._count += 1
         if self._count > _FRESH and self._count > before:
-            self._freeze()
+            self._freeze(newest=article)
 
     def find(self, keys: Keys, *, most: int) -> list[tuple[int, list[int]]]:
         """For each key that is held: its place in `keys`, and its articles, ascending.
@@ -52,7 +58,7 @@ class Postings:
         found: dict[int, list[int]] = {}
         wide = keys.astype(np.uint64) << _SHIFT
         for frozen in self._frozen:
-            low = np.searchsorted(frozen, wide)
+            low = np.searchsorted(frozen, wide | np.uint64(self._oldest))
             high = np.searchsorted(frozen, wide | _LOW, side="right")
             for place in np.flatnonzero(high > low).tolist():
                 first, last = int(low[place]), int(high[place])
@@ -66,8 +72,9 @@ class Postings:
         for place, key in enumerate(keys.tolist()):
             recent = fresh.get(key)
             if recent is not None:
-                held = found.setdefault(place, [])
-                held.extend(recent)
+                alive = recent if recent[0] >= self._oldest else [n for n in recent if n >= self._oldest]
+                if alive:
+                    found.setdefault(place, []).extend(alive)
         lists = []
         for place in sorted(found):
             held = found[place]
@@ -77,7 +84,7 @@ class Postings:
             lists.append((place, held))
         return lists
 
-    def _freeze(self) -> None:
+    def _freeze(self, *, newest: int) -> None:
         flat = np.fromiter(
             (key << 32 | article for key, held in self._fresh.items() for article in held),
             dtype=np.uint64,
@@ -85,9 +92,16 @@ class Postings:
         )
         flat.sort()
         self._fresh, self._count = {}, 0
-        self._frozen.append(flat)
+        if self._oldest - self._swept > newest - self._oldest:
+            # As many are gone as are left.
+            self._frozen = [self._alive(frozen) for frozen in self._frozen]
+            self._swept = self._oldest
+        self._frozen.append(self._alive(flat))
         while len(self._frozen) > 1 and len(self._frozen[-2]) < 2 * len(self._frozen[-1]):
             last, before = self._frozen.pop(), self._frozen.pop()
             merged = np.concatenate((before, last))
             merged.sort(kind="stable")
-            self._frozen.append(merged)
+            self._frozen.append(self._alive(merged))
+
+    def _alive(self, entries: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+        return entries[(entries & _LOW) >= self._oldest] if self._oldest else entries
