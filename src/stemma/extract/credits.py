@@ -77,7 +77,7 @@ def find_dateline(text: str) -> Dateline | None:
     if not m:
         return None
     place, inside = m["place"].strip(" ,"), (m["agency"] or "").strip("()[] ")
-    agency = _agency_named(inside) if inside else None
+    agency = _agency_named(inside) or _initials(inside) if inside else None
     if inside and not agency and not re.search(r"\d", inside):
         return None
     letters = [w for w in re.split(r"[\s,/.-]+", place) if w and w[0].isalpha()]
@@ -87,6 +87,17 @@ def find_dateline(text: str) -> Dateline | None:
     if not capital and not agency:
         return None
     return Dateline(place=place, agency=agency, end=m.end())
+
+
+def cut_signature(text: str, agency: str | None) -> str:
+    """The text without a last paragraph that only signs it for its agency ("AFP/xy", "(dpa)")."""
+    at = text.rfind("\n\n")
+    last = text[at + 2 :].strip(" ()-–—©.") if at >= 0 else ""
+    if agency and 0 < len(last) <= 20 and _SIGNATURE.fullmatch(last):
+        first = _SIGNATURE_PART.split(last)[0]
+        if _agency_named(first) == agency or first == agency:
+            return text[:at]
+    return text
 
 
 def parse_byline(line: str, language: str | None = None) -> Byline | None:
@@ -228,6 +239,15 @@ def _agency_named(words: str) -> str | None:
     return _agency_of(m)
 
 
+def _initials(words: str) -> str | None:
+    """An agency that is in no list, by how agencies sign: capitals ("ABC"), or small letters alone ("abc"), three to six."""
+    return words if _INITIALS.fullmatch(words) else None
+
+
+_INITIALS = re.compile(r"[A-Z]{2,6}|[a-z]{3,5}")
+_SIGNATURE = re.compile(r"[A-Za-z]{2,12}(?:[/ -]{1,3}[A-Za-z]{1,4}){0,3}")
+_SIGNATURE_PART = re.compile(r"[/ -]+")
+
 _PAPER = (
     r"(?:The |Le |La |El |Die |Der |Das )?[A-Z][\w.&'’-]*(?: (?:of |de |la )?[A-Z][\w.&'’-]*){0,3} "
     r"(?:Post|Times|Journal|Tribune|Herald|News|Guardian|Chronicle|Star|Sun|Globe|Mail|Telegraph|Register|Gazette|"
@@ -304,6 +324,9 @@ def _agency_of_last_words(text: str) -> Credit | None:
 
 def _agency_of_witness(text: str) -> Credit | None:
     """An agency's own reporter as a witness ("an AFP reporter saw"): only the agency itself writes so."""
+    if m := _UNLISTED_WITNESS.search(text):
+        found = _agencies().pattern.fullmatch(m[1])
+        return Credit(name=_agency_of(found) if found else m[1], where="its own reporter in the text")
     for witness in _WITNESS.finditer(text):
         start = max(0, witness.start() - _LONGEST_NAME)
         for m in _agencies().wires.finditer(text, start, witness.start()):
@@ -313,6 +336,9 @@ def _agency_of_witness(text: str) -> Credit | None:
     return None
 
 
+_UNLISTED_WITNESS = re.compile(
+    r"\b(?:[Aa]n?|[Tt]wo) ([A-Z]{3,5}) (?:reporters?|journalists?|correspondents?|photographers?) (?:saw|heard|witnessed)\b"
+)
 _LONGEST_NAME = 60
 _ARTICLES = (" an ", " a ", " two ", " the ", "\nan ", "\na ", " to ")
 

@@ -111,7 +111,7 @@ _META = re.compile(
     re.I,
 )
 _LOOKED_AT = 4096
-_SAMPLE = 50_000
+_SAMPLE = 20_000
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
 _MARKUP = re.compile(r"<(?:script|style)\b.*?</(?:script|style)|<[^<>]*>", re.S | re.I)
 
