@@ -90,7 +90,7 @@ class Browser:
 
     def press(self, key: str, code: int) -> None:
         """A key stroke."""
-        text = {"text": "\r"} if key == "Enter" else {}
+        text = {"text": "\r"} if key == "Enter" else {"text": key} if len(key) == 1 and key != " " else {}
         self._send("Input.dispatchKeyEvent", type="keyDown", key=key, windowsVirtualKeyCode=code, **text)
         self._send("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
 
@@ -98,6 +98,10 @@ class Browser:
         """Enter on what has the focus, and waits for the page that it leads to."""
         self.press("Enter", 13)
         self._wait("Page.loadEventFired")
+
+    def set_scripts(self, on: bool) -> None:
+        """Turns the page's scripts off or on."""
+        self._send("Emulation.setScriptExecutionDisabled", value=not on)
 
     def close(self) -> None:
         """Ends the browser."""

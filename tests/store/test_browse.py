@@ -7,7 +7,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, text
 
+import stemma.store.engine as engine_module
 from stemma.errors import NotFoundError
 from stemma.store import Store, open_store
 from stemma.store.effects import ArticleAdded, ArticleRevised, PageRead, Regrouped, StoryEdited
@@ -261,3 +265,47 @@ def test_revised_signs_leave_the_index(filled: Store) -> None:
     filled.apply([ArticleRevised(number=5, digest="new", article=article, quotes=(), figures=())])
     assert filled.search("港口", limit=5) == ()
     assert [hit.id for hit in filled.search("天气", limit=5) if hit.kind == "article"] == [5]
+
+
+def test_an_older_store_is_indexed_again(tmp_path: Path) -> None:
+    """A store of the form before has its texts searched sign by sign after the migration, each once."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(engine_module.__file__).parent / "migrations"))
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    text_ = "北京的港口今天关闭。"
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        connection.execute(
+            text("INSERT INTO article VALUES (1, 'k', NULL, NULL, NULL, :now, 1)"), {"now": NOW.isoformat()}
+        )
+        connection.execute(
+            text(
+                "INSERT INTO revision(article, number, digest, title, text, byline, genre, basis, clues, images, embedded, found) "
+                "VALUES (1, 1, 'd', 'T', :text, '[]', 'news', '[]', '[]', '[]', '[]', '[]')"
+            ),
+            {"text": text_},
+        )
+        connection.execute(
+            text("INSERT INTO searched_words(rowid, title, text) VALUES (1, 'T', :text)"), {"text": text_}
+        )
+        connection.execute(
+            text("INSERT INTO story(id, key, title, newsrooms, size, stale) VALUES (1, 's', 'T', 1, 1, 0)")
+        )
+        connection.execute(text("INSERT INTO member VALUES (1, 1, 's', 1, 0.5, '[]')"))
+    engine.dispose()
+    store = open_store(tmp_path / "old.db")
+    assert [hit.id for hit in store.search("港口", limit=5) if hit.kind == "article"] == [1]
+    store.apply(
+        [
+            ArticleRevised(
+                number=1,
+                digest="n",
+                article=replace(added(1, "Nothing.", story=1).article),
+                quotes=(),
+                figures=(),
+            )
+        ]
+    )
+    assert store.search("港口", limit=5) == ()
+    store.close()

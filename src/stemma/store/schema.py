@@ -111,6 +111,10 @@ revision = Table(
     Column("embedded", JSON, nullable=False),
     Column("found", JSON, nullable=False),
     UniqueConstraint("article", "number"),
+    Index("ix_revision_earliest", "earliest", "article"),
+    Index("ix_revision_language", "language", "earliest", "article"),
+    Index("ix_revision_section", "section", "earliest", "article"),
+    Index("ix_revision_agency", "agency"),
 )
 
 thread = Table(
