@@ -92,12 +92,16 @@ class _Finder:
                 self._quote(piece)
 
     def look_at_added(self) -> None:
-        """Sentences that only the child has, and quotations in them given to somebody whom the parent names."""
+        """Sentences that only the child has, and quotations in them given to somebody whom the parent names.
+
+        A text that is mostly its own has its quotations from elsewhere: none of them is called invented.
+        """
         reading = self.laid.child
         for first, last in runs_of(self.laid.added):
             start, end = reading.sentences[first].start, reading.sentences[last].end
             self._add("added", None, (start, end), None)
-            self._invented(start, end)
+            if 2 * len(self.laid.added) <= len(reading.lines):
+                self._invented(start, end)
 
     def look_at_dropped(self) -> None:
         """Sentences that only the parent has."""
