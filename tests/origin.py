@@ -33,14 +33,20 @@ class Reply:
 Play = Reply | Callable[[Asked], Reply]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *args: object) -> None:
+        """A client that hangs up is part of the play."""
+
+
 class Origin:
     """Paths to replies; anything else is 404."""
 
     def __init__(self, host: str) -> None:
         self.plays: dict[str, Play] = {}
         self.asked: list[Asked] = []
-        self._server = ThreadingHTTPServer((host, 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server((host, 0), self._handler())
         self.host, self.port = host, self._server.server_address[1]
         self.url = f"http://{host}:{self.port}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
