@@ -15,7 +15,7 @@ from stemma.text.sentences import find_sentences
 
 # "U.S." and "1,200.5" are one token, "people.Police" is two; 's is its own token, so that a possessor can be seen.
 _TOKEN = re.compile(
-    r"[^\W\d_]+(?![-‑.'’\w])|"  # most words by far: nothing joined on
+    r"[A-Za-z]++(?![-‑.'’\w])|[^\W\d_]++(?![-‑.'’\w])|"  # most words by far: nothing joined on
     r"\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?|(?:Mrs?|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St|Jr|Sr)\.|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s[A-Z])"
     r"|['’]s\b|[^\W_]+(?:[-‑][^\W_]+|['’](?!s\b)[^\W\d_]+)*|\.{2,}|''|``|--|\S"
 )
@@ -53,16 +53,16 @@ def read_text(text: str, language: str) -> Reading:
     sentences = _join(text, find_sentences(text, language))
     spans = [match.span() for match in _TOKEN.finditer(text)]
     words = [text[start:end] for start, end in spans]
-    starts = [start for start, _ in spans]
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
     first = [bisect_left(starts, start) for start, _ in sentences]
     first.append(len(words))
     return Reading(
         text=text,
         language=language,
         words=tuple(words),
-        lower=tuple([w.lower() for w in words]),
-        starts=tuple(starts),
-        ends=tuple([end for _, end in spans]),
+        lower=tuple(map(str.lower, words)),
+        starts=starts,
+        ends=ends,
         sentences=tuple(sentences),
         first=tuple(first),
     )

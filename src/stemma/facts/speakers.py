@@ -18,8 +18,10 @@ from stemma.text.names import fold_name
 Place = tuple[int, int]
 
 _UPPER = "A-ZÀ-ÖØ-ÞŠŽČĆŁŚĐĞİŞ"
+# One set of letters in front, so that the search for the next name skips all other characters at once.
 _NAME = (
-    rf"(?:[{_UPPER}]\.(?:[A-Z]\.)*|(?:Mrs?|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|St|Sgt)\.|[{_UPPER}][\w’'-]*\w|[A-Z])"
+    rf"[{_UPPER}](?:\.(?:[A-Z]\.)*|(?:(?<=M)rs?|(?<=M)s|(?<=D)r|(?<=G)ov|(?<=S)en|(?<=R)ep|(?<=G)en|(?<=L)t|(?<=C)ol"
+    r"|(?<=S)t|(?<=S)gt)\.|[\w’'-]*\w|)"
 )
 _RUN = re.compile(
     rf"{_NAME}(?:[ \u00a0](?:{_NAME}|(?:of|de|von|van|der|bin|la|for|del|du|zu|al-\w+)(?=[ \u00a0](?:the )?[{_UPPER}])"

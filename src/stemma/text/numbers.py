@@ -17,6 +17,7 @@ from stemma.text.lang import load_language
 from stemma.types import Qualifier
 
 _WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
+_FIGURES = frozenset("0123456789")
 _NO_NOUN = frozenset(["", ".", ",", ")", ";"])
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₺": "TRY", "₴": "UAH"}
@@ -64,8 +65,9 @@ def find_quantities(
     tools = _tools(language or "")
     heads, position = tools.heads, 0
     found: list[Quantity] = []
-    for word, start in words if words is not None else _scan(text):
-        if (word[:3] not in heads and not word[0].isdigit()) or start < position:
+    everything, reach = words if words is not None else _scan(text), tools.reach
+    for start in [at for word, at in everything if word[:reach] in heads or word[0] in _FIGURES]:
+        if start < position:
             continue
         match = tools.number.match(text, start)
         quantity = tools.read(text, match, position) if match else None
@@ -82,8 +84,9 @@ def _scan(text: str) -> Iterator[tuple[str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Tools:
-    """Everything of one language, compiled once. `heads` are the first three letters of what can begin a number."""
+    """Everything of one language, compiled once. `heads` are the first `reach` letters of what can begin a number."""
 
+    reach: int
     heads: frozenset[str]
     number: re.Pattern[str]
     follow: re.Pattern[str]
@@ -320,11 +323,17 @@ def _tools(language: str) -> _Tools:
     before = rf"(?<!\w)({_any([*qualifiers]) or '(?!)'})[\s\u00a0]*(?:{symbols})?$"
     everything = qualifiers | tails
     changed = _any(list(table.get("changed", ())))
-    heads = {
-        w[:3].rstrip() for w in (*values, *scales, *rough, *shares, *_PREFIXED, *_CODES.lower().split("|"))
-    }
+    # four letters keep "for" and "those" out; a language that writes numbers as one word needs the three of "ein"
+    reach = 3 if table.get("solid") else 4
+    codes = _CODES.lower().split("|")
+    firsts = [w.split()[0] for w in (*values, *scales, *rough, *shares)]
+    heads = {w[:reach] for w in (*firsts, *codes, *_SYMBOLS)} | {w.rstrip("$") for w in _PREFIXED}
+    if reach == 4:
+        heads |= {f"{w}-" for w in firsts if len(w) == 3} | {f"{c}{d}" for c in codes for d in range(10)}
+        heads |= {f"{w}-{x[0]}" for w in firsts if len(w) == 2 for x in firsts}
     return _Tools(
-        heads=frozenset(heads | {w.split()[0][:3] for w in (*values, *rough, *shares)} | {*_SYMBOLS}),
+        reach=reach,
+        heads=frozenset(heads),
         number=re.compile(number, re.IGNORECASE),
         follow=re.compile(follow, re.IGNORECASE),
         unit=re.compile(unit, re.IGNORECASE),
