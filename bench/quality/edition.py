@@ -21,9 +21,9 @@ from typing import Any
 from stemma.acquire.files import list_files
 from stemma.acquire.pages import iterate_pages
 from stemma.extract import extract_article
-from stemma.facts import ArticleFacts, compare_story, find_figures, find_quotes
+from stemma.facts import find_figures, find_quotes
 from stemma.lineage import judge_copies
-from stemma.newsroom.independence import find_parents
+from stemma.newsroom.editing import compare_articles
 from stemma.stories import OpenStories
 from stemma.types import Article, Change, Comparison, Copy, Figure, Page, Quote, Rejected, Span
 
@@ -256,8 +256,7 @@ def _judge_facts(truth: Truth, articles: Mapping[str, Article]) -> Iterator[Item
             yield from _judge_figure(ident, wanted, articles, figures.get(ident, ()))
     for name, pages in truth["stories"].items():
         members = [articles[p] for p in pages if p in articles]
-        facts = [ArticleFacts(article=a, quotes=quotes[a.id], figures=figures[a.id]) for a in members]
-        found = compare_story(facts, parents=find_parents(judge_copies(members)))
+        found = compare_articles(members)
         for wanted in (c for c in truth["comparisons"] if c["story"] == name):
             joined = [c for c in found if len(_pages_met(c, wanted, articles)) > 1]
             right = any(c.relation == wanted["relation"] for c in joined)

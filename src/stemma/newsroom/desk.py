@@ -144,7 +144,7 @@ class Newsroom:
 
     def _restore(self) -> None:
         """What the stages remember, built from the store: the same as if it had never been lost."""
-        self._index = LineageIndex()
+        self._index = LineageIndex(most=WINDOW)
         self._stories = OpenStories()
         self._placed: dict[ArticleId | None, StoryId] = {}
         last = self._store.count_articles()
