@@ -110,3 +110,48 @@ def test_any_text(pieces: list[str]) -> None:
     assert all(0 <= f.span.start < f.span.end <= len(text) for f in found)
     assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(found))
     assert all(f.low is None or f.high is None or f.low <= f.high for f in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "en",
+            "Floods killed 23 people in Sarm, 14 of them in the city of Kelm.",
+            [(23, "people killed"), (14, "people killed")],
+        ),
+        (
+            "en",
+            "Over a winter 24 people fell ill, compared with 83 in the other group.",
+            [(24, "people"), (83, "people")],
+        ),
+        (
+            "en",
+            "The aid was raised from 40 million to 75 million crowns.",
+            [(40e6, "crowns"), (75e6, "crowns")],
+        ),
+        (
+            "de",
+            "Gestrichen werden 1.187 Stellen, davon 740 in Kelm und 447 in Torm.",
+            [(1187, "Stellen"), (740, "Stellen"), (447, "Stellen")],
+        ),
+        ("de", "Das Unternehmen gibt 310 Millionen Taler aus.", [(310e6, "Taler")]),
+        ("de", "Bis Ende 2027 fallen rund 1.600 Plätze weg.", [(1600, "Plätze")]),
+        (
+            "de",
+            "Etwa 9.300 Menschen kamen. Etwa 1.100 von ihnen schlafen in Hallen.",
+            [(9300, "Menschen"), (1100, "Menschen")],
+        ),
+    ],
+)
+def test_bare_number_counts_what_the_one_before_counts(
+    language: str, text: str, expected: list[tuple[float, str]]
+) -> None:
+    """ "14 of them", "compared with 83", "740 in Kelm", and both ends of a change."""
+    assert [(f.low, f.of) for f in figures(text, language)] == expected
+
+
+def test_range_and_change_differ() -> None:
+    """ "from 5 to 10" is a range, "rose from 5 to 10" two figures."""
+    assert [(f.low, f.high) for f in figures("Tickets cost from 5 to 10 crowns.")] == [(5, 10)]
+    assert [(f.low, f.high) for f in figures("The price rose from 5 to 10 crowns.")] == [(5, 5), (10, 10)]

@@ -143,3 +143,58 @@ def test_any_text(pieces: list[str]) -> None:
         assert all(a.end <= b.start for a, b in zip(quote.pieces, quote.pieces[1:], strict=False))
         if quote.cue_span is not None:
             assert text[quote.cue_span.start : quote.cue_span.end] == quote.cue
+
+
+def test_office_of_several_words_is_no_part_of_the_name() -> None:
+    """Of "Minister of Foreign Affairs Lene Holm" the name is Lene Holm."""
+    text = "“It is over,” said Belmoran Minister of Foreign Affairs Lene Holm on Monday."
+    assert said(text) == [("“It is over,”", "Lene Holm", "direct")]
+
+
+def test_name_before_what_it_belongs_to() -> None:
+    """Of "Iven Dahl of the brokerage Torm Partners" the speaker is the man, not the firm."""
+    assert said("“It is dear,” said Iven Dahl of the brokerage Torm Partners.")[0][1] == "Iven Dahl"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("They will discuss the truce in Belmora.", None),
+        ("Belmora joined. It also opposes the dam across the river.", None),
+        ("The ministry said that it was open. It also insists that the dam be closed.", "The ministry"),
+    ],
+)
+def test_pronoun_resolves_or_is_nobody(text: str, speaker: str | None) -> None:
+    """A pronoun is led back to the body that spoke in the sentence before, or stays unknown; it is never a name."""
+    assert quotes(text)[-1].speaker == speaker
+
+
+def test_demand_with_an_infinitive_has_its_speaker() -> None:
+    """ "urged X to …" gives what was demanded to the one who urged."""
+    text = 'Holm urged Dahl to approach the talks "in good faith, and with patience."'
+    assert said(text) == [('to approach the talks "in good faith, and with patience."', "Holm", "mixed")]
+
+
+def test_words_put_in_marks_by_a_contact_clause_are_no_statement() -> None:
+    """ "leaders it calls “rebels”" is nobody's statement, and its pronoun no speaker."""
+    text = 'The army moved to disarm the coast and oust leaders it calls "pirates." Kelm burned.'
+    assert [s for s in said(text) if "pirates" in s[0] and s[2] != "indirect"] == []
+
+
+def test_gerund_is_no_speaker() -> None:
+    """A clause that stands before a verb is not taken for who says something."""
+    text = "Providing more boats to Kelm is the best way to support the town’s harbour, General Dahl said."
+    assert {speaker for _, speaker, _ in said(text)} <= {"Dahl", "General Dahl"}
+
+
+def test_german_pronoun_behind_the_verb_with_more_behind_it() -> None:
+    """„…“, sagte sie vor …: the pronoun is the speaker, and resolves."""
+    text = "Präsidentin Lene Holm besuchte das Viertel. „Ich habe nur Fragen“, sagte sie vor der Bäckerei von Jens Dahl."
+    assert said(text, "de") == [("„Ich habe nur Fragen“", "Lene Holm", "direct")]
+
+
+def test_naming_by_a_person_is_his_word() -> None:
+    """Somebody who calls a thing a name in marks is quoted; a government that uses a name for something is not."""
+    assert [k for _, _, k in said("Her counterpart, Jon Falk, called the talks “long and dull”.")] == [
+        "mixed"
+    ]
