@@ -181,6 +181,8 @@ def find_genre(
         for code in _codes(language):
             for word in sorted(language_words(code, "prompts", key)):
                 bare = word.rstrip(":")
+                if genre == "press release" and any(x.startswith(f"{bare} ") for x in folded):
+                    return genre
                 if bare in folded or head.startswith((bare + ":", bare + " |", bare + " -", bare + " –")):
                     return genre
                 if genre == "live" and " " in bare and f" {bare} " in f" {head} ".replace(":", " "):

@@ -29,21 +29,28 @@ def find_embedded(
     head = common_words(lines, body)
     found: list[Embedded] = []
     free = body[-1] + 1
-    comments = False
+    comments = related = False
     for n in range(body[-1] + 1, len(lines)):
         line = lines[n]
         strengths = line.prompts
         if strengths[_COMMENTS] >= OPENS:
             comments = True
         if strengths[_RELATED] >= OPENS and len(line.words) < 8:
-            comments = False
-        if len(line.words) < FEWEST_WORDS:
+            comments, related, free = False, True, n + 1
+            continue
+        # Under a heading like "More from …" a headline and one short sentence are a story too.
+        if len(line.words) < FEWEST_WORDS and not (
+            related and len(line.words) >= _FEWEST_LISTED and line.text[-1] in ".…"
+        ):
             continue
         if is_furniture(line) or _is_notice(line, strengths):
             free = n + 1
             continue
         above = _above(lines, free, n, language)
-        if n in cut or (not comments and (above["title"] or tail_signs(line, head) >= 2)):
+        if n in cut or (
+            not comments
+            and (above["title"] or (len(line.words) >= FEWEST_WORDS and tail_signs(line, head) >= 2))
+        ):
             found.append(
                 Embedded(
                     title=above["title"], outlet=above["outlet"], url=None, text=line.text, age=above["age"]
@@ -58,6 +65,7 @@ def find_embedded(
 _COMMENTS, _RELATED = KINDS.index("comments"), KINDS.index("related")
 _NOTICES = tuple(KINDS.index(kind) for kind in ("comments", "social", "subscribe", "legal"))
 _HIGHEST = 8
+_FEWEST_LISTED = 4
 _GLUED = re.compile(r"^(?:time|schedule|clock|watch_later|access_time)\s*(?=\d)")
 
 

@@ -131,6 +131,8 @@ def find_outlet(lines: Sequence[Line], body: Sequence[int]) -> Placed | None:
 
     A site name in one of the first lines counts where a notice repeats it.
     """
+    if body and body[0] > 0 and _is_own_name(lines):
+        return Placed(value=lines[0].text, line=0)
     inside = set(body)
     for n, line in enumerate(lines):
         if n in inside or len(line.text) > 600:
@@ -151,6 +153,7 @@ def find_outlet(lines: Sequence[Line], body: Sequence[int]) -> Placed | None:
 
 # ---------------------------------------------------------------- helpers
 
+_LEGAL = KINDS.index("legal")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 _SITE = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
 _TITLE_ABOVE = 40
@@ -164,6 +167,28 @@ _OWN_NOTICES = (
 _NO_NAME = frozenset(
     ["the", "all", "our", "this", "your", "it", "he", "she", "reuters", "ap", "afp", "associated"]
 )
+
+
+def _is_own_name(lines: Sequence[Line]) -> bool:
+    """Whether the page's first line is the site's name: up to four words with capitals that end like a paper's name, or that
+    a legal notice or an address of the page repeats."""
+    first = lines[0]
+    words = first.text.split()
+    if not 1 <= len(words) <= 4 or not 5 <= len(first.text) <= 40 or max(first.prompts) >= INSIDE:
+        return False
+    if not all(w[0].isupper() or w in ("of", "the", "and") for w in words) or any(
+        c.isdigit() for c in first.text
+    ):
+        return False
+    if len(words) > 1 and PAPER_NAME.fullmatch(first.text):
+        return True
+    name = "".join(first.words).removeprefix("the")
+    addresses = (f"@{name}.", f"www.{name}.", f"//{name}.")
+    return len(name) >= 5 and any(
+        (line.prompts[_LEGAL] >= INSIDE and len(words) > 1 and first.text in line.text[:60])
+        or any(a in line.text.lower() for a in addresses)
+        for line in lines[1:]
+    )
 
 
 def _title_weight(line: Line, lead: set[str]) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -72,7 +73,7 @@ def extract_html(html: str, page: Page) -> Article | Rejected:
         found.append(Found(name="byline", where="line beside the text"))
     if agency:
         found.append(Found(name="agency", where=agency.where))
-    labels = [fields.section] if fields.section else []
+    labels = [*([fields.section] if fields.section else []), *head]
     return Article(
         id=page.id,
         text=text,
@@ -102,6 +103,7 @@ _DATES_BEFORE = 40
 _LONGEST_CREDIT = 160
 _STANDFIRST = 2
 _TAIL = 2
+_BETWEEN = re.compile(r"\s*\|\s*")
 _EMPTY = 200
 _LIGHT_DEPTH = 150
 
@@ -138,9 +140,10 @@ def _without_dateline(text: str) -> tuple[str, str | None]:
 def _read_byline(lines: Sequence[str], language: str | None) -> tuple[str, ...]:
     """The people of the first line that labels them as authors ("by …")."""
     for line in lines:
-        byline = parse_byline(line, language)
-        if byline and byline.names:
-            return byline.names
+        for piece in (line, *(_BETWEEN.split(line)[1:] if "|" in line else ())):
+            byline = parse_byline(piece, language)
+            if byline and byline.names:
+                return byline.names
     return ()
 
 

@@ -61,6 +61,9 @@ def read_claims(tree: LexborHTMLParser, *, url: str | None) -> Claims:
         if target:
             claims.canonical = target
             break
+    if claims.base is None:
+        social = claims.first("og:url")
+        claims.base = claims.canonical or (_absolute(social[0], None) if social else None)
     for node in tree.css('script[type*="ld+json"]')[:_MOST_SCRIPTS]:
         claims.objects.extend(parse_json_ld(node.text() or ""))
     return claims

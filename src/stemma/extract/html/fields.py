@@ -49,8 +49,9 @@ class Fields:
 def read_fields(tree: LexborHTMLParser, claims: Claims, *, url: str | None, outlet: str | None) -> Fields:
     """All fields but dates, text and pictures. `outlet` is the name under which the source is followed, if any."""
     fields = Fields(article=choose_article(claims, url))
-    _read_outlet(fields, claims, outlet)
+    _read_outlet(fields, tree, claims, outlet)
     _read_title(fields, tree, claims)
+    _read_outlet_of_title(fields, claims)
     _read_byline(fields, tree, claims)
     _read_section(fields, claims)
     _read_address(fields, claims, url)
@@ -98,7 +99,7 @@ _WORD = re.compile(r"\w+")
 
 def _read_title(fields: Fields, tree: LexborHTMLParser, claims: Claims) -> None:
     """The headline: JSON-LD, then a heading that the head confirms, then the head without the site's name."""
-    headings = [t for h in tree.css("h1")[:12] if 3 <= len(t := " ".join((h.text() or "").split())) <= 400]
+    headings = [t for h in tree.css("h1")[:12] if 3 <= len(t := clean(h.text())) <= 400]
     open_graph = claims.first(
         "og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline"
     )
@@ -108,6 +109,11 @@ def _read_title(fields: Fields, tree: LexborHTMLParser, claims: Claims) -> None:
         text_of(fields.article.get("headline") or fields.article.get("name")) if fields.article else None
     )
     known = [t for t in (headline, social, tag) if t]
+    if not headings and tag is not None and not (headline or social):
+        # Older pages write their headline as `h2`: believed where the head repeats it.
+        wanted = _plain(claims.title_tag or "")
+        seconds = (clean(h.text()) for h in tree.css("h2")[:12])
+        headings = [t for t in seconds if t.count(" ") >= 2 and _plain(t) in wanted][:1]
     heading = max(headings, key=lambda h: max((_alike(h, t) for t in known), default=0.0), default=None)
     if heading is not None and known and max(_alike(heading, t) for t in known) < 0.5:
         heading = headings[0] if len(headings) == 1 and not (headline or social) else None
@@ -273,7 +279,7 @@ def _take_byline(fields: Fields, texts: Sequence[str], where: str) -> bool:
     return bool(people)
 
 
-def _read_outlet(fields: Fields, claims: Claims, given: str | None) -> None:
+def _read_outlet(fields: Fields, tree: LexborHTMLParser, claims: Claims, given: str | None) -> None:
     publisher = text_of(fields.article.get("publisher")) if fields.article else None
     site = claims.first("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")
     organisation = next(
@@ -284,17 +290,42 @@ def _read_outlet(fields: Fields, claims: Claims, given: str | None) -> None:
         ),
         None,
     )
+    micro = None
+    if not (given or site or publisher or organisation):
+        node = tree.css_first('[itemprop~="publisher"] [itemprop~="name"], [itemprop~="publisher"]')
+        if node is not None:
+            micro = clean(node.attributes.get("content") or node.text(separator=" "))
     for value, where in (
         (given, "the source followed"),
         (clean(site[0]) if site and site[1] == "og:site_name" else None, "meta og:site_name"),
         (publisher, "json-ld publisher"),
         (organisation, "json-ld organisation"),
         (clean(site[0]) if site else None, f"meta {site[1]}" if site else ""),
+        (micro, "microdata publisher"),
     ):
         if value and 1 < len(value) <= 80 and not value.startswith("http"):
             fields.outlet = value.removeprefix("@")
             fields.found.append(Found(name="outlet", where=where))
             return
+
+
+def _read_outlet_of_title(fields: Fields, claims: Claims) -> None:
+    """The site's name as the other half of the title tag ("Headline | The Paper"), where nothing else names it."""
+    if fields.outlet or not fields.title or not claims.title_tag:
+        return
+    tag, title = claims.title_tag, _plain(fields.title)
+    for m in _SEPARATOR.finditer(tag):
+        for headline, name in ((tag[: m.start()], tag[m.end() :]), (tag[m.end() :], tag[: m.start()])):
+            words = name.split()
+            if (
+                _plain(headline) == title
+                and 0 < len(words) <= 5
+                and words[0][:1].isupper()
+                and len(name) <= 40
+            ):
+                fields.outlet = name.strip()
+                fields.found.append(Found(name="outlet", where="title tag"))
+                return
 
 
 _OUTLET_TYPES = frozenset({"NewsMediaOrganization", "Newspaper", "WebSite"})

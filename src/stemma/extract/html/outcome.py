@@ -35,7 +35,7 @@ def find_fault(
         whole = sum(len(b.text) for b in outline.blocks)
         if letters < MIN_LETTERS * 2 and whole < _SHORT and (words := _named("error", visible)):
             return "error page", f"it says {words!r} and little else"
-        if (letters < (_CLOSED_STUB if _is_closed(article) else MIN_LETTERS * 2)) and (
+        if (_letters_before_wall(text) < (_CLOSED_STUB if _is_closed(article) else MIN_LETTERS * 2)) and (
             words := _named("paywall", visible + " " + _tail(outline))
         ):
             return "paywall stub", f"{letters} letters of text, then {words!r}"
@@ -57,6 +57,16 @@ _LISTS = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
 
 def _tail(outline: Outline) -> str:
     return " ".join(b.text for b in outline.blocks[-40:]).casefold()[:5_000]
+
+
+def _letters_before_wall(text: str) -> int:
+    """Letters of the paragraphs before the first that asks for a subscription."""
+    count = 0
+    for paragraph in text[: _SHORT * 4].split("\n\n"):
+        if _named("paywall", paragraph.casefold()):
+            break
+        count += sum(map(str.isalpha, paragraph))
+    return count
 
 
 def _named(kind: str, text: str) -> str | None:

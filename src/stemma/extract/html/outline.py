@@ -105,6 +105,7 @@ class _Reader:
         self.link = self.links = self.strong = self.leap = 0
         self.in_link = self.in_strong = 0
         self.href: str | None = None
+        self.around: str | None = None
         self.inline_hint = ""
         self.length = 0
 
@@ -189,8 +190,9 @@ class _Reader:
         if tag == "a":
             self.links += 1
             self.in_link += 1
+            self.around = node.attributes.get("href")
             if self.href is None:
-                self.href = node.attributes.get("href")
+                self.href = self.around
             return 1
         if tag in _STRONG:
             self.in_strong += 1
@@ -239,7 +241,8 @@ class _Reader:
                     )
                     self.leap = 0
         self.link = self.links = self.strong = 0
-        self.href = None
+        # A link may hold headings and paragraphs: all of them lead where it does.
+        self.href = self.around if self.in_link else None
         self.inline_hint = ""
 
 

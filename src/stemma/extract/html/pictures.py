@@ -33,6 +33,8 @@ def find_images(tree: LexborHTMLParser, claims: Claims, *, language: str | None)
         known = found.get(address)
         if known is None or (known.caption is None and caption):
             found[address] = Image(url=address, caption=caption, credit=credit)
+    for picture in tree.css("img")[:_LOOKED_AT_ALONE] if not found else ():
+        _add_alone(picture, found, claims, language)
     shared = claims.first("og:image", "og:image:url", "twitter:image", "twitter:image:src")
     lead = absolute(shared[0], claims.base) if shared else None
     images = list(found.values())
@@ -44,13 +46,35 @@ def find_images(tree: LexborHTMLParser, claims: Claims, *, language: str | None)
 # ---------------------------------------------------------------- helpers
 
 _LOOKED_AT = 200
+_LOOKED_AT_ALONE, _LONGEST_LINE = 30, 300
 # `figure`, and what content managers without it write: a box named for its caption.
 _HOLDERS = 'figure, div[class*="caption" i]'
 _UNNAMED = 3
 _FOREIGN = re.compile(
     r"related|teaser|recommend|promo|author|avatar|newsletter|sidebar|most-?read|outbrain|taboola", re.I
 )
+# "(ABC/Ann Example)" and "(Example AG)" behind a caption: an agency's way to sign, a company by its legal form.
+_OWNER = re.compile(
+    r"\s\(([A-Z]{2,8}\s?/\s?[A-Z][^()/]{2,40}|[A-Z][^()]{1,40} (?:AG|GmbH|SE|KG|Inc\.?|Ltd\.?|plc|S\.?A\.?|SARL))\)\.?$"
+)
 _CREDIT = re.compile(r"credit|copyright|source|photographer|byline", re.I)
+
+
+def _add_alone(picture: LexborNode, found: dict[str, Image], claims: Claims, language: str | None) -> None:
+    """A picture without `figure`: believed where the element that holds it has a picture's line with a credit and nothing else."""
+    holder, address = picture.parent, _address(picture, claims.base)
+    if (
+        holder is None
+        or holder.tag in ("a", "body")
+        or address is None
+        or address in found
+        or _is_foreign(picture)
+    ):
+        return
+    words = " ".join((holder.text(separator=" ") or "").split())
+    line = split_photo_line(words, language) if 10 < len(words) <= _LONGEST_LINE else None
+    if line is not None and line.caption and line.credit:
+        found[address] = Image(url=address, caption=line.caption, credit=line.credit)
 
 
 def _is_foreign(figure: LexborNode) -> bool:
@@ -93,6 +117,8 @@ def _split(words: str, caption: LexborNode | None, language: str | None) -> tupl
                 return " ".join(rest.split())[:1000] or None, ((line.credit if line else None) or credit)[
                     :200
                 ]
+    if m := _OWNER.search(words):
+        return words[: m.start()].strip()[:1000] or None, m[1]
     line = split_photo_line(words, language)
     if line is not None:
         return line.caption[:1000] if line.caption else None, line.credit

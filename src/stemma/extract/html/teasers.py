@@ -26,13 +26,15 @@ def find_embedded(outline: Outline, chosen: Collection[int], *, base: str | None
             continue
         words = block.text.count(" ") + 1
         element = outline.elements[block.element]
-        heading = element.tag in ("h2", "h3", "h4", "h5") and words >= _FEWEST_IN_HEADING
+        follows = outline.blocks[at + 1] if at + 1 < len(outline.blocks) else None
+        # A short line is a headline where the words after it lead to the same page.
+        leads = follows is not None and follows.href == block.href and len(follows.text) > len(block.text)
+        heading = words >= _FEWEST_IN_HEADING and (leads or element.tag in ("h2", "h3", "h4", "h5"))
         if not (heading or _FEWEST <= words <= _MOST_WORDS) or _in_menu(outline, block.element):
             continue
         address = absolute(block.href, base)
         if address is None or _key(address) == own or _key(address) in found:
             continue
-        follows = outline.blocks[at + 1] if at + 1 < len(outline.blocks) else None
         text = ""
         if (
             follows is not None
@@ -41,7 +43,7 @@ def find_embedded(outline: Outline, chosen: Collection[int], *, base: str | None
         ):
             text = (
                 follows.text
-                if follows.link * 2 < len(follows.text) and follows.text.count(" ") >= _FEWEST
+                if (leads or follows.link * 2 < len(follows.text)) and follows.text.count(" ") >= _FEWEST
                 else ""
             )
         found[_key(address)] = Embedded(title=block.text[:300], outlet=None, url=address, text=text[:2000])
