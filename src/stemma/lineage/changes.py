@@ -18,6 +18,7 @@ from stemma.lineage.reading import SEQUENCE, Reading
 from stemma.lineage.wording import MISREAD, is_damaged, plain_title, runs_of, same_name, spend
 from stemma.lineage.words import Hedge, Side
 from stemma.text.align import Difference, Pair
+from stemma.text.lang import language_words
 from stemma.types import Change, ChangeDetail, ChangeKind, Span
 
 _NAME_REGION = 8
@@ -26,6 +27,7 @@ _NAME_REGION = 8
 _SENTENCE_WORDS = 5
 _MARKS = " \n\t\"'“”„«»‘’)]"
 _SYNONYM_WORDS = 4
+_BESIDE = 3
 
 _QUOTED_WORDS = 4
 """Fewer words in marks are a term, not a statement."""
@@ -246,10 +248,16 @@ class _Finder:
         """Whether the new name is another person of the parent's text, put beside a quotation."""
         if self.child.word(ours[-1]) not in self.parent.names():
             return False
-        if any(self.child.reading.quoted[n] for n in ours):
+        if any(self.child.reading.quoted[n] for n in ours) or not self._speaks(ours):
             return False
         start, end = self.child.span(ours[0], ours[-1] + 1)
         return any(a - 60 < end and start < b + 60 and b - a > 20 for a, b in self.child.reading.quotations)
+
+    def _speaks(self, ours: list[int]) -> bool:
+        """Whether a verb of speech stands within a few words of the name."""
+        verbs = language_words(self.child.language, "speech", "say")
+        words = self.child.reading.words
+        return any(w in verbs for w in words[max(0, ours[0] - _BESIDE) : ours[-1] + 1 + _BESIDE])
 
     def _office(self, piece: _Piece) -> bool:
         ours = [n for n in piece.child if self.child.office(n) or self.child.standing(n)]

@@ -27,6 +27,9 @@ _ARRIVED = 2.0
 _LATE = timedelta(hours=4)
 _IN_DAY = 0.7
 _LONGEST_DAY = timedelta(days=2)
+"""What the hour of one clock says about another of which only the day is known: with .4 to 1 roots of lineage/planted-shuffled
+are right for .86 to .87 of the copies, without it .85."""
+
 _SEEN = 1.5
 _DECLARED = 6.0
 _CREDITED = 3.0

@@ -25,7 +25,7 @@ from stemma.types import Article
 
 LEAST_DETAILS, LEAST_ORDER, LEAST_Z, LEAST_OVERLAP, LEAST_ALIGNED = 8, 0.65, 3.0, 0.18, 0.08
 """The rule: all of fifteen free rewrites, 4 % of 706 pairs of one story in stories/mix that share under 6 % of their five-word
-sequences; most of those that were read retell one agency text or one statement."""
+sequences. How many of those 31 retell one text and how many only report one event was not counted."""
 
 _DETAIL = 2.5
 _RAREST = 7.0
