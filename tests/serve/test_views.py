@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
 
@@ -12,12 +14,14 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
+from stemma import serve
 from stemma.config import load_settings
 from stemma.errors import ConfigError, StoreError
 from stemma.serve import create_app
 from stemma.serve.guard import parse_host
 from stemma.serve.live import Live, write_event
 from stemma.serve.messages import TAGS, choose_language, completeness, count_things, load_language, speak, t
+from stemma.serve.templating import TOLD
 from stemma.store.views import ArrivalView
 
 LISTS = ("/feed", "/latest", "/latest?language=de", "/section?name=City", "/disagreements", "/outlet?name=Norvale%20Gazette", "/person/ilse-marant", "/thread/1", "/story/1", "/search?q=bridge")  # fmt: skip
@@ -148,6 +152,21 @@ def test_messages_keep_their_places() -> None:
             assert {part.partition("}")[0] for part in translated.split("{")[1:]} == places, (tag, message)
         assert all(len(f) == forms[tag] for f in language.plurals.values()), tag
         assert 60 <= completeness(tag) <= 100
+
+
+def test_english_lists_every_message() -> None:
+    """What templates and code say stands in the list by which translations are counted, and no translation is of nothing."""
+    package = Path(serve.__file__).parent
+    said = {
+        message
+        for path in (*package.glob("templates/*.html"), *package.glob("*.py"))
+        for message in re.findall(r'\bt\(\s*"((?:[^"\\]|\\.)*)"', path.read_text(encoding="utf-8"))
+    } | set(TOLD)
+    listed = load_language("en")
+    assert said <= set(listed.messages)
+    for tag in TAGS:
+        assert set(load_language(tag).messages) <= set(listed.messages), tag
+        assert set(load_language(tag).plurals) <= set(listed.plurals), tag
 
 
 def test_numbers_and_days_in_the_readers_manner() -> None:

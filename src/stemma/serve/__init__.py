@@ -1,6 +1,6 @@
 """The portal: takes what the store gives to readers (`stemma.store.views`), gives pages and feeds over HTTP.
 
-Server-rendered, without script, without cookies, without a request to another host. Imports no stage, knows no table,
+Server-rendered; scripts add to pages and none needs them; no cookie, no request to another host. Imports no stage, knows no table,
 writes nothing. `create_app` makes the application, `serve` runs it until a signal; both are called by the commands.
 """
 

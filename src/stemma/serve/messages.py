@@ -138,11 +138,9 @@ def format_count(number: int) -> str:
 
 @cache
 def completeness(tag: str) -> int:
-    """How many of a hundred messages are translated; what English has is the whole."""
-    english, language = load_language("de"), load_language(tag)
-    if tag == "en":
-        return 100
-    whole = set(english.messages) | set(english.plurals)
-    for other in TAGS:
-        whole |= set(load_language(other).messages) | set(load_language(other).plurals)
-    return 100 * len(whole & (set(language.messages) | set(language.plurals))) // max(len(whole), 1)
+    """How many of a hundred messages are translated; English lists them all."""
+    whole, language = load_language("en"), load_language(tag)
+    known = len(whole.messages.keys() & language.messages.keys()) + len(
+        whole.plurals.keys() & language.plurals.keys()
+    )
+    return 100 * known // (len(whole.messages) + len(whole.plurals))

@@ -101,7 +101,10 @@ function star(place, story, heading, kept) {
   }
   const on = kept.starred.some(s => s.story === story);
   button.setAttribute("aria-pressed", String(on));
-  button.textContent = on ? `★ ${tell("Starred")}` : `☆ ${tell("Star this story")}`;
+  const words = on ? tell("Starred") : tell("Star this story");
+  const short = place.matches(".card");
+  button.textContent = `${on ? "★" : "☆"}${short ? "" : ` ${words}`}`;
+  if (short) { button.setAttribute("aria-label", `${words}: ${heading.textContent.trim()}`); button.title = words; }
 }
 
 function mute(place, name, muted) {

@@ -12,8 +12,11 @@ function carryLanguage() {
   const { lang } = own();
   if (!lang) return;
   for (const link of document.querySelectorAll('a[href^="/"]')) {
-    const url = new URL(link.href);
-    if (url.origin === location.origin && !url.searchParams.has("lang")) { url.searchParams.set("lang", lang); link.href = url.pathname + url.search + url.hash; }
+    // By attribute: links in a drawing have no string for an address.
+    const url = new URL(link.getAttribute("href"), location.href);
+    if (url.origin !== location.origin || url.searchParams.has("lang")) continue;
+    url.searchParams.set("lang", lang);
+    link.setAttribute("href", url.pathname + url.search + url.hash);
   }
   for (const form of document.querySelectorAll("form.search")) {
     const field = document.createElement("input");
