@@ -143,9 +143,8 @@ def _statement(reading: Reading, unit: Unit, found: Attribution, speakers: Speak
     kind = "direct" if whole else "mixed" if words_of_his else "indirect"
     speaker = speakers.resolve(found.speaker) if found.speaker else None
     frame = found.traits[1] if len(found.traits) > 4 else "say"
-    return Statement(
-        start, end, found.pieces, kind, speaker, found.speaker, found.cue, frame not in ("react", "intend")
-    )
+    told = frame not in ("react", "intend") and found.traits[0] != "to"
+    return Statement(start, end, found.pieces, kind, speaker, found.speaker, found.cue, told)
 
 
 def _has_teller(found: Attribution, statement: Statement, speakers: Speakers) -> bool:
