@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 Rows = npt.NDArray[np.int64]
 
+_PIECE = 1 << 18
 _FRESH = 2048
 """Articles whose postings are kept in the small table."""
 
@@ -43,10 +44,8 @@ class Postings:
         self._fresh.clear()
         self._added = 0
         while self._runs and len(self._runs[-1]) <= 2 * len(run):
-            both = np.concatenate([self._runs.pop(), run])
-            both = both[alive[both & 0xFFFFFFFF]]
-            both.sort(kind="stable")
-            run = both
+            run = np.concatenate([_living(self._runs.pop(), alive), _living(run, alive)])
+            run.sort(kind="stable")
         self._runs.append(run)
 
     def find(self, keys: npt.NDArray[np.uint32], *, most: int) -> tuple[list[int], list[list[int]]]:
@@ -63,3 +62,12 @@ class Postings:
                 if end > start and room > 0:
                     found[at] = (run[max(start, end - room) : end] & 0xFFFFFFFF).tolist() + found[at]
         return totals, [rows[-most:] for rows in found]
+
+
+def _living(run: Rows, alive: npt.NDArray[np.bool_]) -> Rows:
+    """The run without postings of closed stories; looked through in pieces, since a run may hold tens of millions."""
+    pieces = range(0, len(run), _PIECE)
+    fit = [alive[run[k : k + _PIECE] & 0xFFFFFFFF] for k in pieces]
+    if all(bool(part.all()) for part in fit):
+        return run
+    return np.concatenate([run[k : k + _PIECE][part] for k, part in zip(pieces, fit, strict=True)])

@@ -71,7 +71,7 @@ def find_neighbourhoods(memory: Memory) -> list[list[int]]:
 
 
 def split_neighbourhood(
-    rows: list[int], memory: Memory, model: JoinModel, bridge: JoinModel | None, need: float
+    rows: list[int], memory: Memory, model: JoinModel, bridge: JoinModel, need: float
 ) -> list[list[int]]:
     """Stories inside one neighbourhood: average link over pair likelihoods, as long as it is at least `need`.
 
@@ -87,10 +87,9 @@ def split_neighbourhood(
         [model.judge(closeup.figures[k : k + 4096]) for k in range(0, len(closeup.one), 4096)]
     )
     foreign = np.flatnonzero(closeup.foreign)
-    if bridge is not None:
-        for k in range(0, len(foreign), 4096):
-            at = foreign[k : k + 4096]
-            odds[at] = bridge.judge(closeup.bridge[at])
+    for k in range(0, len(foreign), 4096):
+        at = foreign[k : k + 4096]
+        odds[at] = bridge.judge(closeup.bridge[at])
     likely = np.zeros((len(rows), len(rows)))
     likely[closeup.one, closeup.other] = 1 / (1 + np.exp(-odds))
     spans = tell_spans(rows, memory, closeup)
