@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stemma.extract.credits import (
+    cut_signature,
     find_agency,
     find_dateline,
     find_genre,
@@ -176,3 +177,34 @@ def test_any_line_can_be_read(line: str) -> None:
     find_agency(head=[line], text=line, tail=[line])
     dateline = find_dateline(line)
     assert dateline is None or 0 < dateline.end <= len(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agency"),
+    [
+        ("HARROWMERE (QPA) – The ferry sank on Monday.", "HARROWMERE", "QPA"),
+        ("Ellerheim (qna) – Die Fähre sank am Montag.", "Ellerheim", "qna"),
+        ("HARROWMERE, Nordland (QPA) — The ferry sank on Monday.", "HARROWMERE, Nordland", "QPA"),
+    ],
+)
+def test_agencies_that_no_list_knows_sign_datelines_too(text: str, place: str, agency: str) -> None:
+    """Short initials in brackets between a place and a dash name an agency, whether or not it is a known one."""
+    dateline = find_dateline(text)
+    assert dateline is not None
+    assert (dateline.place, dateline.agency) == (place, agency)
+    assert text[dateline.end :].startswith(("The", "Die"))
+
+
+def test_a_last_paragraph_that_only_signs_is_cut() -> None:
+    """An agency's signature below the text is no word of it; any other short last paragraph stays."""
+    assert cut_signature("The ferry sank.\n\nQPA/ro", "QPA") == "The ferry sank."
+    assert cut_signature("The ferry sank.\n\nNo more.", "QPA") == "The ferry sank.\n\nNo more."
+    assert cut_signature("The ferry sank.\n\nQPA/ro", None) == "The ferry sank.\n\nQPA/ro"
+
+
+def test_an_unlisted_agencys_reporter_is_a_witness() -> None:
+    """Only the agency that wrote a text writes that its own reporter saw something."""
+    credit = find_agency(head=[], text="The ferry sank. A QPA reporter saw people swim.", tail=[])
+    assert credit is not None
+    assert credit.name == "QPA"
+    assert find_agency(head=[], text="The ferry sank, an officer told QPA.", tail=[]) is None

@@ -143,3 +143,34 @@ def test_any_value_can_be_parsed(value: str) -> None:
     """No machine date and no address breaks the parser."""
     parse_machine_date(value, basis="meta")
     find_url_date(value)
+
+
+def test_a_machine_s_own_offset_stands_against_a_later_version_shown() -> None:
+    """A day that a machine gives with the publisher's offset is not moved by a neighbour that the page shows alone."""
+    published = resolve(
+        parse_machine_date("2031-05-12T23:17:00+09:00", basis="json-ld"),
+        parse_machine_date("2031-05-13 00:05", basis="visible"),
+    )
+    assert published.day == date(2031, 5, 12)
+    utc = resolve(
+        parse_machine_date("2031-05-12T23:17:00Z", basis="json-ld"),
+        parse_machine_date("2031-05-13 00:05", basis="visible"),
+    )
+    assert utc.day == date(2031, 5, 13)
+
+
+def test_a_day_that_machine_and_page_agree_on_stands_against_the_address() -> None:
+    """Where the page shows the machine's day, the next day in the address is the address's mistake."""
+    published = resolve(
+        parse_machine_date("2031-06-30T16:34:54Z", basis="json-ld"),
+        parse_machine_date("June 30, 2031", basis="visible"),
+        find_url_date("https://gazette.example/story-20310701-x"),
+    )
+    assert published.day == date(2031, 6, 30)
+
+
+def test_a_clock_in_the_header_does_not_overrule_a_meta_tag() -> None:
+    """A far later day that a page shows without a word for publication is not believed against its head; an earlier one is."""
+    stated = parse_machine_date("2031-02-12", basis="meta")
+    assert resolve(stated, parse_machine_date("20 June 2031", basis="visible")).day == date(2031, 2, 12)
+    assert resolve(stated, parse_machine_date("5 February 2031", basis="visible")).day == date(2031, 2, 5)

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stemma.types import Article
+from stemma.extract import extract_article
+from stemma.types import Article, ArticleId, Page
 
 from .html_pages import PARAGRAPHS, article_of, extract, page_html
 
@@ -134,3 +135,32 @@ def test_any_markup_gives_an_outcome(markup: str) -> None:
     found = extract(page_html(body=markup))
     if isinstance(found, Article):
         assert "<script" not in found.text
+
+
+def test_outlet_is_the_other_half_of_the_title_tag() -> None:
+    """Where nothing else names the site, the part of the title tag beside the headline does; an `h2` may be that headline."""
+    words = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    page = (
+        "<html><head><title>Brambling Echo :: Lower Brambling closes its iron bridge</title></head><body>"
+        f"<div class='main'><h2>Lower Brambling closes its iron bridge</h2><div class='text'>{words}</div></div></body></html>"
+    )
+    article = extract_article(Page(id=ArticleId("x"), kind="html", body=page.encode()))
+    assert isinstance(article, Article)
+    assert (article.title, article.outlet) == ("Lower Brambling closes its iron bridge", "Brambling Echo")
+
+
+def test_a_link_around_a_teaser_leads_all_of_it() -> None:
+    """Heading and words inside one link are one other story with that link's address."""
+    teaser = '<section><article class="teaser"><a href="/other"><span>Town</span><h3>Ferry to stop for the winter</h3></a></article></section>'
+    article = extract_article(
+        Page(
+            id=ArticleId("x"),
+            kind="html",
+            body=page_html(after=teaser).encode(),
+            url="https://echo.example/a",
+        )
+    )
+    assert isinstance(article, Article)
+    assert ("Ferry to stop for the winter", "https://echo.example/other") in [
+        (e.title, e.url) for e in article.embedded
+    ]

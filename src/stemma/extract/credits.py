@@ -586,10 +586,16 @@ def _people(words: str, language: str | None, *, strict: bool = False) -> tuple[
 def _cut_role(piece: str, language: str | None) -> str:
     """`Ann Example Staff Writer` → `Ann Example`."""
     words = piece.split()
-    for n, word in enumerate(words):
-        if n >= 2 and any(word.lower() in language_words(c, "prompts", "roles") for c in _codes(language)):
+    roles = _roles(language)
+    for n, word in enumerate(words[2:], 2):
+        if word.lower() in roles:
             return " ".join(words[:n])
     return piece
+
+
+@lru_cache(maxsize=64)
+def _roles(language: str | None) -> frozenset[str]:
+    return frozenset(w for c in _codes(language) for w in language_words(c, "prompts", "roles"))
 
 
 def _codes(language: str | None) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def extract_html(html: str, page: Page) -> Article | Rejected:
     known = Known(title=fields.title, description=fields.description, body=fields.body)
     body = choose_body(outline, load_scorer().score(outline, known))
     text, where = _complete(body, fields, html, outline)
-    fault = find_fault(outline, claims, article=fields.article, title=fields.title, text=text)
+    fault = find_fault(outline, claims, article=fields.article, title=fields.title, text=text, own=body.text)
     if fault:
         return reject(page, *fault)
     language = detect_language(text, declared=claims.language)

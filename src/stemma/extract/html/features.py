@@ -299,13 +299,10 @@ def _place(outline: Outline, own: Floats) -> tuple[Floats, NDArray[np.int64]]:
     holder = np.array([b.element for b in blocks])
     size = len(elements)
     parent = np.array([e.parent for e in elements])
-    all_chars, all_link, all_good = np.zeros(size), np.zeros(size), np.zeros(size)
-    blocks_in = np.zeros(size)
-    np.add.at(all_chars, holder, chars)
-    np.add.at(all_link, holder, chars * link)
-    np.add.at(all_good, holder, weight)
-    np.add.at(blocks_in, holder, 1)
-    sums = np.stack([all_chars, all_link, all_good, blocks_in])
+    sums = np.stack(
+        [np.bincount(holder, w, size) for w in (chars, chars * link, weight)]
+        + [np.bincount(holder, None, size)]
+    )
     columns = sums.T.tolist()
     for e in range(size - 1, 0, -1):
         mine, holds = columns[e], columns[elements[e].parent]
@@ -323,10 +320,7 @@ def _place(outline: Outline, own: Floats) -> tuple[Floats, NDArray[np.int64]]:
         here = elements[block.element]
         above = elements[max(0, here.parent)]
         kind[at] = kinds.setdefault((here.tag, here.hint, above.tag, above.hint), len(kinds))
-    kind_chars, kind_link, kind_good = (np.zeros(len(kinds)) for _ in range(3))
-    np.add.at(kind_chars, kind, chars)
-    np.add.at(kind_link, kind, chars * link)
-    np.add.at(kind_good, kind, weight)
+    kind_chars, kind_link, kind_good = (np.bincount(kind, w) for w in (chars, chars * link, weight))
     index = np.arange(count)
     before = np.cumsum(chars) - chars
     total = max(1.0, float(before[-1] + chars[-1]))

@@ -19,9 +19,12 @@ MIN_LETTERS = 80
 
 
 def find_fault(
-    outline: Outline, claims: Claims, *, article: JsonObject | None, title: str | None, text: str
+    outline: Outline, claims: Claims, *, article: JsonObject | None, title: str | None, text: str, own: str
 ) -> tuple[Reason, str] | None:
-    """Reason and detail why the page is no article, None where it is one."""
+    """Reason and detail why the page is no article, None where it is one.
+
+    `text` is what would be given, `own` what the blocks alone gave: a second opinion reads a list of links as a text.
+    """
     letters = sum(map(str.isalpha, text[: _SHORT * 4]))
     titles = " | ".join(t for t in (title, claims.title_tag) if t).casefold()
     visible = " ".join(b.text for b in outline.blocks[:_FIRST_BLOCKS]).casefold()[:_LOOKED_AT]
@@ -39,9 +42,9 @@ def find_fault(
             words := _named("paywall", visible + " " + _tail(outline))
         ):
             return "paywall stub", f"{letters} letters of text, then {words!r}"
+    if sum(map(str.isalpha, own[:_SHORT])) < MIN_LETTERS and _is_list(outline, claims, article):
+        return "list page", "links to other pages and no text of its own"
     if letters < MIN_LETTERS:
-        if _is_list(outline, claims, article):
-            return "list page", "links to other pages and no text of its own"
         return "too short", "no text beyond menus and headings"
     return None
 

@@ -46,7 +46,7 @@ def find_images(tree: LexborHTMLParser, claims: Claims, *, language: str | None)
 # ---------------------------------------------------------------- helpers
 
 _LOOKED_AT = 200
-_LOOKED_AT_ALONE, _LONGEST_LINE = 30, 300
+_LOOKED_AT_ALONE, _LONGEST_LINE = 12, 300
 # `figure`, and what content managers without it write: a box named for its caption.
 _HOLDERS = 'figure, div[class*="caption" i]'
 _UNNAMED = 3
