@@ -264,6 +264,8 @@ def _loose(
         return None
     if inner[-1:].isalnum() and _is_title(inner, words):
         return None
+    if not whole and inner[:1].isupper() and inner[-1:].isalnum() and len(inner.split()) <= _STATEMENT_WORDS:
+        return None  # a title: of nine such in quotes/german eight are
     plain = not any(c in inner for c in ".,!?…") and not inner[:1].isupper()
     if not whole and plain and not words.marked_apart:
         return None
