@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ import stemma.store.engine as engine_module
 from stemma.errors import NotFoundError
 from stemma.store import Store, open_store
 from stemma.store.effects import ArticleAdded, ArticleRevised, PageRead, Regrouped, StoryEdited
+from stemma.store.people import looks_like_name
+from stemma.store.search import cut_snippet
 from stemma.types import (
     Article,
     ArticleId,
@@ -257,6 +260,33 @@ def test_search_by_day_and_by_weight(filled: Store) -> None:
     assert newest[0].snippet == "The old \ue000bridge\ue001, again."
     chinese = next(hit for hit in filled.search("港口", limit=5) if hit.kind == "article")
     assert "\ue000港口\ue001" in chinese.snippet
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "marked"),
+    [
+        ("Their theme is the sea", "the", ["the"]),
+        ("Bridges and a bridge", "bridg*", ["Bridg", "bridg"]),
+        ("在北京的港口", "北京", ["北京"]),
+        ("أغلق الجسر", "جسر", ["جسر"]),
+        ("a ferry", "boat", []),
+    ],
+)
+def test_words_found_are_marked_whole(text: str, word: str, marked: list[str]) -> None:
+    """A word is not marked inside another one, unless the script writes words together."""
+    assert re.findall("\ue000(.*?)\ue001", cut_snippet(text, [word])) == marked
+
+
+@pytest.mark.parametrize(
+    ("speaker", "listed"),
+    [
+        ("Ilse Marrant", True), ("Karin van der Oost", True), ("Open Hands", True), ("北京市长", True), ("إيلسه مارانت", True),
+        ("He rejected", False), ("the fire service", False), ("Torvane", False), ("a", False), ("", False), ("The government", False),
+    ],
+)  # fmt: skip
+def test_only_names_are_listed_as_people(speaker: str, listed: bool) -> None:
+    """What an office or a pronoun said stays with its story."""
+    assert looks_like_name(speaker) is listed
 
 
 def test_revised_signs_leave_the_index(filled: Store) -> None:

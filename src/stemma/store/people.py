@@ -40,7 +40,7 @@ def find_people(connection: Connection, *, limit: int, offset: int) -> tuple[Per
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for row in connection.execute(query):
         key = fold_speaker(row.speaker)
-        if key:
+        if key and looks_like_name(row.speaker):
             spellings[key][row.speaker] += row.quotes
     people = [
         PersonRow(key=key, name=_choose(counted), quotes=sum(counted.values()))
@@ -100,6 +100,22 @@ def get_person(connection: Connection, key: str, *, limit: int, offset: int) -> 
         also=tuple(sorted(n for n in counted if n != name)),
         quotes=sum(counted.values()),
         sayings=tuple(sayings),
+    )
+
+
+def looks_like_name(speaker: str) -> bool:
+    """Whether a speaker can be listed as a name: two to six words, none but short particles in lower case.
+
+    "the fire service" and "he" are speakers, and stay with their stories; a script without capitals is believed.
+    """
+    words = speaker.split()
+    if words and not any(letter.islower() or letter.isupper() for letter in speaker):
+        return len(words) <= 6
+    return (
+        2 <= len(words) <= 6
+        and words[0][:1].isupper()
+        and words[-1][:1].isupper()
+        and all(word[:1].isupper() or len(word) <= 3 for word in words)
     )
 
 

@@ -112,6 +112,11 @@ def parse_query(words: str) -> Asked | None:
     return asked if asked.groups or asked.narrowed else None
 
 
+def is_joined(word: str) -> bool:
+    """Whether the word may stand inside a longer run of letters: signs, and Arabic with its particles."""
+    return bool(SIGNS.search(word) or _ARABIC.match(word))
+
+
 def _take_field(reading: _Reading, name: str, value: str) -> bool:
     """Whether the value can be one of the field's."""
     value = value.strip()
@@ -148,7 +153,7 @@ def _find_terms(part: str, *, exact: bool) -> list[Term]:
     terms = [Term(expression=_quote(space_out(run)), word=run) for run in SIGNS.findall(part)]
     rest = " ".join(SIGNS.sub(" ", part).split())
     if _WORD.search(rest):
-        terms.append(Term(expression=_expand(rest, exact=exact), word=rest.rstrip("*")))
+        terms.append(Term(expression=_expand(rest, exact=exact), word=rest))
     return terms
 
 

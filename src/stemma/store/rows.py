@@ -109,20 +109,17 @@ def related_stories(connection: Connection, number: int, thread: int) -> tuple[S
 
 def current_articles(visible: Any) -> Select[Any]:
     """Visible articles with their newest revision and the name of the page that they were first read from."""
-    revision, page = schema.revision, schema.page
+    revision = schema.revision
     newest = (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision)
-    name = (
-        select(page.c.name)
-        .where(page.c.article == visible.c.id)
-        .order_by(page.c.id)
-        .limit(1)
-        .correlate(visible)
-        .scalar_subquery()
-        .label("name")
-    )
-    return select(visible, *(c for c in revision.c if c.name not in ("id", "article", "number")), name).join(
-        revision, newest
-    )
+    columns = (c for c in revision.c if c.name not in ("id", "article", "number"))
+    return select(visible, *columns, page_name(visible)).join(revision, newest)
+
+
+def page_name(visible: Any) -> Any:
+    """The name of the page that an article was first read from, as a column."""
+    page = schema.page
+    named = select(page.c.name).where(page.c.article == visible.c.id).order_by(page.c.id).limit(1)
+    return named.correlate(visible).scalar_subquery().label("name")
 
 
 def full_members(connection: Connection, stories: Sequence[int]) -> dict[int, list[Fields]]:

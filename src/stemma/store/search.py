@@ -17,8 +17,8 @@ from stemma.store import schema
 from stemma.store.browse import find_agencies_like, find_outlets_like
 from stemma.store.deny import visible_articles
 from stemma.store.people import find_speakers
-from stemma.store.query import Asked, parse_query
-from stemma.store.rows import story_rows
+from stemma.store.query import Asked, is_joined, parse_query
+from stemma.store.rows import page_name, story_rows
 from stemma.store.views import SearchHit
 
 CANDIDATES = 2_000
@@ -27,7 +27,7 @@ _SNIPPET = 220
 _SIGN_SNIPPET = 90
 """Characters of a snippet; signs of Chinese or Thai say more each."""
 _NARROWED = 20_000
-"""Newest articles that are gone through where fields narrow a search for common words."""
+"""Newest articles holding the words that are gone through where fields narrow a search."""
 
 
 def search(
@@ -49,6 +49,7 @@ def search(
             revision.c.latest,
             revision.c.language,
             member.c.story,
+            page_name(visible),
         )
         .select_from(visible)
         .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
@@ -94,6 +95,7 @@ def search(
                 earliest=row.earliest,
                 latest=row.latest,
                 language=row.language,
+                name=row.name,
             )
             for row in rows
         ),
@@ -102,7 +104,7 @@ def search(
 
 def cut_snippet(text: str, words: Iterable[str]) -> str:
     """The place of the text that holds the first of the words, found words marked; its opening where none is there."""
-    patterns = [re.escape(word) for word in words if word]
+    patterns = [_bound(word) for word in words if word.strip("*")]
     if not patterns:
         return _join(text[: _SNIPPET + 1])
     pattern = re.compile("|".join(sorted(patterns, key=len, reverse=True)), re.IGNORECASE)
@@ -122,6 +124,14 @@ def cut_snippet(text: str, words: Iterable[str]) -> str:
         end = text.rindex(" ", first.end(), end)
     cut = pattern.sub(lambda m: f"\ue000{m[0]}\ue001", re.sub("[\ue000\ue001]", "", text[start:end]))
     return f"{'…' if start else ''}{_join(cut, most=None)}{'…' if end < len(text) else ''}"
+
+
+def _bound(word: str) -> str:
+    """A whole word or, with a star, the beginning of one; where words are written together, anywhere."""
+    plain = re.escape(word.rstrip("*"))
+    if is_joined(word):
+        return plain
+    return rf"(?<!\w){plain}" if word.endswith("*") else rf"(?<!\w){plain}(?!\w)"
 
 
 def _join(text: str, *, most: int | None = _SNIPPET) -> str:

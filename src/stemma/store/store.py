@@ -241,7 +241,7 @@ class Store:
             return browse.get_outlet(connection, outlet)
 
     def find_people(self, *, limit: int, offset: int = 0) -> tuple[PersonRow, ...]:
-        """Persons and organisations, the most quoted first."""
+        """Persons and organisations that are quoted under a name, the most quoted of late first."""
         with self._reading() as connection:
             return people.find_people(connection, limit=limit, offset=offset)
 
