@@ -154,3 +154,29 @@ def test_a_chain_of_days_holds_together() -> None:
     assert link_average(likely, 0.5, spans=spans) == [[0, 1, 2]]
     spans[1] = [np.inf, -np.inf, -np.inf, np.inf]
     assert len(link_average(likely, 0.5, spans=spans)) == 2
+
+
+GERMAN_FERRY = (
+    "Fähre Santa Brisa läuft vor Calanova auf ein Riff",
+    "Die Fähre Santa Brisa ist am frühen Montag mit 214 Fahrgästen an Bord vor Calanova auf Grund gelaufen. Rettungsboote brachten "
+    "alle Menschen in den Hafen von Porto Lume. Kapitän Ilario Venn sagte, die Steuerung sei Minuten vorher ausgefallen. "
+    "Das Schiff gehört der Ostrava Line.",
+)
+
+
+def test_two_languages_meet_in_names_and_numbers() -> None:
+    """A German page of the same wreck is of its story; a German page of a wreck a year later is of its thread alone."""
+    english = [make_article(f"f{k}", *text, hours=k) for k, text in enumerate(FERRY)]
+    vote = [make_article(f"v{k}", *text, hours=k) for k, text in enumerate(VOTE)]
+    for hours, same in ((5, True), (24 * 380, False)):
+        stream = OpenStories()
+        for article in (
+            *english,
+            *vote,
+            replace(make_article("g", *GERMAN_FERRY, hours=hours), language="de"),
+        ):
+            stream.apply(article, stream.decide(article))
+        found = {g.article: g for g in stream.review()}
+        assert (found["g"].story == found["f0"].story) is same
+        assert found["g"].thread == found["f0"].thread
+        assert found["g"].thread != found["v0"].thread

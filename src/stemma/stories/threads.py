@@ -23,6 +23,9 @@ articles (mix, timelines) some 60 reach it, and nearly all of these are of one a
 ALIKE_WORDS = 0.12
 """Least agreement of the words beside the names: the same people at something else are no thread."""
 NAMES_SHARED = 3
+FOREIGN_NAMES, FOREIGN_ALIKE = 5, 0.4
+"""The same between stories of two languages, by names alone. Set strict by judgement: no set of two languages measures it."""
+_READ = 8
 _NAMES, _WORDS = 14, 40
 _COMMON = 80
 _LARGEST = 400
@@ -38,7 +41,7 @@ class Gist:
 
 def tell_gist(rows: list[int], memory: Memory) -> Gist:
     """Names and words that many members hold, the rarer and the earlier in the text the heavier."""
-    rows = rows[:8]
+    rows = rows[:_READ]
     entries = np.concatenate([memory.entries[row] for row in rows])
     keys, place = np.unique(entries >> ROLE_BITS, return_inverse=True)
     rarity = np.minimum(memory.rarity(keys), 5.0)
@@ -63,12 +66,11 @@ def link_stories(stories: list[list[int]], memory: Memory) -> list[list[int]]:
             for k, one in enumerate(holders[key]):
                 for other in holders[key][k + 1 :]:
                     counts[one, other] += 1
+    tongues = [{int(memory.tongues[row]) for row in rows[:_READ]} for rows in stories]
     links = {
-        pair: score
-        for pair, shared in sorted(counts.items())
-        if shared >= NAMES_SHARED
-        and (score := agree(gists[pair[0]], gists[pair[1]])) >= ALIKE
-        and _dot(gists[pair[0]].words, gists[pair[1]].words) >= ALIKE_WORDS
+        (one, other): score
+        for (one, other), shared in sorted(counts.items())
+        if (score := _link(gists[one], gists[other], shared, foreign=tongues[one] != tongues[other]))
     }
     return _grow(len(stories), links)
 
@@ -76,6 +78,14 @@ def link_stories(stories: list[list[int]], memory: Memory) -> list[list[int]]:
 def agree(one: Gist, other: Gist) -> float:
     """Mean of two cosines: of the principal names, and of the words for what happened."""
     return round((_dot(one.names, other.names) + _dot(one.words, other.words)) / 2, 6)
+
+
+def _link(one: Gist, other: Gist, shared: int, *, foreign: bool) -> float:
+    """How firmly two stories belong to one affair; 0: not at all. Words of two languages do not meet."""
+    names, score = _dot(one.names, other.names), agree(one, other)
+    if shared >= NAMES_SHARED and score >= ALIKE and _dot(one.words, other.words) >= ALIKE_WORDS:
+        return score
+    return round(names, 6) if foreign and shared >= FOREIGN_NAMES and names >= FOREIGN_ALIKE else 0.0
 
 
 def _dot(one: dict[int, float], other: dict[int, float]) -> float:
