@@ -83,7 +83,9 @@ class Origin:
             def do_GET(self) -> None:
                 asked = Asked(self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic())
                 origin.asked.append(asked)
-                play = origin.plays.get(self.path, Reply("nothing here", 404))
+                play = origin.plays.get(self.path) or origin.plays.get(
+                    self.path.partition("?")[0], Reply("no", 404)
+                )
                 reply = play(asked) if callable(play) else play
                 body = reply.body.encode() if isinstance(reply.body, str) else reply.body
                 try:

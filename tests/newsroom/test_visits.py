@@ -133,6 +133,7 @@ def test_the_interval_follows_the_sources_habit() -> None:
         quiet = replace(visit(answer(304), status=quiet), last_success=NOW - timedelta(hours=12))
     assert busy.interval == SOONEST
     assert quiet.interval > 8 * 3600
+    assert visit(answer(304)).interval < 2 * FIRST  # one quiet hour is no habit
     first = replace(STATUS, last_success=None)
     assert visit(answer(200), Contents(new=5_000, digest="x"), status=first).interval == FIRST
 

@@ -43,8 +43,8 @@ from stemma.store.followed import (
 
 PARALLEL = 32
 """Hosts that are asked at the same time."""
-LEASE = timedelta(minutes=15)
-"""How long a candidate is out of reach while it is fetched and read."""
+LEASE = timedelta(hours=6)
+"""How long a candidate is out of reach while it is fetched and read; a new start releases it at once."""
 MOST_CHANGES = 3
 """How often an article is fetched again because its feed says that it changed."""
 _TICK = 0.5

@@ -89,10 +89,14 @@ class Live:
 
     def _run(self, name: str, work: Callable[[], None]) -> None:
         """One half; where the store fails it (a full disk), it waits and begins again from what is stored."""
+        failed = False
         while not self._stop.is_set():
             try:
+                if failed:
+                    self._store.release_leases(now=self._clock.now())
                 work()
             except StoreError as fault:
+                failed = True
                 _log.error("%s: %s; trying again", name, fault)
                 self._stop.wait(_AFTER_FAULT)
 

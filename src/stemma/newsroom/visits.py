@@ -125,9 +125,8 @@ def _next_rate(status: SourceStatus, new: int, now: datetime) -> float:
     before = status.last_success or now
     hours = max((now - before).total_seconds() / 3600, SOONEST / 3600)
     observed = min(new / hours, 60.0)
-    if status.rate is None:
-        return round(observed, 6)
-    return round(_MEMORY * status.rate + (1 - _MEMORY) * observed, 6)
+    held = 3600 / FIRST if status.rate is None else status.rate
+    return round(_MEMORY * held + (1 - _MEMORY) * observed, 6)
 
 
 def _interval(rate: float | None) -> float:
