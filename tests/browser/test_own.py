@@ -167,7 +167,9 @@ def test_news_is_said_and_nothing_jumps(browser: Any) -> None:
 
 def test_last_edition_is_read_offline(browser: Any) -> None:
     """After one visit the front page and its stories open with the portal gone; what was not kept says so."""
-    process = subprocess.Popen([sys.executable, str(LIVE)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, str(LIVE)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     try:
         assert process.stdout
         address = process.stdout.readline().strip()
