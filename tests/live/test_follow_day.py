@@ -115,7 +115,7 @@ def test_a_day_of_faults_ends_with_each_article_once(tmp_path: Path) -> None:
     while time.monotonic() < until and (store.count().articles < expected or clock.hour() < HOURS):
         time.sleep(0.5)
     live.stop()
-    assert live.join(10)
+    assert live.join(30)
     for outlet in outlets:
         outlet.origin.stop()
     views = {view.title: view for view in store.view_sources()}

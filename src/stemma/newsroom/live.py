@@ -33,7 +33,8 @@ from stemma.store.followed import CandidateSettled
 from stemma.types import Article, ArticleId, Page, Reason, Rejected
 
 _log = logging.getLogger("stemma")
-BATCH = 32
+BATCH = 12
+"""Articles in one transaction: few, so that news is soon there and a stop does not wait for long."""
 _REVIEW = 180.0
 _REVIEW_IDLE = 20.0
 """Seconds between two reviews of all stories: while news comes in, and once it is quiet."""
