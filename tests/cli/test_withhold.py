@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import ORCHARD, article_line
 
+from stemma.store.engine import hold_writing
+
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
@@ -29,6 +31,18 @@ def test_withheld_is_gone_and_can_come_back(
     assert stemma("withhold", *entry, "--undo").returncode == 0
     titles = [json.loads(line)["title"] for line in stemma("show", "stories", "--json").stdout.splitlines()]
     assert "Harbour bridge closed" in titles
+
+
+def test_withholding_does_not_wait_for_another_writer(
+    stemma: Run, make_lines: Callable[..., Path], tmp_path: Path
+) -> None:
+    """While another process holds the desk, an entry takes effect at once all the same."""
+    home = tmp_path / "home"
+    path = make_lines([article_line("a")])
+    assert stemma("read", str(path), home=home).returncode == 0
+    with hold_writing(home / "stemma.db"):
+        assert stemma("withhold", "article", "1", home=home).returncode == 0
+    assert stemma("show", "stories", "--json", home=home).stdout == b""
 
 
 def test_what_would_withhold_too_much_is_refused(stemma: Run) -> None:

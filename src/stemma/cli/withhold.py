@@ -11,7 +11,7 @@ import sys
 from datetime import UTC, datetime
 
 from stemma.config import load_settings
-from stemma.errors import UsageError
+from stemma.errors import StoreBusyError, UsageError
 from stemma.newsroom.editor import edit_stale
 from stemma.store import open_store
 from stemma.store.engine import hold_writing
@@ -32,14 +32,18 @@ def run(options: argparse.Namespace) -> int:
     if options.kind == "address" and len(options.value) < _SHORTEST:
         raise UsageError(f"{options.value!r} is too short for an address, it would withhold too much")
     settings = load_settings()
-    with hold_writing(settings.store):
-        store = open_store(settings.store)
-        if options.undo:
-            changed = store.allow(options.kind, options.value)
-        else:
-            changed = store.deny(options.kind, options.value, reason=options.reason, since=datetime.now(UTC))
-        for _ in edit_stale(store):
-            pass
+    store = open_store(settings.store)
+    if options.undo:
+        changed = store.allow(options.kind, options.value)
+    else:
+        changed = store.deny(options.kind, options.value, reason=options.reason, since=datetime.now(UTC))
+    try:
+        with hold_writing(settings.store):
+            for _ in edit_stale(store):
+                pass
+    except StoreBusyError:
+        # A reading or a running Stemma has the desk: what is withheld is gone already, and it makes the pages anew.
+        print("another Stemma is at work and makes the pages anew", file=sys.stderr)
     done = "no longer withheld" if options.undo else "withheld"
     words = done if changed else "was not withheld" if options.undo else "was withheld before"
     print(f"{options.kind} {options.value}: {words}", file=sys.stderr)
