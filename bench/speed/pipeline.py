@@ -156,6 +156,7 @@ def main(arguments: list[str]) -> None:
         pages = [item for item in intakes if isinstance(item, Page) and item.kind == "html"]
     else:
         pages = generate_pages(400)
+    measure(pages[:8])  # models and word lists are loaded by the first pages that need them
     cost = measure(pages)
     articles = sum(isinstance(extract_article(page), Article) for page in pages)
     print(f"{cost.pages} pages, {articles} articles; CPU ms a page")
