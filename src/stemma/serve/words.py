@@ -47,7 +47,7 @@ CHANGES = {
 }
 
 RELATIONS = {
-    "contradiction": ("Contradiction", "The reports cannot all be right."),
+    "contradiction": ("Contradiction", "The reports differ, and nothing in them says why."),
     "revision": ("Revision", "Later reports give a newer count."),
     "different scope": ("Different scope", "The reports count for different places, times or groups."),
     "different definition": ("Different definition", "The reports count different things under one name."),
