@@ -49,13 +49,13 @@ def test_an_aggregator_s_page_gives_the_article_alone() -> None:
     """Site name, motto, counts, source pointer, disclaimer and comment prompt are no part of the text."""
     text = "\n\n".join(
         [
-            "Coast Leaflet\nA leading news portal.",
+            "Coast Leaflet\nNews from the shore.",
             "Port Ellsay closes its bridge",
             "0 73",
             *BODY,
             "Read original article here",
-            "Denial of responsibility! Coast Leaflet is an automatic aggregator of all media. All trademarks belong to their "
-            "rightful owners, all materials to their authors. If you are the owner of the content, please contact us.",
+            "Disclaimer: Coast Leaflet collects news by machine from many papers. Trademarks belong to their respective "
+            "owners. If you are the owner of the content shown above and object to it, write to us and it will be removed.",
             "Leave a comment",
         ]
     )
@@ -68,7 +68,7 @@ def test_an_aggregator_s_page_gives_the_article_alone() -> None:
 
 def test_the_page_s_clock_is_no_date_of_publication() -> None:
     """A lone day above the headline that nothing supports is neither stated nor a bound."""
-    text = "\n\n".join(["Sunday, March 3, 2024", "Port Ellsay closes its bridge", *BODY, "Source link"])
+    text = "\n\n".join(["Sunday, May 12, 2024", "Port Ellsay closes its bridge", *BODY, "Source link"])
     published = read(text).published
     assert (published.stated, published.earliest, published.latest) == (None, date(1961, 1, 1), None)
 
