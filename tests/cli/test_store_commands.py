@@ -38,6 +38,20 @@ def test_read_show_search(stemma: Run, make_lines: MakeLines) -> None:
     assert {hit["kind"] for hit in hits} == {"story", "article"}
 
 
+def test_a_story_as_text_says_who_copied_and_what_was_changed(stemma: Run, make_lines: MakeLines) -> None:
+    """The text of a story names the copy, its source, each change with both wordings, and quotations by speaker."""
+    changed = HARBOUR.replace("gamble with lives", "play games with lives").replace("14,000", "17,000")
+    early = article_line("a", outlet="Ellsay Herald", published="2025-03-04T08:00:00+00:00")
+    late = article_line("b", changed, outlet="Port Mirror", published="2025-03-04T15:00:00+00:00")
+    story = json.loads(stemma("read", str(make_lines([early, late])), "--json").stdout.splitlines()[0])
+    shown = stemma("show", "story", str(story["story"])).stdout.decode()
+    assert "2 articles, 2 named outlets, 1 independent newsroom\n" in shown
+    assert "Port Mirror derives from Ellsay Herald (edited, " in shown
+    assert 'quote reworded: "We will not gamble with lives," -> "We will not play games with lives,"' in shown
+    assert 'figure changed: "14,000" -> "17,000"' in shown
+    assert "\n  Ines Okarro\n    “We will not gamble with lives,” [Ellsay Herald]\n" in shown
+
+
 def test_what_is_not_there_is_said(stemma: Run) -> None:
     """An unknown number, a wrong number and an empty store are answered in words."""
     assert stemma("show", "story", "7").returncode == 2

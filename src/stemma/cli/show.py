@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from stemma.cli.lines import write_line
-from stemma.cli.tables import plain, published_words, story_table
+from stemma.cli.tables import counted, plain, published_words, story_table
 from stemma.cli.views import story_row_line, view_line
 from stemma.config import load_settings
 from stemma.errors import NotFoundError, UsageError
 from stemma.store import Store, open_store
-from stemma.store.views import ArticleView, CopyView, QuoteView, StoryView
+from stemma.store.views import ArticleView, ChangeView, CopyView, QuoteView, StoryView
 
 _ALL = 1_000_000_000
+
+_TOO_MANY = frozenset(["added", "dropped"])
+"""Changes that only the page and --json list: a rewrite adds and drops most of its sentences."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,9 +92,12 @@ def _show_rejected(store: Store, options: argparse.Namespace) -> None:
 
 def _print_story(story: StoryView) -> None:
     print(plain(story.title))
-    print(
-        f"{len(story.articles)} articles, {len(story.outlets)} outlets, {story.newsrooms} independent newsrooms"
+    counts = (
+        (len(story.articles), "article"),
+        (len(story.outlets), "named outlet"),
+        (story.newsrooms, "independent newsroom"),
     )
+    print(", ".join(counted(number, noun) for number, noun in counts))
     names = {a.article: a.outlet or f"article {a.article}" for a in story.articles}
     for sentence in story.brief:
         cited = ", ".join(plain(names.get(c.article, str(c.article))) for c in sentence.citations)
@@ -103,6 +110,9 @@ def _print_story(story: StoryView) -> None:
         print("\nCopies")
         for copy in story.copies:
             print(f"  {_copy_words(copy, names)}")
+            for change in copy.changes:
+                if change.kind not in _TOO_MANY:
+                    print(f"    {_change_words(change)}")
     if story.comparisons:
         print("\nSide by side")
         for comparison in story.comparisons:
@@ -111,9 +121,7 @@ def _print_story(story: StoryView) -> None:
             )
             print(f"  {plain(comparison.about)} ({comparison.relation}): {values}")
     if story.quotes:
-        print("\nWho said what")
-        for quote in story.quotes:
-            print(f"  {_quote_words(quote)} [{plain(names.get(quote.place.article, ''))}]")
+        _print_quotes(story.quotes, names)
 
 
 def _print_article(article: ArticleView) -> None:
@@ -138,9 +146,31 @@ def _print_article(article: ArticleView) -> None:
 def _copy_words(copy: CopyView, names: dict[int, str]) -> str:
     child = plain(names.get(copy.child, f"article {copy.child}"))
     parent = plain(copy.origin if copy.parent is None else names.get(copy.parent, f"article {copy.parent}"))
+    if copy.parent is None:
+        return f"{child} has its text from {parent}, whose own report was not read"
     link = "derives from" if copy.direction == "decided" else "shares its text with"
+    if copy.kind == "rewrite":
+        return f"{child} {link} {parent} (rewrite: the same report in other words)"
     return f"{child} {link} {parent} ({copy.kind}, {copy.containment:.0%} of its wording)"
 
 
-def _quote_words(quote: QuoteView) -> str:
-    return f"{plain(quote.speaker or 'speaker not named')}: {plain(quote.place.words)}"
+def _change_words(change: ChangeView) -> str:
+    kind = f"{change.kind} {change.detail}" if change.detail else change.kind
+    if not (change.parent or change.child):
+        return kind  # of a headline, which is no part of the text
+    before, after = (
+        f'"{plain(place.words)}"' if place else "nothing" for place in (change.parent, change.child)
+    )
+    return f"{kind}: {before} -> {after}"
+
+
+def _print_quotes(quotes: Sequence[QuoteView], names: dict[int, str]) -> None:
+    """By speaker, in the order in which they are first quoted; words in quotation marks before reported ones."""
+    by_speaker: dict[str | None, list[QuoteView]] = {}
+    for quote in quotes:
+        by_speaker.setdefault(quote.speaker, []).append(quote)
+    print("\nWho said what")
+    for speaker, theirs in sorted(by_speaker.items(), key=lambda item: item[0] is None):
+        print(f"  {plain(speaker or 'Speaker not named')}")
+        for quote in sorted(theirs, key=lambda q: q.kind == "indirect"):
+            print(f"    {plain(quote.place.words)} [{plain(names.get(quote.place.article, ''))}]")

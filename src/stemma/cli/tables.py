@@ -19,6 +19,11 @@ def plain(text: str | None) -> str:
     return _CONTROL.sub(" ", text or "")
 
 
+def counted(number: int, noun: str) -> str:
+    """ "1 article", "2 articles"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def story_table(rows: Sequence[StoryRow]) -> Table:
     """Title, outlets, articles, first seen, disagreements."""
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", show_edge=False, pad_edge=False)
