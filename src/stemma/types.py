@@ -177,6 +177,46 @@ class Span:
     end: int
 
 
+# ---------------------------------------------------------------- revisions
+
+RevisionKind = Literal["name", "figure", "quotation", "negation", "title", "added", "removed"]
+AnnouncementKind = Literal["correction", "retraction", "clarification"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionChange:
+    """One changed place: `before` in the earlier revision, `after` in the later; None where there is nothing.
+
+    A headline has no spans.
+    """
+
+    kind: RevisionKind
+    before: Span | None
+    after: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """The words, new in the later revision, that announce a change of substance."""
+
+    kind: AnnouncementKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionJudgement:
+    """What a revision changed; `substantive` where there is any change of substance, or one is announced."""
+
+    substantive: bool
+    changes: tuple[RevisionChange, ...]
+    announced: tuple[Announcement, ...]
+
+    @property
+    def kinds(self) -> tuple[RevisionKind, ...]:
+        """The kinds of `changes`, each once, in the order of their first."""
+        return tuple(dict.fromkeys(change.kind for change in self.changes))
+
+
 # ---------------------------------------------------------------- lineage
 
 CopyKind = Literal["verbatim", "excerpt", "edited", "rewrite"]

@@ -106,6 +106,56 @@ def test_another_text_at_the_same_address_is_a_revision(store: Store) -> None:
     assert store.search("six", limit=5) == ()
 
 
+def test_a_revision_keeps_what_it_changed(store: Store) -> None:
+    """A changed figure and an announced correction are told with the words before and after, the newest revision first."""
+    url = "https://courier.example/a"
+    later = BRIDGE.replace("six weeks", "nine weeks")
+    note = "Correction: an earlier version of this article said six weeks."
+    _take(store, [_page("Courier", url=url)])
+    _take(store, [_page("Courier", later, url=url)])
+    _take(store, [_page("Courier", f"{later}\n\n{note}", url=url)])
+    corrected, changed = store.get_article(1).revisions
+    assert (corrected.number, changed.number) == (3, 2)
+    assert changed.substantive
+    assert changed.kinds == ("figure",)
+    assert changed.changes[0].before is not None
+    assert changed.changes[0].after is not None
+    assert "six weeks" in changed.changes[0].before.words
+    assert "nine weeks" in changed.changes[0].after.words
+    assert [(kind, place.words) for kind, place in corrected.announced] == [("correction", note)]
+    assert corrected.substantive
+
+
+def test_two_readings_in_one_batch_are_judged_in_order(store: Store) -> None:
+    """The second text of a batch is compared with the first although the store has neither."""
+    url = "https://courier.example/a"
+    cosmetic = BRIDGE.replace("would last", "will last")
+    _take(store, [_page("Courier", url=url), _page("Courier", cosmetic, url=url)])
+    (revision,) = store.get_article(1).revisions
+    assert (revision.number, revision.substantive, revision.changes) == (2, False, ())
+
+
+def test_a_page_in_place_of_a_feeds_excerpt_is_no_change(store: Store) -> None:
+    """The whole page after a feed's opening is the next text, and nothing is said to have been changed."""
+    url = "https://courier.example/a"
+    _take(store, [_page("Courier", BRIDGE.split(" Mayor")[0], url=url)])
+    _take(store, [replace(_page("Courier", url=url), completes=True)])
+    (revision,) = store.get_article(1).revisions
+    assert (revision.substantive, revision.changes) == (None, ())
+    assert store.get_article(1).text == BRIDGE
+
+
+def test_an_older_capture_revises_nothing(store: Store) -> None:
+    """An archive read out of order: a text that was fetched before the one that is held does not take its place."""
+    url = "https://courier.example/a"
+    early, late = datetime(2031, 5, 1, tzinfo=UTC), datetime(2031, 5, 9, tzinfo=UTC)
+    _take(store, [replace(_page("Courier", BRIDGE + " It was late.", url=url), fetched=late)])
+    _take(store, [replace(_page("Courier", url=url), fetched=early)])
+    article = store.get_article(1)
+    assert (article.revision, article.revisions) == (1, ())
+    assert article.text.endswith("It was late.")
+
+
 def test_a_claimed_address_overwrites_nobody(store: Store) -> None:
     """A page that claims another's address becomes an article of its own."""
     _take(store, [_page("Courier", url="https://courier.example/a")])

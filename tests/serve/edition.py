@@ -29,6 +29,8 @@ from stemma.store.views import (
     PlaceView,
     PublishedView,
     QuoteView,
+    RevisionChangeView,
+    RevisionView,
     SayingView,
     SearchHit,
     SentenceView,
@@ -335,6 +337,28 @@ ROWS = (
 )  # fmt: skip
 
 
+EARLIER = TEXTS[1].replace("14,000", "12,000")
+REVISIONS = (
+    RevisionView(
+        number=2,
+        read_at=SEEN,
+        title=TITLES[1],
+        title_before="Tannet bridge closed for a night",
+        substantive=True,
+        kinds=("title", "figure"),
+        changes=(
+            RevisionChangeView(kind="title", before=None, after=None),
+            RevisionChangeView(
+                kind="figure",
+                before=place(1, "At least 12,000 vehicles cross the bridge each day.", {1: EARLIER}),
+                after=place(1, "At least 14,000 vehicles cross the bridge each day."),
+            ),
+        ),
+        announced=(("correction", place(1, "Two ferries run between the banks from six in the morning.")),),
+    ),
+)  # fmt: skip
+
+
 def article(number: int) -> ArticleView:
     """One article's page."""
     related = {c.parent for c in COPIES if c.child == number} | {
@@ -343,7 +367,7 @@ def article(number: int) -> ArticleView:
     return ArticleView(
         article=number,
         key=f"{number:03}.html",
-        revision=1,
+        revision=2 if number == 1 else 1,
         title=TITLES[number],
         text=TEXTS[number],
         url=f"https://outlet{number}.example/2031/tannet?a=1&b=2",
@@ -366,6 +390,7 @@ def article(number: int) -> ArticleView:
         figures=tuple(f for f in FIGURES if f.place.article == number),
         parents=tuple(c for c in COPIES if c.child == number),
         children=tuple(c for c in COPIES if c.parent == number),
+        revisions=REVISIONS if number == 1 else (),
         others=tuple(row(a) for a in sorted(a for a in related if a is not None)),
     )  # fmt: skip
 

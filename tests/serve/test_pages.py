@@ -91,6 +91,18 @@ def test_article_page_shows_where_fields_came_from(client: TestClient) -> None:
     assert page.css_first("p#p2") is not None
 
 
+def test_article_page_shows_what_was_changed_later(client: TestClient) -> None:
+    """A later text is told with its announced correction, and each change with the words before and after."""
+    told = parse(client, "/article/1").css_first("#revisions")
+    assert "The page announces a correction" in told.text()
+    rows = [r.text() for r in told.css("table.changes tbody tr")]
+    assert any("closed for a night" in r and "Headline changed" in r for r in rows)
+    figure = next(r for r in rows if "Figure changed" in r)
+    assert "12,000" in figure
+    assert "14,000" in figure
+    assert parse(client, "/article/2").css_first("#revisions") is None
+
+
 def test_primary_source_is_linked_and_others_are_text(client: TestClient) -> None:
     """The primary source is a link where it is a web address, and plain text where it is anything else."""
     assert parse(client, "/article/6").css_first(".primary a").attributes["href"] == (

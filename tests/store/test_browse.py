@@ -75,6 +75,7 @@ def added(
             id=ident, title=f"Title {number}", text=text, outlet=outlet, language=language, section=section, agency=agency,
             published=published,
         ),
+        fetched=None,
         read_at=NOW,
         placement=Placement(article=ident, story=StoryId(f"s-{story}"), opened=True, score=0.5, evidence=("a reason",)),
         copies=(),
@@ -289,10 +290,24 @@ def test_only_names_are_listed_as_people(speaker: str, listed: bool) -> None:
     assert looks_like_name(speaker) is listed
 
 
+def revised(number: int, article: Article) -> ArticleRevised:
+    """Another text of an article, not judged."""
+    return ArticleRevised(
+        number=number,
+        digest="new",
+        article=article,
+        fetched=None,
+        read_at=NOW,
+        judgement=None,
+        quotes=(),
+        figures=(),
+    )
+
+
 def test_revised_signs_leave_the_index(filled: Store) -> None:
     """When a text is replaced, its old signs are found no more."""
     article = replace(added(5, "北京的天气", story=5, outlet="港报", language="zh").article, title="T")
-    filled.apply([ArticleRevised(number=5, digest="new", article=article, quotes=(), figures=())])
+    filled.apply([revised(5, article)])
     assert filled.search("港口", limit=5) == ()
     assert [hit.id for hit in filled.search("天气", limit=5) if hit.kind == "article"] == [5]
 
@@ -326,16 +341,6 @@ def test_an_older_store_is_indexed_again(tmp_path: Path) -> None:
     engine.dispose()
     store = open_store(tmp_path / "old.db")
     assert [hit.id for hit in store.search("港口", limit=5) if hit.kind == "article"] == [1]
-    store.apply(
-        [
-            ArticleRevised(
-                number=1,
-                digest="n",
-                article=replace(added(1, "Nothing.", story=1).article),
-                quotes=(),
-                figures=(),
-            )
-        ]
-    )
+    store.apply([revised(1, added(1, "Nothing.", story=1).article)])
     assert store.search("港口", limit=5) == ()
     store.close()

@@ -71,6 +71,7 @@ def _added(
         key=f"key {number}",
         digest=f"digest {number}",
         article=article,
+        fetched=None,
         read_at=NOW,
         placement=Placement(article=ident, story=StoryId(story), opened=True, score=0.5, evidence=("names: Ostwick",)),
         copies=(),

@@ -15,7 +15,7 @@ from stemma.cli.views import story_row_line, view_line
 from stemma.config import load_settings
 from stemma.errors import NotFoundError, UsageError
 from stemma.store import Store, open_store
-from stemma.store.views import ArticleView, ChangeView, CopyView, QuoteView, StoryView
+from stemma.store.views import ArticleView, ChangeView, CopyView, QuoteView, RevisionView, StoryView
 
 _ALL = 1_000_000_000
 
@@ -139,8 +139,21 @@ def _print_article(article: ArticleView) -> None:
     for name, value in facts:
         if value:
             print(f"  {name}: {plain(value)}")
+    for revision in article.revisions:
+        print(f"  revision {revision.number}: {_revision_words(revision)}")
+        for kind, place in revision.announced:
+            print(f"    {kind}: {plain(place.words)}")
     for paragraph in article.text.split("\n\n"):
         print(f"\n{plain(paragraph)}")
+
+
+def _revision_words(revision: RevisionView) -> str:
+    """What a later text changed, in few words."""
+    if revision.substantive is None:
+        return "not compared with the text before"
+    if not revision.substantive:
+        return "only its wording changed"
+    return f"changed in substance{': ' if revision.kinds else ''}{', '.join(revision.kinds)}"
 
 
 def _copy_words(copy: CopyView, names: dict[int, str]) -> str:

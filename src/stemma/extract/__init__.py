@@ -9,9 +9,10 @@ from __future__ import annotations
 from stemma.extract.flat import extract_flat
 from stemma.extract.html import extract_html
 from stemma.extract.page import decode_page
+from stemma.extract.revisions import judge_revision
 from stemma.types import Article, Page, Rejected
 
-__all__ = ["extract_article"]
+__all__ = ["extract_article", "judge_revision"]
 
 
 def extract_article(page: Page) -> Article | Rejected:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from rapidfuzz import fuzz
 
@@ -21,37 +20,15 @@ from stemma.text.lang import find_languages, language_words
 from stemma.text.numbers import find_quantities
 from stemma.text.quotation import find_quoted
 from stemma.text.sentences import find_paragraphs, find_sentences
-from stemma.types import Article, Span
-
-RevisionKind = Literal["name", "figure", "quotation", "negation", "title", "added", "removed"]
-AnnouncementKind = Literal["correction", "retraction", "clarification"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevisionChange:
-    """One changed place; a side on which there is nothing is None. A headline has no spans."""
-
-    kind: RevisionKind
-    before: Span | None
-    after: Span | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
-    """The words, new in the later revision, that announce a change of substance."""
-
-    kind: AnnouncementKind
-    span: Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevisionJudgement:
-    """`kinds` of `changes`, each once; `substantive` where there is any, or a change is announced."""
-
-    substantive: bool
-    kinds: tuple[RevisionKind, ...]
-    changes: tuple[RevisionChange, ...]
-    announced: tuple[Announcement, ...]
+from stemma.types import (
+    Announcement,
+    AnnouncementKind,
+    Article,
+    RevisionChange,
+    RevisionJudgement,
+    RevisionKind,
+    Span,
+)
 
 
 def judge_revision(before: Article, after: Article) -> RevisionJudgement:
@@ -71,10 +48,8 @@ def judge_revision(before: Article, after: Article) -> RevisionJudgement:
         [RevisionChange(kind="title", before=None, after=None)] if _is_other_title(before, after) else []
     )
     changes += _compare(before, after, old, new, notes, language)
-    found = {c.kind for c in changes}
-    kinds = tuple(kind for kind in _ORDER if kind in found)
     return RevisionJudgement(
-        substantive=bool(kinds or announced), kinds=kinds, changes=tuple(changes), announced=announced
+        substantive=bool(changes or announced), changes=tuple(changes), announced=announced
     )
 
 
@@ -94,7 +69,6 @@ def find_announcements(article: Article, *, language: str | None) -> tuple[Annou
 
 # ---------------------------------------------------------------- helpers
 
-_ORDER: tuple[RevisionKind, ...] = ("title", "name", "figure", "quotation", "negation", "added", "removed")
 # A note that takes a report back may also speak of a correction, never the other way round.
 _ANNOUNCED: tuple[AnnouncementKind, ...] = ("retraction", "correction", "clarification")
 _ALIKE = 0.5

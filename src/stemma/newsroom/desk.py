@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from stemma.acquire.addresses import canon
+from stemma.extract import judge_revision
 from stemma.facts import find_figures, find_quotes
 from stemma.lineage import LineageIndex
 from stemma.newsroom.faults import Fault, attempt
@@ -23,6 +24,7 @@ from stemma.store.effects import (
     Effect,
     PageRead,
 )
+from stemma.store.load import HeldArticle
 from stemma.stories import OpenStories
 from stemma.types import Article, ArticleId, Rejected, StoryId
 
@@ -33,7 +35,10 @@ _CHUNK = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPage:
-    """A page that was read: its identity, where it came from, and what extraction made of it."""
+    """A page that was read: its identity, where it came from, and what extraction made of it.
+
+    `completes` where it takes the place of a feed's excerpt: then another text is no change of the publisher's.
+    """
 
     digest: str
     name: str
@@ -41,6 +46,7 @@ class ReadPage:
     fetched: datetime | None
     read_at: datetime
     outcome: Article | Rejected
+    completes: bool = False
 
 
 class Newsroom:
@@ -79,6 +85,7 @@ class Newsroom:
         """The effects of a batch; None where a stage failed, with all that was remembered of it forgotten."""
         effects: list[Effect] = []
         self._held = self._find_held(pages)
+        self._newest: dict[int, Article] = {}
         for page in pages:
             decided = attempt(lambda page=page: self._decide(page), on=page.name)  # type: ignore[misc]
             if isinstance(decided, Fault):
@@ -99,20 +106,18 @@ class Newsroom:
         key, revisable = _identity(page, page.outcome)
         text_digest = _digest(page.outcome)
         held = self._held.get(key)
-        if held is not None and held[1] != text_digest and not revisable:
+        if held is not None and held.digest != text_digest and not revisable:
             key = _own_key(page)
             held = self._held.get(key)
-        if held is not None and held[1] == text_digest:
-            return [_page_read(page, article=held[0])]
-        number = held[0] if held is not None else self._next
+        if held is not None and (held.digest == text_digest or _is_older(page, held)):
+            return [_page_read(page, article=held.number)]
+        number = held.number if held is not None else self._next
         article = replace(page.outcome, id=ArticleId(str(number)), story=None, thread=None)
-        quotes, figures = find_quotes(article), find_figures(article)
-        self._held[key] = (number, text_digest)
+        self._held[key] = HeldArticle(number=number, digest=text_digest, fetched=page.fetched)
         if held is not None:
-            revised = ArticleRevised(
-                number=number, digest=text_digest, article=article, quotes=quotes, figures=figures
-            )
-            return [revised, _page_read(page, article=number)]
+            return [self._revise(page, article, number, text_digest), _page_read(page, article=number)]
+        quotes, figures = find_quotes(article), find_figures(article)
+        self._newest[number] = article
         copies = self._index.add(article)
         kin = [self._placed[copy.parent] for copy in copies if copy.parent in self._placed]
         placement = self._stories.decide(article, kin=kin)
@@ -124,6 +129,7 @@ class Newsroom:
             key=key,
             digest=text_digest,
             article=article,
+            fetched=page.fetched,
             read_at=page.read_at,
             placement=placement,
             copies=copies,
@@ -132,15 +138,30 @@ class Newsroom:
         )
         return [added, _page_read(page, article=number)]
 
-    def _find_held(self, pages: Sequence[ReadPage]) -> dict[str, tuple[int, str]]:
-        """Number and text digest of what the store has of this batch, by key."""
+    def _revise(self, page: ReadPage, article: Article, number: int, digest: str) -> ArticleRevised:
+        """Another text of an article that is kept, judged against its newest: of this batch, or from the store."""
+        before = self._newest.get(number) or self._store.load_article(number)
+        self._newest[number] = article
+        return ArticleRevised(
+            number=number,
+            digest=digest,
+            article=article,
+            fetched=page.fetched,
+            read_at=page.read_at,
+            judgement=None if page.completes else judge_revision(before, article),
+            quotes=find_quotes(article),
+            figures=find_figures(article),
+        )
+
+    def _find_held(self, pages: Sequence[ReadPage]) -> dict[str, HeldArticle]:
+        """What the store has of this batch, by key."""
         keys = [
             key
             for page in pages
             if isinstance(page.outcome, Article)
             for key in (_identity(page, page.outcome)[0], _own_key(page))
         ]
-        return {key: (held.number, held.digest) for key, held in self._store.find_articles(keys).items()}
+        return dict(self._store.find_articles(keys))
 
     def _restore(self) -> None:
         """What the stages remember, built from the store: the same as if it had never been lost."""
@@ -187,6 +208,11 @@ def _identity(page: ReadPage, article: Article) -> tuple[str, bool]:
         same_host = claimed is not None and claimed.split("/")[2] == fetched.split("/")[2]
         return f"url {claimed if same_host else fetched}", True
     return (f"url {claimed}", False) if claimed else (_own_key(page), False)
+
+
+def _is_older(page: ReadPage, held: HeldArticle) -> bool:
+    """Whether the page was fetched before the text that is held: an archive read out of order revises nothing."""
+    return page.fetched is not None and held.fetched is not None and page.fetched < held.fetched
 
 
 def _own_key(page: ReadPage) -> str:

@@ -182,7 +182,8 @@ class Live:
                 # The feed's text stands under the address that the feed gave; the page is its next revision.
                 article = replace(read, url=url)
                 page = replace(page, url=url)
-            return self._held(digest_page(page), page.url, page, article)
+            held = self._held(digest_page(page), page.url, page, article)
+            return replace(held, completes=candidate.stood_in)
         stood_in = article_of_entry(candidate, now=now, words=_words(arrival, read))
         if stood_in is not None:
             digest = _hash("feed", candidate.entry.key, stood_in.title or "", stood_in.text)

@@ -22,6 +22,7 @@ from stemma.serve.marking import (
 )
 from stemma.serve.messages import t
 from stemma.serve.quotations import Speaker, build_speakers
+from stemma.serve.revised import RevisionSheet, build_revision_sheets
 from stemma.serve.story_page import CopySheet, build_copy_sheets, name_article
 from stemma.serve.words import DATE_BASES, FIELDS
 from stemma.store.views import ArticleView, EmbeddedView, PlaceView, StoryView
@@ -55,6 +56,7 @@ class ArticlePage:
     names: Mapping[int, str]
     parents: tuple[CopySheet, ...]
     children: tuple[CopySheet, ...]
+    revisions: tuple[RevisionSheet, ...]
     quoted: tuple[Speaker, ...]
     reported: tuple[Speaker, ...]
     found: tuple[tuple[str, str], ...]
@@ -101,6 +103,7 @@ def build_article_page(
         names=names,
         parents=tuple(build_copy_sheets(view.parents, names, titles)),
         children=tuple(build_copy_sheets(view.children, names, titles)),
+        revisions=tuple(build_revision_sheets(view)),
         quoted=tuple(s for s in speakers if s.said),
         reported=tuple(s for s in speakers if not s.said),
         found=tuple((t(FIELDS.get(name, name)), where) for name, where in view.found),
@@ -126,6 +129,10 @@ def _find_places(view: ArticleView, story: StoryView | None) -> Iterator[PlaceVi
         for change in copied.changes:
             yield change.child
             yield change.parent
+    for revision in view.revisions:
+        if revision.number == view.revision:
+            for changed in revision.changes:
+                yield changed.after
     if story is None:
         return
     for sentence in (*story.brief, *(s for entry in story.timeline for s in entry.sentences)):

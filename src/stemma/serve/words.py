@@ -68,6 +68,22 @@ DATE_BASES = {
     "archive": "the clock of the archive or the fetch",
 }
 
+REVISED = {
+    "title": "Headline changed",
+    "name": "Name changed",
+    "figure": "Figure changed",
+    "quotation": "Quotation changed",
+    "negation": "Negation changed",
+    "added": "Sentence added",
+    "removed": "Sentence left out",
+}
+
+ANNOUNCED = {
+    "correction": "The page announces a correction",
+    "retraction": "The page takes the report back",
+    "clarification": "The page announces a clarification",
+}
+
 FIELDS = {
     "title": "Title",
     "byline": "By",

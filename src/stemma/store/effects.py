@@ -19,6 +19,7 @@ from stemma.types import (
     Placement,
     Quote,
     Rejected,
+    RevisionJudgement,
     StoryId,
     ThreadId,
     TimelineEntry,
@@ -46,6 +47,7 @@ class ArticleAdded:
     key: str
     digest: str
     article: Article
+    fetched: datetime | None
     read_at: datetime
     placement: Placement
     copies: tuple[Copy, ...]
@@ -55,11 +57,17 @@ class ArticleAdded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRevised:
-    """The same address has another text: what was derived from the old one goes."""
+    """The same address has another text: what was derived from the old one goes.
+
+    `judgement` is what it changed, None where the publisher changed nothing: the page in place of a feed's excerpt.
+    """
 
     number: int
     digest: str
     article: Article
+    fetched: datetime | None
+    read_at: datetime
+    judgement: RevisionJudgement | None
     quotes: tuple[Quote, ...]
     figures: tuple[Figure, ...]
 

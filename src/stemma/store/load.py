@@ -36,8 +36,11 @@ Fields = Mapping[Any, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldArticle:
+    """An article that is kept: the digest of its newest text, and when that was fetched, if known."""
+
     number: int
     digest: str
+    fetched: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +93,28 @@ def find_articles(connection: Connection, keys: Sequence[str]) -> dict[str, Held
     found: dict[str, HeldArticle] = {}
     for at in range(0, len(keys), _CHUNK):
         query = (
-            select(article.c.key, article.c.id, revision.c.digest)
+            select(article.c.key, article.c.id, revision.c.digest, revision.c.fetched)
             .join(revision, (revision.c.article == article.c.id) & (revision.c.number == article.c.revision))
             .where(article.c.key.in_(keys[at : at + _CHUNK]))
         )
         for row in connection.execute(query):
-            found[row.key] = HeldArticle(number=row.id, digest=row.digest)
+            found[row.key] = HeldArticle(
+                number=row.id,
+                digest=row.digest,
+                fetched=datetime.fromisoformat(row.fetched) if row.fetched else None,
+            )
     return found
+
+
+def load_article(connection: Connection, number: int) -> Article:
+    """See `Store.load_article`."""
+    article, revision = schema.article, schema.revision
+    query = (
+        select(article, revision)
+        .join(revision, (revision.c.article == article.c.id) & (revision.c.number == article.c.revision))
+        .where(article.c.id == number)
+    )
+    return _article(connection.execute(query).mappings().one())
 
 
 def find_bookmark(connection: Connection, path: str) -> Bookmark | None:

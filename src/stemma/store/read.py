@@ -13,6 +13,7 @@ from sqlalchemy import Connection, distinct, func, select
 from stemma.errors import NotFoundError
 from stemma.store import schema
 from stemma.store.deny import visible_articles
+from stemma.store.revisions import find_revisions
 from stemma.store.rows import (
     Fields,
     Texts,
@@ -135,6 +136,7 @@ def get_article(connection: Connection, number: int) -> ArticleView:
             EmbeddedView(title=t, outlet=o, url=u, age=a, text=x) for t, o, u, a, x in row["embedded"]
         ),
         found=tuple((name, where) for name, where in row["found"]),
+        revisions=find_revisions(connection, number) if row["revision"] > 1 else (),
         name=row["name"],
         story=in_story["id"] if in_story is not None else None,
         story_title=story_title(in_story, held) if in_story is not None else None,

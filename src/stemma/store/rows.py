@@ -23,6 +23,9 @@ _BATCH = 400
 """Articles that are looked at at a time on the way to the next stories by day."""
 _UNDATED = PublishedView(stated=None, earliest=None, latest=None, basis=())
 
+_OF_REVISION = {"id", "article", "number", "fetched", "read_at", "substantive", "changes", "announced"}
+"""Columns of a revision that say nothing of the article: asked for where its revisions are shown."""
+
 Texts = Mapping[int, str]
 Fields = Mapping[Any, Any]
 """A row by the names of its columns."""
@@ -111,7 +114,7 @@ def current_articles(visible: Any) -> Select[Any]:
     """Visible articles with their newest revision and the name of the page that they were first read from."""
     revision = schema.revision
     newest = (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision)
-    columns = (c for c in revision.c if c.name not in ("id", "article", "number"))
+    columns = (c for c in revision.c if c.name not in _OF_REVISION)
     return select(visible, *columns, page_name(visible)).join(revision, newest)
 
 

@@ -110,6 +110,13 @@ revision = Table(
     Column("images", JSON, nullable=False),
     Column("embedded", JSON, nullable=False),
     Column("found", JSON, nullable=False),
+    # The fetcher's clock and our own; unknown for texts that were read before they were kept.
+    Column("fetched", Text),
+    Column("read_at", Text),
+    # What it changed against the one before; NULL where that was not judged.
+    Column("substantive", Boolean),
+    Column("changes", JSON),
+    Column("announced", JSON),
     UniqueConstraint("article", "number"),
     Index("ix_revision_earliest", "earliest", "article"),
     Index("ix_revision_language", "language", "earliest", "article"),

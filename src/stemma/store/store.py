@@ -92,6 +92,11 @@ class Store:
         with self._reading() as connection:
             return load.find_articles(connection, keys)
 
+    def load_article(self, number: int) -> Article:
+        """The newest revision of an article that is kept, withheld or not: to judge the next one against it."""
+        with self._reading() as connection:
+            return load.load_article(connection, number)
+
     def find_bookmark(self, path: str) -> Bookmark | None:
         """How far a file was read."""
         with self._reading() as connection:

@@ -203,6 +203,33 @@ class EmbeddedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionChangeView:
+    """What a revision changed: the words `before` in the earlier text, `after` in the later."""
+
+    kind: str
+    before: PlaceView | None
+    after: PlaceView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionView:
+    """A later text of an article, against the one before it.
+
+    `substantive` is None where that was not judged: the page took the place of a feed's excerpt, or an older Stemma
+    read it. `announced` are (kind, words): corrections, clarifications and retractions that the page itself tells of.
+    """
+
+    number: int
+    read_at: datetime | None
+    title: str | None
+    title_before: str | None
+    substantive: bool | None
+    kinds: tuple[str, ...]
+    changes: tuple[RevisionChangeView, ...]
+    announced: tuple[tuple[str, PlaceView], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
     """Everything that an article page shows. `found` are (field, where it came from)."""
 
@@ -233,6 +260,8 @@ class ArticleView:
     children: tuple[CopyView, ...]
     others: tuple[ArticleRow, ...]
     """The articles named in `parents` and `children`, for their titles and outlets."""
+    revisions: tuple[RevisionView, ...] = ()
+    """Later texts, the newest first; none where there is one text alone."""
     name: str | None = None
 
 

@@ -21,7 +21,7 @@ from stemma.store.effects import (
     ThreadEdited,
 )
 from stemma.store.spelling import space_out
-from stemma.types import Article, CitedSentence, Copy, Figure, Quote, Span, StoryId, ThreadId
+from stemma.types import CitedSentence, Copy, Figure, Quote, RevisionJudgement, Span, StoryId, ThreadId
 
 _UNTITLED = "Untitled"
 
@@ -87,7 +87,7 @@ def _(effect: ArticleAdded, connection: Connection) -> None:
             revision=1,
         )
     )
-    _add_revision(connection, effect.number, 1, effect.digest, article)
+    _add_revision(connection, effect, 1)
     story = _story_number(connection, effect.placement.story, title=article.title)
     connection.execute(
         insert(schema.member).values(
@@ -117,7 +117,9 @@ def _(effect: ArticleRevised, connection: Connection) -> None:
         .where(table.c.id == number)
         .values(revision=last + 1, url=effect.article.url, outlet=effect.article.outlet)
     )
-    _add_revision(connection, number, last + 1, effect.digest, effect.article)
+    _add_revision(connection, effect, last + 1)
+    if effect.judgement is not None:
+        _add_judgement(connection, number, last + 1, effect.judgement)
     for derived in (schema.quote, schema.figure):
         connection.execute(delete(derived).where(derived.c.article == number))
     _remove_cited(connection, number)
@@ -215,13 +217,14 @@ def _(effect: ThreadEdited, connection: Connection) -> None:
 # ---------------------------------------------------------------- parts
 
 
-def _add_revision(connection: Connection, number: int, revision: int, digest: str, article: Article) -> None:
+def _add_revision(connection: Connection, effect: ArticleAdded | ArticleRevised, revision: int) -> None:
+    number, article = effect.number, effect.article
     published = article.published
     connection.execute(
         insert(schema.revision).values(
             article=number,
             number=revision,
-            digest=digest,
+            digest=effect.digest,
             title=article.title,
             text=article.text,
             source_url=article.source_url,
@@ -242,6 +245,8 @@ def _add_revision(connection: Connection, number: int, revision: int, digest: st
             images=[[i.url, i.caption, i.credit] for i in article.images],
             embedded=[[e.title, e.outlet, e.url, e.age, e.text] for e in article.embedded],
             found=[[f.name, f.where] for f in article.found],
+            fetched=effect.fetched.isoformat() if effect.fetched else None,
+            read_at=effect.read_at.isoformat(),
         )
     )
     if connection.dialect.name == "sqlite":
@@ -249,6 +254,22 @@ def _add_revision(connection: Connection, number: int, revision: int, digest: st
             text("INSERT INTO searched_words(rowid, title, text) VALUES (:id, :title, :text)"),
             _indexed(number, article.title, article.text),
         )
+
+
+def _add_judgement(connection: Connection, number: int, revision: int, judgement: RevisionJudgement) -> None:
+    def ends(span: Span | None) -> tuple[int | None, int | None]:
+        return (span.start, span.end) if span else (None, None)
+
+    table = schema.revision
+    connection.execute(
+        update(table)
+        .where(table.c.article == number, table.c.number == revision)
+        .values(
+            substantive=judgement.substantive,
+            changes=[[c.kind, *ends(c.before), *ends(c.after)] for c in judgement.changes],
+            announced=[[a.kind, a.span.start, a.span.end] for a in judgement.announced],
+        )
+    )
 
 
 def _unindex(connection: Connection, number: int) -> None:
