@@ -41,6 +41,7 @@ def told(old: str, new: str, *, base: str = FIRE) -> list[tuple[str, str | None,
         ("Mayor Tomas Rill", "Former mayor Tomas Rill", ("name", "changed", "Former", None)),
         ("reportedly came down", "came down", ("hedge", "lost", None, "reportedly")),
         ("may reach", "reach", ("hedge", "lost", None, "may")),
+        ("may reach", "will reach", ("hedge", "lost", None, "may")),
         ("Police have closed", "Police have not closed", ("hedge", "gained", "not", None)),
     ],
 )
@@ -85,6 +86,7 @@ def test_a_quotation_given_to_another_person_of_the_text() -> None:
         ("five million", "5 million"),
         ("was first seen" if "was first seen" in FIRE else "were first seen", "were initially seen"),
         ("a serious condition", "a grave condition"),
+        ("had stood empty", "had been standing empty"),
         ("on Tuesday night, the fire brigade said", "on Tuesday night, according to the fire brigade"),
         (
             "The factory had stood empty since the ropeworks moved",

@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 import re
 
+from stemma.lineage.pieces import Beside, Piece
 from stemma.lineage.words import Side
 from stemma.text.lang import load_language
 from stemma.text.numbers import Quantity, find_quantities
-from stemma.types import ChangeDetail
+from stemma.types import Change, ChangeDetail
 
 _FACTORS = {
     ("km", "mi"): 1.609344, ("m", "ft"): 0.3048, ("cm", "in"): 2.54, ("kg", "lb"): 0.45359237,
@@ -21,6 +22,23 @@ _FACTORS = {
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _NEAR = 40
+
+
+def find_figure(beside: Beside, piece: Piece) -> Change | None:
+    """What became of the numbers of the piece, if anything."""
+    ours = [n for n in piece.child if beside.child.number(n)]
+    theirs = [n for n in piece.parent if beside.parent.number(n)]
+    if not ours and not theirs:
+        return None
+    detail = decide_figure(beside.child, ours, beside.parent, theirs)
+    if detail is None:
+        return None
+    return beside.change(
+        "figure",
+        detail,
+        beside.child.span(ours[0], ours[-1] + 1) if ours else None,
+        beside.parent.span(theirs[0], theirs[-1] + 1) if theirs else None,
+    )
 
 
 def decide_figure(child: Side, ours: list[int], parent: Side, theirs: list[int]) -> ChangeDetail | None:

@@ -63,6 +63,10 @@ class LineageIndex:
         self._keep(reading)
         return copies
 
+    def judge(self, article: Article) -> tuple[Copy, ...]:
+        """The direct parents of the article among those added; forgets it again."""
+        return self._judge(read_article(article))
+
     def remember(self, article: Article) -> None:
         """Adds without judging: afterwards the index answers as if `add` had been called."""
         self._keep(read_article(article))

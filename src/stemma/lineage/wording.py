@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import TypeVar
 
 from rapidfuzz.fuzz import ratio
 
 from stemma.lineage.compare import Laid
+from stemma.text.lang import load_language
 from stemma.text.names import fold_name
 
 _Key = TypeVar("_Key", int, str)
@@ -67,6 +69,29 @@ def same_name(ours: list[str], theirs: list[str]) -> bool:
         return True
     a, b = sorted(("".join(one), "".join(other)), key=len)
     return len(a) >= 4 and b.startswith(a) and len(b) - len(a) <= 3
+
+
+def same_wording(ours: Sequence[str], theirs: Sequence[str], language: str) -> bool:
+    """Whether the words are the same but for contractions written out and ways of spelling: "isn't", "honour"."""
+    return bool(ours and theirs) and _spelled(ours, language) == _spelled(theirs, language)
+
+
+def _spelled(words: Sequence[str], language: str) -> str:
+    """The words written out and together, in one of the ways of spelling."""
+    table = load_language(language).get("lineage", {})
+    endings: dict[str, str] = table.get("contractions", {})
+    parts: list[str] = []
+    for word in words:
+        plain = word.replace("’", "'")
+        for short, long in endings.items():
+            if plain.endswith(short) and len(plain) > len(short):
+                plain = plain[: -len(short)] + long
+                break
+        parts.append(plain)
+    joined = "".join("".join(parts).split())
+    for one, other in table.get("spellings", ()):
+        joined = joined.replace(one, other)
+    return joined
 
 
 def plain_title(title: str) -> str:

@@ -74,6 +74,11 @@ class Side:
             return False
         return self.word(place) in language_words(self.language, "lineage", "standing")
 
+    def office_key(self, place: int) -> str:
+        """One key for all words of one office or standing: "president's" and "president", "ex" and "former"."""
+        word = self.word(place)
+        return "former" if word in language_words(self.language, "lineage", "past") else word[:5]
+
     def hedges(self, first: int, last: int) -> list[Hedge]:
         """Hedges among the words `first:last`."""
         singles, longer, loose = _hedges(self.language)
@@ -104,6 +109,15 @@ class Side:
             if quotation[0] <= start < quotation[1]:
                 return quotation
         return None
+
+    def beside(self, place: int) -> tuple[int, int] | None:
+        """The quotation in which the word stands, None also where there is no such word."""
+        return self.quotation(place) if 0 <= place < len(self.reading.words) else None
+
+    def around(self, place: int) -> tuple[int, int] | None:
+        """The quotation, without its marks, in which both the word and the one before it stand."""
+        found = self.beside(place)
+        return (found[0] + 1, found[1] - 1) if found and found == self.beside(place - 1) else None
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Characters of the words `first:last`."""

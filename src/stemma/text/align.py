@@ -187,6 +187,6 @@ def _join_neighbours(
 
 
 def _mostly_in(part: Words, whole: Words, beside: Words) -> bool:
-    """At least 60 % of the part's words stand in the whole and not already in the sentence beside it."""
-    bag = frozenset(part)
-    return len(bag) >= 2 and 10 * len(bag & (frozenset(whole) - frozenset(beside))) >= 6 * len(bag)
+    """At least half of the part's words that the sentence beside it has not stand in the whole."""
+    own = frozenset(part) - frozenset(beside)
+    return len(own) >= 2 and 2 * len(own & frozenset(whole)) >= len(own)
