@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Asked:
-    """One request as it came in."""
+    """One request as it came in; times by the origin's clock, monotonic seconds unless a test gave another."""
 
     path: str
     headers: dict[str, str]
@@ -22,12 +22,13 @@ class Asked:
 
 @dataclass
 class Reply:
-    """What a path answers. `drip` sends the body one byte a second."""
+    """What a path answers. `drip` sends the body one byte a second; `hang_up` closes the connection without an answer."""
 
     body: bytes | str = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     drip: bool = False
+    hang_up: bool = False
 
 
 Play = Reply | Callable[[Asked], Reply]
@@ -35,6 +36,7 @@ Play = Reply | Callable[[Asked], Reply]
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 64
 
     def handle_error(self, *args: object) -> None:
         """A client that hangs up is part of the play."""
@@ -43,9 +45,10 @@ class _Server(ThreadingHTTPServer):
 class Origin:
     """Paths to replies; anything else is 404."""
 
-    def __init__(self, host: str) -> None:
+    def __init__(self, host: str, *, clock: Callable[[], float] = time.monotonic) -> None:
         self.plays: dict[str, Play] = {}
         self.asked: list[Asked] = []
+        self._clock = clock
         self._server = _Server((host, 0), self._handler())
         self.host, self.port = host, self._server.server_address[1]
         self.url = f"http://{host}:{self.port}"
@@ -81,12 +84,15 @@ class Origin:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                asked = Asked(self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic())
+                asked = Asked(self.path, {k.lower(): v for k, v in self.headers.items()}, origin._clock())
                 origin.asked.append(asked)
                 play = origin.plays.get(self.path) or origin.plays.get(
                     self.path.partition("?")[0], Reply("no", 404)
                 )
                 reply = play(asked) if callable(play) else play
+                if reply.hang_up:
+                    self.close_connection = True
+                    return
                 body = reply.body.encode() if isinstance(reply.body, str) else reply.body
                 try:
                     self.send_response(reply.status)
@@ -103,7 +109,7 @@ class Origin:
                         self.wfile.write(body)
                 except OSError:
                     self.close_connection = True
-                asked.ended = time.monotonic()
+                asked.ended = origin._clock()
 
             def log_message(self, *args: object) -> None:
                 pass

@@ -41,6 +41,7 @@ SETS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("compare/groups", "compare", ()),
     ("brief/neus", "brief", ("rouge1_f", "rouge2_f", "rougeL_f", "supported_sentences", "length_ratio")),
     ("timeline/t17", "timeline", ("date_f1", "date_f1_1day", "align_rouge1_f", "align_rouge2_f", "supported_sentences")),
+    ("feeds/feedparser", "bench/quality/feeds.py", ("files_right", "values_right")),
     ("timeline/entities", "timeline", ("date_f1", "date_f1_1day", "supported_sentences")),
 )  # fmt: skip
 """(set, command, figures to print); no figures named: those that the scorer itself puts in its line."""
@@ -51,7 +52,8 @@ def score(bench: Path, name: str, command: str) -> tuple[str, dict[str, Any]]:
     stage, folder = name.split("/")
     with tempfile.TemporaryDirectory() as temporary:
         report = Path(temporary) / "report.json"
-        run = f"{sys.executable} -m stemma {command}"
+        script = command.startswith("bench/")
+        run = f"{sys.executable} {ROOT / command if script else '-m stemma ' + command}"
         done = subprocess.run(
             [sys.executable, str(bench / "score.py"), stage, folder, "--run", run, "--report", str(report)],
             capture_output=True,

@@ -10,7 +10,14 @@ import pytest
 
 from stemma.acquire.answers import Answer, Failure, Fetched, parse_retry_after
 from stemma.acquire.items import FeedItem
-from stemma.newsroom.candidates import article_of_entry, decide_candidate, make_candidates, usable_date
+from stemma.newsroom.candidates import (
+    FEWEST_CHURNING,
+    article_of_entry,
+    choose_fresh,
+    decide_candidate,
+    make_candidates,
+    usable_date,
+)
 from stemma.newsroom.visits import FIRST, LATEST, SOONEST, Contents, decide_visit
 from stemma.store.followed import Candidate, SourceStatus
 
@@ -186,6 +193,34 @@ def test_one_address_is_one_candidate_whatever_its_guid() -> None:
     ]
     made = make_candidates([*first, *churned], source_url=URL, source_host="h")
     assert len({c.key for c in made}) == len(made) == 50
+
+
+def test_a_source_that_dates_everything_anew_changed_nothing() -> None:
+    """One changed entry among others is fetched again; where all that was known changed at once, only what is new is."""
+    items = [FeedItem(url=f"https://c.example/a/{n}", title="t") for n in range(FEWEST_CHURNING)]
+    known = {c.key: c.signature for c in make_candidates(items, source_url=URL, source_host="h")}
+    corrected = [replace(items[0], title="u"), *items[1:]]
+    made = make_candidates(corrected, source_url=URL, source_host="h")
+    assert [c.url for c in choose_fresh(made, known)] == [items[0].url]
+    new = FeedItem(url="https://c.example/new", title="t")
+    churned = [replace(i, updated="now") for i in items]
+    made = make_candidates([*churned, new], source_url=URL, source_host="h")
+    assert [c.url for c in choose_fresh(made, known)] == [new.url]
+    few = make_candidates(churned[:-1], source_url=URL, source_host="h")
+    assert len(choose_fresh(few, known)) == FEWEST_CHURNING - 1
+
+
+def test_what_a_feed_asks_for_holds_while_it_is_unchanged() -> None:
+    """A `ttl` is read with the feed; a visit that reads nothing (304, the same bytes) does not forget it."""
+    read = visit(answer(200), Contents(new=9, pause=7200, digest="e"))
+    for again in (answer(304), answer(200)):
+        assert seconds(visit(again, None, status=replace(read, next_visit=NOW))) >= 7200
+    assert visit(answer(200), Contents(new=9, digest="f"), status=read).interval < 7200
+
+
+def test_an_entry_that_has_neither_address_nor_text_is_no_candidate() -> None:
+    """A title alone is nothing to read."""
+    assert make_candidates([FeedItem(url=None, guid="7", title="t")], source_url=URL, source_host="h") == ()
 
 
 def test_an_entry_without_an_address_is_known_by_its_guid() -> None:

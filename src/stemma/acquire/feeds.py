@@ -138,11 +138,13 @@ def _read_entry(entry: Any, url: str, language: str | None, *, atom: bool) -> Fe
     guid = _text(entry.get("id"))
     title = strip_line(_text(entry.get("title")))
     text = max((strip_paragraphs(t) or "" for t in _texts(entry)), key=len, default="") or None
-    if link is None and (entry.get("link") or not (text and (guid or title))):
+    if link is None and entry.get("link"):
         return None
     source = entry.get("source") or {}
-    published = _text(entry.get("published")) or (None if atom else _text(entry.get("updated")))
-    parsed = entry.get("published_parsed") or (None if atom else entry.get("updated_parsed"))
+    # Asked for a change that is not there, feedparser gives the publication.
+    updated = dict.get(entry, "updated")
+    published = _text(entry.get("published")) or (None if atom else _text(updated))
+    parsed = entry.get("published_parsed") or (entry.get("updated_parsed") if updated and not atom else None)
     return FeedItem(
         url=link,
         guid=guid[:500] if guid else None,
@@ -150,7 +152,7 @@ def _read_entry(entry: Any, url: str, language: str | None, *, atom: bool) -> Fe
         text=text,
         author=_author(_text(entry.get("author"))),
         date=clean_date(published) or _moment(parsed),
-        updated=(_text(entry.get("updated")) or "")[:80] or None,
+        updated=(_text(updated) or "")[:80] or None,
         source=strip_line(_text(source.get("title")), limit=200) if isinstance(source, Mapping) else None,
         language=(_text(entry.get("language")) or language or "")[:20] or None,
     )
@@ -249,7 +251,7 @@ def _read_json_item(raw: dict[str, Any], url: str, language: str | None) -> Feed
     title = strip_line(_text(raw.get("title")))
     ident = raw.get("id")
     guid = str(ident)[:500] if isinstance(ident, str | int) and not _too_long(ident) else None
-    if link is None and (given or not (text and (guid or title))):
+    if link is None and given:
         return None
     authors = raw.get("authors") if isinstance(raw.get("authors"), list) else [raw.get("author")]
     names = [a["name"] for a in authors or () if isinstance(a, dict) and isinstance(a.get("name"), str)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -24,6 +24,8 @@ from stemma.types import Article, ArticleId, Found, Page
 
 FEWEST_LETTERS = 60
 """Letters of a feed's own text below which it is no article (as for pages)."""
+FEWEST_CHURNING = 4
+"""Entries of a feed that must all have changed at once before none of them is believed to."""
 _RETRY = (300, 1_800, 7_200)
 """Seconds before a page that failed for a while is asked for again; after the last it is given up."""
 _SKEW = timedelta(minutes=15)
@@ -34,7 +36,8 @@ _HEAD = 50_000
 def make_candidates(
     items: Iterable[FeedItem], *, source_url: str, source_host: str
 ) -> tuple[NewCandidate, ...]:
-    """The entries of one document as candidates, each identity once, in the document's order."""
+    """The entries of one document as candidates, each identity once, in the document's order. An entry with neither an
+    address nor a text is none."""
     made: dict[str, NewCandidate] = {}
     for item in items:
         key = _key(item, source_url)
@@ -45,7 +48,7 @@ def make_candidates(
             key=key,
             url=item.url,
             host=host,
-            signature=_hash(item.title or "", item.updated or ""),
+            signature=_hash(item.title or "", item.updated or item.date or ""),
             title=item.title,
             text=item.text,
             author=item.author,
@@ -54,6 +57,14 @@ def make_candidates(
             date=item.date,
         )
     return tuple(made.values())
+
+
+def choose_fresh(candidates: Sequence[NewCandidate], known: Mapping[str, str]) -> tuple[NewCandidate, ...]:
+    """Those that are new or changed, by the signatures `known` under their keys. Where all that is known changed at once,
+    nothing did: the source writes other dates with each answer."""
+    changed = {c.key for c in candidates if c.key in known and known[c.key] != c.signature}
+    churns = len(changed) >= FEWEST_CHURNING and len(changed) == sum(c.key in known for c in candidates)
+    return tuple(c for c in candidates if c.key not in known or (c.key in changed and not churns))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +153,7 @@ def usable_date(date: str | None, *, now: datetime) -> str | None:
 def _key(item: FeedItem, source_url: str) -> str | None:
     if item.url is not None:
         return canon(item.url)
-    if item.guid or item.title or item.text:
+    if item.text and (item.guid or item.title):
         return f"entry {_hash(source_url, item.guid or _hash(item.title or '', item.text or ''))}"
     return None
 

@@ -24,7 +24,7 @@ from stemma.acquire.fetch import MAX_PAGE, Fetcher, find_authority
 from stemma.acquire.items import FeedItem, Parsed, Unreadable
 from stemma.acquire.opml import OutlineList
 from stemma.errors import StoreBusyError
-from stemma.newsroom.candidates import Outcome, decide_candidate, make_candidates
+from stemma.newsroom.candidates import Outcome, choose_fresh, decide_candidate, make_candidates
 from stemma.newsroom.discovering import Nothing, discover
 from stemma.newsroom.faults import Fault, attempt
 from stemma.newsroom.parsing import DocumentReader
@@ -160,7 +160,7 @@ class Follower:
     async def _finish(self, stop: threading.Event) -> None:
         """Waits for something to end, and puts what ended into the store in one transaction."""
         if not self._tasks:
-            await asyncio.sleep(_TICK)
+            await self._clock.sleep(_TICK)
             return
         await asyncio.wait([t.work for t in self._tasks], timeout=_TICK, return_when=asyncio.FIRST_COMPLETED)
         await asyncio.sleep(0.02)  # what ends together is written together
@@ -228,7 +228,7 @@ class Follower:
             items += await self._read_child(address)
         candidates = make_candidates(items, source_url=source.status.url, source_host=source.host)
         known = await asyncio.to_thread(self._store.find_signatures, [c.key for c in candidates])
-        fresh = tuple(c for c in candidates if known.get(c.key) != c.signature)
+        fresh = choose_fresh(candidates, known)
         contents = Contents(
             new=sum(c.key not in known for c in fresh),
             pause=document.pause,

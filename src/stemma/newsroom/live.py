@@ -40,6 +40,8 @@ _REVIEW_IDLE = 20.0
 """Seconds between two reviews of all stories: while news comes in, and once it is quiet."""
 _REVIEW_SHARE = 20
 """A review that takes a second is not made again for twenty: it shall cost no more than a twentieth of the time."""
+_EDITING_SHARE = 4
+"""Pages of stories that took a second are not made again for four: no more than a fifth of the time goes there."""
 _AFTER_FAULT = 5.0
 
 
@@ -119,19 +121,18 @@ class Live:
 
     def _process(self) -> None:
         newsroom = Newsroom(self._store)
-        review = _Review()
+        review, editing = _Review(), _Editing()
         with ExtractionPool(jobs=self._options.jobs) as pool:
-            self._edit()
             while not self._stop.is_set():
                 arrivals = self._arrivals.take(most=BATCH, wait=0.5)
                 if arrivals:
                     review.note(self._take(arrivals, newsroom, pool))
-                    self._edit()
+                    editing.wanted = True
                 if review.is_due():
                     review.make(newsroom)
-                    self._edit()
-                elif review.looks():
-                    self._edit()  # what others marked: an article that was withheld
+                    editing.wanted = True
+                if editing.is_due():
+                    editing.make(self._edit)
 
     def _edit(self) -> None:
         for _ in edit_stale(self._store):
@@ -210,7 +211,7 @@ class _Review:
 
     def __init__(self) -> None:
         self._fresh = 0
-        self._last = self._changed = self._looked = time.monotonic()
+        self._last = self._changed = time.monotonic()
         self._cost = 0.0
 
     def note(self, fresh: int) -> None:
@@ -232,13 +233,27 @@ class _Review:
         self._cost = self._last - started
         self._fresh = 0
 
-    def looks(self) -> bool:
-        """Whether it is time to see what others changed."""
-        now = time.monotonic()
-        if now - self._looked < _AFTER_FAULT:
-            return False
-        self._looked = now
-        return True
+
+class _Editing:
+    """When the pages of stories are to be made anew: after each batch, but no oftener than their making allows. A story of
+    hundreds of articles takes seconds, and must not be made again for every dozen that comes in."""
+
+    def __init__(self) -> None:
+        self.wanted = True
+        self._last = 0.0
+        self._cost = 0.0
+
+    def is_due(self) -> bool:
+        since = time.monotonic() - self._last
+        # What others marked (an article that was withheld) is looked for every few seconds.
+        return since > self._cost * _EDITING_SHARE and (self.wanted or since > _AFTER_FAULT)
+
+    def make(self, edit: Callable[[], None]) -> None:
+        started = time.monotonic()
+        edit()
+        self._last = time.monotonic()
+        self._cost = self._last - started
+        self.wanted = False
 
 
 def _words(arrival: Arrival, read: Item) -> str:

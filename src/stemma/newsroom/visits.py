@@ -102,7 +102,9 @@ def _succeed(
     # All that a feed holds at the first visit says nothing of its habit.
     rate = status.rate if status.last_success is None else _next_rate(status, new, now)
     asked = max((contents.pause if contents else None) or 0, answer.max_age or 0)
-    interval = int(min(LATEST, max(SOONEST, _interval(rate), min(asked, LATEST))))
+    # Nothing was read: what the feed asked for when it last was (`ttl`) stands in the interval.
+    held = status.interval if contents is None else 0
+    interval = int(min(LATEST, max(SOONEST, _interval(rate), min(asked, LATEST), held)))
     found = replace(
         status,
         state="ok",
