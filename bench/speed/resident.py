@@ -52,8 +52,8 @@ def read_words(language: str) -> list[str]:
     return words
 
 
-def write_page(number: int, words: dict[str, list[str]]) -> tuple[str, str, str]:
-    """Language, title and HTML of an article that no other resembles."""
+def write_page(number: int, words: dict[str, list[str]]) -> tuple[str, str]:
+    """Title and HTML of an article that no other resembles."""
     chance = random.Random(number)
     language = LANGUAGES[number % len(LANGUAGES)]
 
@@ -67,7 +67,7 @@ def write_page(number: int, words: dict[str, list[str]]) -> tuple[str, str, str]
         f'<html lang="{language}"><head><title>{title}</title><meta property="article:published_time" '
         f'content="2026-03-03T09:00:00+01:00"></head><body><article><h1>{title}</h1>{paragraphs}</article></body></html>'
     )
-    return language, title, html
+    return title, html
 
 
 def serve(articles: int) -> None:
@@ -83,14 +83,14 @@ def serve(articles: int) -> None:
             return web.Response(status=304, headers={"ETag": '"1"'})
         items = ""
         for n in range(articles):
-            _language, title, _ = write_page(host * 1000 + n, words)
+            title, _ = write_page(host * 1000 + n, words)
             items += f"<item><title>{title}</title><link>http://{request.host}/story/number-{n}-today</link></item>"
         text = f"<rss version='2.0'><channel><title>Outlet {host}</title>{items}</channel></rss>"
         return web.Response(text=text, headers={"ETag": '"1"'}, content_type="application/rss+xml")
 
     async def article(request: web.Request) -> web.Response:
         number = number_of(request) * 1000 + int(request.match_info["n"])
-        return web.Response(text=write_page(number, words)[2], content_type="text/html")
+        return web.Response(text=write_page(number, words)[1], content_type="text/html")
 
     app = web.Application()
     app.router.add_get("/feed", feed)
