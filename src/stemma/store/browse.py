@@ -15,7 +15,8 @@ from sqlalchemy import Connection, func, select
 from stemma.errors import NotFoundError
 from stemma.store import schema
 from stemma.store.deny import visible_articles
-from stemma.store.read import checked, find_timeline
+from stemma.store.parts import timeline_of
+from stemma.store.read import checked
 from stemma.store.rows import article_row, full_rows, story_rows
 from stemma.store.views import ArrivalView, OutletRow, OutletView, StoryRow, ThreadView
 
@@ -106,7 +107,7 @@ def get_thread(connection: Connection, number: int) -> ThreadView:
     left_out = connection.execute(
         select(func.count()).select_from(story).where(story.c.thread == number, story.c.merged_into.is_(None))
     ).scalar_one() - len(numbers[:_MOST_STORIES])
-    timeline = find_timeline(connection, number)
+    timeline = timeline_of(connection, number)
     cited = {c.article for entry in timeline for sentence in entry.sentences for c in sentence.citations}
     # The story most independent newsrooms tell names the thread: it is the one that readers know it by.
     known = max(stories, key=lambda row: (row.newsrooms, len(row.articles), -row.story))

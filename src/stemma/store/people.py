@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 from stemma.errors import NotFoundError
 from stemma.store import schema
 from stemma.store.deny import visible_articles
-from stemma.store.read import quote_views
+from stemma.store.parts import quote_views
 from stemma.store.rows import article_row, find_texts, full_rows
 from stemma.store.spelling import fold_speaker
 from stemma.store.views import PersonRow, PersonView, SayingView

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, select
 
 from stemma.store import schema
 from stemma.store.deny import visible_articles
@@ -21,6 +22,20 @@ _EXCERPT = 300
 """Characters of the excerpt in a story's coverage."""
 _BATCH = 400
 """Articles that are looked at at a time on the way to the next stories by day."""
+_ROW_COLUMNS = (
+    "title",
+    "text",
+    "source_url",
+    "agency",
+    "genre",
+    "language",
+    "stated",
+    "earliest",
+    "latest",
+    "basis",
+    "clues",
+)
+"""What a line of coverage needs of a revision."""
 _UNDATED = PublishedView(stated=None, earliest=None, latest=None, basis=())
 
 _OF_REVISION = {"id", "article", "number", "fetched", "read_at", "substantive", "changes", "announced"}
@@ -64,12 +79,12 @@ def find_latest(
 
 def story_rows(connection: Connection, numbers: Sequence[int]) -> tuple[StoryRow, ...]:
     """Rows of the stories in the given order; those without a visible article are left out."""
-    story = schema.story
-    stories = {
-        row["id"]: row for row in connection.execute(select(story).where(story.c.id.in_(numbers))).mappings()
-    }
-    members = _short_members(connection, numbers)
-    leads = _leads(connection, numbers)
+    if not numbers:
+        return ()
+    found = connection.execute(_rows_of_stories(), {"stories": list(numbers)}).mappings()
+    stories = {row["id"]: row for row in found}
+    members = short_members(connection, numbers)
+    leads = _find_leads(connection, numbers)
     disagreements = _count_disagreements(connection, numbers)
     rows = []
     for number in numbers:
@@ -125,26 +140,15 @@ def page_name(visible: Any) -> Any:
     return named.correlate(visible).scalar_subquery().label("name")
 
 
-def full_members(connection: Connection, stories: Sequence[int]) -> dict[int, list[Fields]]:
-    """Visible articles by story with their texts, in order of arrival."""
-    visible, member = visible_articles(), schema.member
-    query = (
-        current_articles(visible)
-        .add_columns(member.c.story, member.c.why)
-        .join(member, member.c.article == visible.c.id)
-        .where(member.c.story.in_(stories))
-    )
-    grouped: dict[int, list[Fields]] = defaultdict(list)
-    for row in connection.execute(query.order_by(visible.c.id)).mappings():
-        grouped[row["story"]].append(row)
-    return grouped
+def full_members(connection: Connection, story: int) -> list[Fields]:
+    """Visible articles of a story with their texts, in order of arrival."""
+    return list(connection.execute(_full_members(), {"story": story}).mappings())
 
 
 def full_rows(connection: Connection, numbers: Iterable[int]) -> list[Fields]:
     """Visible articles with their texts, by number; without what ties them to a story."""
-    visible = visible_articles()
-    query = current_articles(visible).where(visible.c.id.in_(sorted(numbers))).order_by(visible.c.id)
-    return [{**row, "why": ()} for row in connection.execute(query).mappings()]
+    query = _full_rows()
+    return [{**row, "why": ()} for row in connection.execute(query, {"numbers": sorted(numbers)}).mappings()]
 
 
 def article_row(row: Fields) -> ArticleRow:
@@ -170,13 +174,7 @@ def article_row(row: Fields) -> ArticleRow:
 
 def find_texts(connection: Connection, articles: Iterable[int]) -> Texts:
     """The newest texts of those articles that are visible."""
-    visible, revision = visible_articles(), schema.revision
-    query = (
-        select(visible.c.id, revision.c.text)
-        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
-        .where(visible.c.id.in_(sorted(articles)))
-    )
-    return {row.id: row.text for row in connection.execute(query)}
+    return {row.id: row.text for row in connection.execute(_texts(), {"numbers": sorted(articles)})}
 
 
 # ---------------------------------------------------------------- small
@@ -248,10 +246,81 @@ def _find_by_day(connection: Connection, *, language: str | None, section: str |
         offset += _BATCH
 
 
-def _short_members(connection: Connection, stories: Sequence[int]) -> dict[int, list[Fields]]:
-    """As `full_members`, with what a line needs and no more."""
+def short_members(connection: Connection, stories: Sequence[int]) -> dict[int, list[Fields]]:
+    """Visible articles by story in order of arrival, with what a line needs and no more."""
+    grouped: dict[int, list[Fields]] = defaultdict(list)
+    for row in connection.execute(_short_members(), {"stories": list(stories)}).mappings():
+        grouped[row["story"]].append(row)
+    return grouped
+
+
+def _find_leads(connection: Connection, stories: Sequence[int]) -> dict[int, str]:
+    """The first sentence of each brief whose cited articles are all visible."""
+    sentences: dict[int, tuple[int, str, bool]] = {}
+    for row in connection.execute(_leads(), {"stories": list(stories)}):
+        _, _, whole = sentences.get(row.id, (0, "", True))
+        sentences[row.id] = (row.story, row.text, whole and row.seen is not None)
+    leads: dict[int, str] = {}
+    for story, text, whole in sentences.values():
+        if whole:
+            leads.setdefault(story, text)
+    return leads
+
+
+def _count_disagreements(connection: Connection, stories: Sequence[int]) -> dict[int, int]:
+    """Contradictions and revisions by story, of which at least two sides are visible."""
+    found = connection.execute(_disagreements(), {"stories": list(stories)})
+    return {row.story: row.points for row in found}
+
+
+# ---------------------------------------------------------------- statements, each built once
+
+
+@cache
+def _rows_of_stories() -> Select[Any]:
+    return select(schema.story).where(schema.story.c.id.in_(bindparam("stories", expanding=True)))
+
+
+@cache
+def _full_members() -> Select[Any]:
     visible, revision, member = visible_articles(), schema.revision, schema.member
-    query = (
+    newest = (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision)
+    return (
+        select(visible, *(revision.c[name] for name in _ROW_COLUMNS), page_name(visible), member.c.why)
+        .select_from(member)
+        .join(visible, visible.c.id == member.c.article)
+        .join(revision, newest)
+        .where(member.c.story == bindparam("story"))
+        .order_by(visible.c.id)
+    )
+
+
+@cache
+def _full_rows() -> Select[Any]:
+    visible, revision = visible_articles(), schema.revision
+    newest = (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision)
+    return (
+        select(visible, *(revision.c[name] for name in _ROW_COLUMNS), page_name(visible))
+        .join(revision, newest)
+        .where(visible.c.id.in_(bindparam("numbers", expanding=True)))
+        .order_by(visible.c.id)
+    )
+
+
+@cache
+def _texts() -> Select[Any]:
+    visible, revision = visible_articles(), schema.revision
+    return (
+        select(visible.c.id, revision.c.text)
+        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
+        .where(visible.c.id.in_(bindparam("numbers", expanding=True)))
+    )
+
+
+@cache
+def _short_members() -> Select[Any]:
+    visible, revision, member = visible_articles(), schema.revision, schema.member
+    return (
         select(
             visible.c.id,
             visible.c.outlet,
@@ -267,47 +336,36 @@ def _short_members(connection: Connection, stories: Sequence[int]) -> dict[int, 
         .select_from(member)
         .join(visible, visible.c.id == member.c.article)
         .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
-        .where(member.c.story.in_(stories))
+        .where(member.c.story.in_(bindparam("stories", expanding=True)))
         .order_by(visible.c.id)
     )
-    grouped: dict[int, list[Fields]] = defaultdict(list)
-    for row in connection.execute(query).mappings():
-        grouped[row["story"]].append(row)
-    return grouped
 
 
-def _leads(connection: Connection, stories: Sequence[int]) -> dict[int, str]:
-    """The first sentence of each brief whose cited articles are all visible."""
+@cache
+def _leads() -> Select[Any]:
     sentence, citation, visible = schema.sentence, schema.citation, visible_articles()
-    query = (
+    return (
         select(sentence.c.id, sentence.c.story, sentence.c.text, visible.c.id.label("seen"))
         .join(citation, citation.c.sentence == sentence.c.id)
         .outerjoin(visible, visible.c.id == citation.c.article)
-        .where(sentence.c.story.in_(stories))
+        .where(sentence.c.story.in_(bindparam("stories", expanding=True)))
         .order_by(sentence.c.id)
     )
-    sentences: dict[int, tuple[int, str, bool]] = {}
-    for row in connection.execute(query):
-        _, _, whole = sentences.get(row.id, (0, "", True))
-        sentences[row.id] = (row.story, row.text, whole and row.seen is not None)
-    leads: dict[int, str] = {}
-    for story, text, whole in sentences.values():
-        if whole:
-            leads.setdefault(story, text)
-    return leads
 
 
-def _count_disagreements(connection: Connection, stories: Sequence[int]) -> dict[int, int]:
-    """Contradictions and revisions by story, of which at least two sides are visible."""
+@cache
+def _disagreements() -> Select[Any]:
     table, part, visible = schema.comparison, schema.compared_value, visible_articles()
     sides = (
         select(table.c.story)
         .join(part, part.c.comparison == table.c.id)
         .join(visible, visible.c.id == part.c.article)
-        .where(table.c.story.in_(stories), table.c.relation.in_(("contradiction", "revision")))
+        .where(
+            table.c.story.in_(bindparam("stories", expanding=True)),
+            table.c.relation.in_(("contradiction", "revision")),
+        )
         .group_by(table.c.id, table.c.story)
         .having(func.count() > 1)
         .subquery()
     )
-    query = select(sides.c.story, func.count().label("points")).group_by(sides.c.story)
-    return {row.story: row.points for row in connection.execute(query)}
+    return select(sides.c.story, func.count().label("points")).group_by(sides.c.story)

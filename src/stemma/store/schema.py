@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -288,6 +289,13 @@ denied = Table(
     Column("since", Text, nullable=False),
     UniqueConstraint("kind", "value"),
     CheckConstraint("kind IN ('article', 'outlet', 'address')", name="kind"),
+    # Addresses without a path: see `deny.is_broad`, which has to have these words.
+    Index(
+        "ix_denied_broad",
+        "kind",
+        "value",
+        sqlite_where=text("kind = 'address' AND instr(substr(value, 9), '/') = 0"),
+    ),
 )
 
 # What is followed. `host` is host:port; `next_visit` is when it is due.
