@@ -49,6 +49,14 @@ def test_addresses_hold_days_and_months() -> None:
     assert find_url_date("https://gazette.example/20211305-id") is None
 
 
+def test_an_address_may_write_the_day_first() -> None:
+    """`/29-10-2021` is one day; where day and month could be exchanged, the address says nothing."""
+    clue = find_url_date("https://echo.example/news/29-10-2021")
+    assert clue is not None
+    assert clue.earliest == clue.latest == date(2021, 10, 29)
+    assert find_url_date("https://echo.example/news/09-10-2021") is None
+
+
 def test_the_archive_s_clock_is_only_an_upper_bound() -> None:
     """Without other evidence the day of fetching bounds publication and is never stated."""
     published = resolve(fetched=datetime(2024, 3, 3, tzinfo=UTC))
@@ -86,6 +94,18 @@ def test_the_text_gives_a_lower_bound() -> None:
     text = "The works were closed in February 2022. They met on May 16. The fair is on 1 July 2023. It will end on 3 July 2023."
     (clue,) = find_text_bounds(text, language="en")
     assert (clue.earliest, clue.latest) == (date(2022, 2, 1), None)
+
+
+def test_a_weekday_tells_the_year_of_a_day() -> None:
+    """ "On Monday, July 21" of a text not older than 2022 is of 2025 at the earliest; without a weekday it tells nothing."""
+    words = "The war began in February 2022. The envoys met on {}, officials said, and parted without a deal."
+
+    def bound(day: str) -> date | None:
+        return resolve(text=words.format(day)).earliest
+
+    assert bound("Monday, July 21") == date(2025, 7, 21)
+    assert bound("July 21") == date(2022, 2, 1)
+    assert find_text_bounds("The envoys met on Monday, July 21, officials said.", language="en") == []
 
 
 def test_a_line_that_the_text_contradicts_is_not_believed() -> None:

@@ -164,3 +164,11 @@ def test_a_link_around_a_teaser_leads_all_of_it() -> None:
     assert ("Ferry to stop for the winter", "https://echo.example/other") in [
         (e.title, e.url) for e in article.embedded
     ]
+
+
+def test_days_in_older_markup_and_in_broken_json() -> None:
+    """A microformat's `title` and a JSON-LD script with a brace too many both give their day."""
+    old = '<abbr class="published" title="2031-05-04T08:00:00+02:00">08:00</abbr>'
+    assert article_of(page_html(ld="{}", body=old)).published.stated == "2031-05-04T08:00:00+02:00"
+    broken = '{"@type": "NewsArticle", "datePublished": "2031-05-06T18:10:00+01:00"} }'
+    assert article_of(page_html(ld=broken)).published.stated == "2031-05-06T18:10:00+01:00"

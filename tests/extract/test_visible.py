@@ -43,6 +43,16 @@ def test_the_day_of_a_change_is_an_upper_bound() -> None:
     assert days(TITLE, line, BODY) == [(date(2022, 3, 9), date(2022, 3, 9)), (None, date(2022, 3, 11))]
 
 
+def test_a_text_may_open_with_its_day() -> None:
+    """ "27.1.2022 - The council …" dates the page; a day elsewhere in a paragraph does not."""
+    words = (
+        "The council of Lower Brambling met on the question of the bridge and put it off until spring. " * 3
+    )
+    opening = DateLine(text=f"27.1.2022 - {words}", body=True)
+    assert days(TITLE, opening, language="de") == [(date(2022, 1, 27), date(2022, 1, 27))]
+    assert days(TITLE, DateLine(text=f"{words} 27.1.2022 - {words}", body=True), language="de") == []
+
+
 def test_two_dates_side_by_side_are_publication_and_change() -> None:
     """Of two unlabelled dates in neighbouring lines the earlier is the day of publication."""
     lines = (TITLE, DateLine(text="11 March 2022"), DateLine(text="9 March 2022"), BODY)

@@ -58,6 +58,19 @@ def test_words_that_are_no_dates() -> None:
     assert find_dates("It may 5 times; 2021 seats; a sun hat", "en") == []
 
 
+def test_a_clock_glued_to_a_year_of_two_digits() -> None:
+    """ "28.09.1912:44" is a day of 2019 with a clock behind it."""
+    (found,) = find_dates("anna28.09.1912:44", "de")
+    assert found.date == date(2019, 9, 28)
+
+
+def test_a_region_says_which_number_is_the_day() -> None:
+    """02/10/2020 is the second of October in Britain and is not decided in English as such."""
+    (british,) = find_dates("02/10/2020", "en-GB")
+    assert (british.date, british.ambiguous) == (date(2020, 10, 2), False)
+    assert find_dates("02/10/2020", "en")[0].ambiguous
+
+
 def test_days_to_come_are_marked() -> None:
     """What a sentence says "will" happen, or happens "until" a day, is marked as future."""
     future = [

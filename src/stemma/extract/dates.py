@@ -37,6 +37,10 @@ def find_url_date(url: str) -> DateClue | None:
             day = make_date(int(m[1]), int(m[2]), int(m[3]))
             if day and _plausible(day):
                 return DateClue(basis="url", words=m[0].strip("/"), earliest=day, latest=day)
+    for m in _URL_DAY_FIRST.finditer(path):
+        day = make_date(int(m[3]), int(m[2]), int(m[1]))
+        if day and _plausible(day) and (day.day > _MONTHS or day.day == day.month):
+            return DateClue(basis="url", words=m[0], earliest=day, latest=day)
     for m in _URL_MONTH.finditer(path):
         first = make_date(int(m[1]), int(m[2]), 1)
         if first and _plausible(first):
@@ -72,7 +76,7 @@ def find_text_bounds(text: str, *, language: str | None) -> list[DateClue]:
     Only sentences with a word of the past count ("was", "since") and none of the future: announcements name days to come
     without any sign (6 of 506 pages of `extract/date` were dated too late by them). A month counts from its first day, a year
     alone is background ("annexed in 2014") and bounds only by its beginning. Days without a year bound nothing: they may
-    be of the year before.
+    be of the year before, unless their weekday says of which ("on Monday, July 21").
     """
     best: tuple[date, str] | None = None
     # Lines without a year hold no such day, and are most of a text.
@@ -81,7 +85,11 @@ def find_text_bounds(text: str, *, language: str | None) -> list[DateClue]:
         day = _first_day(mention) if mention.past and not mention.future else None
         if day and (best is None or day > best[0]):
             best = (day, mention.words)
-    return [DateClue(basis="text", words=best[1], earliest=best[0], latest=None)] if best else []
+    if best is None:
+        return []
+    bounds = [DateClue(basis="text", words=best[1], earliest=best[0], latest=None)]
+    later = _find_weekday_bound(text, language, best[0])
+    return [*bounds, later] if later else bounds
 
 
 # ---------------------------------------------------------------- parsing
@@ -103,6 +111,9 @@ _URL_DAYS = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})[/_.-](\d{1,2})[/_.-](\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"),
 )
+_URL_DAY_FIRST = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(20\d{2})(?![\d-])")
+_MONTHS = 12
+"""Up to this number, day and month of an address could be exchanged."""
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})/(0?[1-9]|1[0-2])(?=/|$)")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 
@@ -132,6 +143,31 @@ def _plausible(day: date) -> bool:
 
 def _month_end(first: date) -> date:
     return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _find_weekday_bound(text: str, language: str | None, known: date) -> DateClue | None:
+    """The latest past day without a year whose year its weekday tells, given a day before which the text was not written.
+
+    Days are named without a year for a year at most. So the day is not before `known` less a year, and the first
+    year in which it falls on that weekday is the earliest that can be meant: the text is not older than that.
+    """
+    best: tuple[date, str] | None = None
+    for mention in find_dates(text, language):
+        if mention.kind != "month-day" or mention.weekday is None or not mention.past or mention.future:
+            continue
+        years = range(known.year - 1, known.year + _WEEKDAYS_RETURN)
+        days = (make_date(year, mention.month, mention.day) for year in years)
+        first = next(
+            (d for d in days if d and d.weekday() == mention.weekday and (known - d).days <= _YEAR), None
+        )
+        if first and first > known and (best is None or first > best[0]):
+            best = (first, mention.words)
+    return DateClue(basis="text", words=best[1], earliest=best[0], latest=None) if best else None
+
+
+_YEAR = 366
+_WEEKDAYS_RETURN = 12
+"""A day of the year falls on the same weekday again after at most eleven years (28 February apart)."""
 
 
 def _first_day(mention: DateMention) -> date | None:

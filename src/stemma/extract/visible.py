@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from stemma.text.dates import HAS_YEAR, DateMention, find_dates
+from stemma.text.dates import EARLIEST_YEAR, HAS_YEAR, DateMention, find_dates
 from stemma.text.lang import find_languages, language_words
 from stemma.types import DateClue
 
@@ -98,10 +98,14 @@ def _candidates(lines: Sequence[DateLine], language: str | None) -> list[_Candid
     bodies = [n for n, line in enumerate(lines) if line.body]
     dated: list[tuple[int, DateMention]] = []
     for n, line in enumerate(lines):
+        if n in bodies[:2] and (opening := _find_opening(line.text, language)):
+            dated.append((n, opening))
         if len(line.text) > _LONGEST or not HAS_YEAR.search(line.text):
             continue
         dated.extend(
-            (n, m) for m in find_dates(line.text, language) if m.kind == "day" and m.date and not m.ambiguous
+            (n, m)
+            for m in find_dates(line.text, language)
+            if m.kind == "day" and m.date and m.date.year >= EARLIEST_YEAR and not m.ambiguous
         )
         if len(dated) >= _MOST_DATES:
             break
@@ -111,6 +115,9 @@ def _candidates(lines: Sequence[DateLine], language: str | None) -> list[_Candid
     for n, mention in dated:
         assert mention.date is not None
         near = _near(n, headings, bodies)
+        if n in bodies[:2] and mention.start <= _BEFORE_OPENING and len(lines[n].text) > _OPENING:
+            found.append(_Candidate(n, mention.date, BELIEVED, False))
+            continue
         weight = _weigh(lines[n], mention, language, near=near) + near
         clock = (
             mention.weekday is not None
@@ -128,6 +135,22 @@ def _candidates(lines: Sequence[DateLine], language: str | None) -> list[_Candid
             weight += 0.5
         found.append(_Candidate(n, mention.date, weight, _is_modified(lines[n].text, mention, language)))
     return found
+
+
+def _find_opening(text: str, language: str | None) -> DateMention | None:
+    """The day with which a text opens: "27.1.2022 - The council …", as others begin with the place."""
+    if not HAS_YEAR.search(text, 0, _OPENING):
+        return None
+    found = [
+        m for m in find_dates(text[:_OPENING], language) if m.kind == "day" and m.date and not m.ambiguous
+    ]
+    if found and found[0].start <= _BEFORE_OPENING and _DASH.match(text, found[0].end):
+        return found[0]
+    return None
+
+
+_OPENING, _BEFORE_OPENING = 60, 3
+_DASH = re.compile(r"\)?\s?(?:[–—:|]|-\s)")
 
 
 def _weigh(line: DateLine, mention: DateMention, language: str | None, *, near: float) -> float:
@@ -195,7 +218,7 @@ def _has(words: str, language: str | None, key: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _pattern(language: str | None, key: str) -> re.Pattern[str] | None:
-    codes = dict.fromkeys((language, "en")) if language else find_languages()
+    codes = dict.fromkeys((language.partition("-")[0], "en")) if language else find_languages()
     words = {w for code in codes for w in language_words(code, "dates", key)}
     if not words:
         return None

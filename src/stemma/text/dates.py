@@ -68,7 +68,10 @@ MOST_MENTIONS = 400
 
 
 def find_dates(text: str, language: str | None = None) -> list[DateMention]:
-    """All date expressions in order of place; words of every language with a file where the language is not known."""
+    """All date expressions in order of place; words of every language with a file where the language is not known.
+
+    `language` may name a region ("en-GB"): outside the United States the day stands before the month in numbers too.
+    """
     lexicon = _lexicon(language or "")
     tokens = [(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
     found = [_with_weekday(text, m, lexicon) for m in _find_numeric(text, lexicon)[:MOST_MENTIONS]]
@@ -116,7 +119,8 @@ class _Lexicon:
 
 @lru_cache(maxsize=64)
 def _lexicon(language: str) -> _Lexicon:
-    tables = [load_language(language).get("dates")] if language else []
+    code, _, region = language.partition("-")
+    tables = [load_language(code).get("dates")] if code else []
     known = [t for t in tables if t]
     if not known:
         known = [t for code in find_languages() if (t := load_language(code).get("dates"))]
@@ -144,8 +148,12 @@ def _lexicon(language: str) -> _Lexicon:
         future=_union(known, "future"),
         until=_union(known, "until"),
         past=_union(known, "past"),
-        day_first=all(t.get("day_first", True) for t in known),
+        day_first=all(t.get("day_first", True) for t in known) or region.upper() in _DAY_FIRST_REGIONS,
     )
+
+
+_DAY_FIRST_REGIONS = frozenset({"GB", "IE", "AU", "NZ", "IN", "ZA", "NG", "KE", "SG", "MY", "PK", "HK"})
+"""Where English is written with the day before the month (CLDR's short dates)."""
 
 
 def _union(tables: list[Any], key: str) -> frozenset[str]:
@@ -157,7 +165,10 @@ def _union(tables: list[Any], key: str) -> frozenset[str]:
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _GAP = re.compile(r"[ \t\u00a0\u2009\u202f,.'’ºª°/\-–]{0,3}")
 _ISO = re.compile(r"(?<![\d.])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/.]\d)")
-_DMY = re.compile(r"(?<![\d.,/-])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d%]|[-/.,]\d)")
+# "28.09.1912:44" is a year of two digits with a clock behind it.
+_DMY = re.compile(
+    r"(?<![\d.,/-])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{2}(?=[0-2]\d:\d\d(?!\d))|(?:\d{4}|\d{2})(?![\d%]|[-/.,]\d))"
+)
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日일])?")
 # Longest word forms of "ago" in days: minutes and hours, day, week, month, year.
 _UNIT_DAYS = ((0, 1), (1, 1), (7, 7), (30, 31), (365, 366))

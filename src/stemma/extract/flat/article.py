@@ -104,9 +104,9 @@ def _find_clues(
     high = min(len(lines), body[-1] + 1 + _BELOW)
     near = [n for n in range(low, high) if n not in inside]
     shown = [DateLine(text=lines[n].text, heading=title is not None and n == title.line) for n in near]
-    # Body lines stand for their place only; what they say of days is for the bounds.
+    # The first line stands for the text's place, and may open with its day; what others say of days is for the bounds.
     place = next((k for k, n in enumerate(near) if n > body[0]), len(near))
-    shown.insert(place, DateLine(text="", body=True))
+    shown.insert(place, DateLine(text=lines[body[0]].text, body=True))
     for clue in find_visible_dates(shown, language=language):
         at = next((n for n in near if lines[n].text[:80] == clue.words), None)
         if at is None or _is_supported(

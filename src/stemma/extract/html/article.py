@@ -19,7 +19,7 @@ from stemma.extract.credits import (
 )
 from stemma.extract.dates import resolve_published
 from stemma.extract.html.body import Body, choose_body
-from stemma.extract.html.claims import absolute, read_claims
+from stemma.extract.html.claims import Claims, absolute, read_claims
 from stemma.extract.html.clues import find_clues
 from stemma.extract.html.fallback import read_again
 from stemma.extract.html.features import Known
@@ -61,7 +61,7 @@ def extract_html(html: str, page: Page) -> Article | Rejected:
         return reject(page, *fault)
     language = detect_language(text, declared=claims.language)
     clues = find_clues(tree, claims, fields.article, url=page.url or fields.url, feed_date=page.feed_date)
-    clues += _shown(outline, body, clues, page, title=fields.title, language=language)
+    clues += _shown(outline, body, claims, clues, page, title=fields.title, language=language)
     published = resolve_published(clues, text=text, language=language, fetched=page.fetched)
     head, tail = _around(outline, body)
     agency = find_agency(head=[*fields.credited, *head], text=text, tail=tail, outlet=fields.outlet)
@@ -150,6 +150,7 @@ def _read_byline(lines: Sequence[str], language: str | None) -> tuple[str, ...]:
 def _shown(
     outline: Outline,
     body: Body,
+    claims: Claims,
     clues: Sequence[DateClue],
     page: Page,
     *,
@@ -168,7 +169,13 @@ def _shown(
     start = max(0, body.places[0] - _DATES_BEFORE) if body.places else 0
     inside = range(start, (body.places[-1] if body.places else len(outline.blocks)) + _AROUND)
     part = Outline(elements=outline.elements, blocks=outline.blocks[start : inside.stop])
-    shown = find_shown_dates(part, [at - start for at in body.places], title=title, language=language)
+    # The region that the page declares ("en-GB") says in which order day and month are written.
+    spoken = (
+        claims.language
+        if claims.language and language and claims.language[:3] == f"{language}-"
+        else language
+    )
+    shown = find_shown_dates(part, [at - start for at in body.places], title=title, language=spoken)
     last = max((*changed, *stated), default=None)
     fetched = page.fetched.date() if page.fetched else None
     return [

@@ -40,7 +40,8 @@ class Claims:
 def read_claims(tree: LexborHTMLParser, *, url: str | None) -> Claims:
     """All that the head and the scripts of data say. Broken JSON-LD is skipped."""
     root = tree.css_first("html")
-    claims = Claims(base=url, language=root.attributes.get("lang") if root is not None else None)
+    said = root.attributes if root is not None else {}
+    claims = Claims(base=url, language=said.get("lang") or said.get("xml:lang"))
     base = tree.css_first("base[href]")
     if base is not None:
         claims.base = _absolute(base.attributes.get("href"), url) or url
@@ -77,14 +78,14 @@ def parse_json_ld(text: str) -> list[JsonObject]:
     if len(text) > _LONGEST_SCRIPT:
         return []
     text = _WRAPPING.sub("", text).strip().rstrip(";")
-    try:
-        value = json.loads(text, strict=False)
-    except (ValueError, RecursionError):
+    for candidate in (text, _TRAILING_COMMA.sub(r"\1", text)):
         try:
-            value = json.loads(_TRAILING_COMMA.sub(r"\1", text), strict=False)
+            # What stands behind the first value (a brace too many) takes nothing from it.
+            value, _ = _DECODER.raw_decode(candidate)
         except (ValueError, RecursionError):
-            return []
-    return list(_walk(value, 0))
+            continue
+        return list(_walk(value, 0))
+    return []
 
 
 def types_of(thing: JsonObject) -> tuple[str, ...]:
@@ -142,6 +143,7 @@ def clean(text: str | None) -> str:
 # ---------------------------------------------------------------- helpers
 
 _LONGEST_SCRIPT = 2_000_000
+_DECODER = json.JSONDecoder(strict=False)
 _LONGEST_VALUE = 5_000
 _LONGEST_TITLE = 500
 _MOST_SCRIPTS = 50

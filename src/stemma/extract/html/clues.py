@@ -89,9 +89,10 @@ def _times(tree: LexborHTMLParser) -> list[tuple[str, bool]]:
     """(value, modified) of the `<time>`s and `itemprop`s that speak of the article; none where teasers make them many."""
     found: list[tuple[str, bool]] = []
     for node in tree.css(
-        '[itemprop~="datePublished"], [itemprop~="datecreated"], [itemprop~="dateModified"]'
+        '[itemprop~="datePublished"], [itemprop~="datecreated"], [itemprop~="dateModified"], abbr.published[title]'
     )[:6]:
-        value = node.attributes.get("content") or node.attributes.get("datetime") or node.text()
+        given = node.attributes
+        value = given.get("content") or given.get("datetime") or given.get("title") or node.text()
         found.append((value or "", "odif" in (node.attributes.get("itemprop") or "")))
     if found:
         return found

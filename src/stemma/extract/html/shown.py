@@ -41,7 +41,7 @@ def find_shown_dates(
                         body=place in inside and len(text) > _PARAGRAPH,
                     )
                 )
-    known = language if language and load_language(language).get("dates") else None
+    known = language if language and load_language(language.partition("-")[0]).get("dates") else None
     return find_visible_dates(lines, language=known)
 
 
