@@ -271,12 +271,16 @@ class Placement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouping:
-    """Where an article stands after all input was seen: its story and the thread that the story belongs to."""
+    """Where an article stands after all input was seen: its story and the thread that the story belongs to.
+
+    `evidence` says what ties it to its story, `linked` what ties the story to the others of its thread.
+    """
 
     article: ArticleId
     story: StoryId
     thread: ThreadId
     evidence: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- facts

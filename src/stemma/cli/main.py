@@ -28,6 +28,8 @@ COMMANDS = {
     "backup": "copy the store into one file, also while it is in use",
     "restore": "make such a copy the store",
     "withhold": "take an article, an outlet or addresses out of everything that is shown",
+    "merge": "make two stories one, against every later review",
+    "split": "take articles out of a story, against every later review",
     "extract": "pages to articles: text, title, dates with their evidence",
     "stories": "group articles into stories",
     "lineage": "find who copied whom, and what the copy changed",

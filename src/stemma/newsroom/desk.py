@@ -63,6 +63,7 @@ class Newsroom:
 
         A page on which a stage fails twice is set aside as rejected.
         """
+        self._heed()
         failed: set[str] = set()
         while True:
             effects = self._decide_batch(pages, failed)
@@ -74,8 +75,10 @@ class Newsroom:
 
     def review(self) -> None:
         """After all input was seen: merges, splits and threads, as decisions, into the store."""
-        groupings = self._stories.review()
-        regrouped = decide_regrouping(groupings, self._store.load_membership())
+        self._heed()
+        membership = self._store.load_membership()
+        groupings = self._stories.review(membership.pins)
+        regrouped = decide_regrouping(groupings, membership)
         if regrouped is not None:
             self._store.apply([regrouped])
 
@@ -163,8 +166,14 @@ class Newsroom:
         ]
         return dict(self._store.find_articles(keys))
 
+    def _heed(self) -> None:
+        """What a person has decided since, perhaps in another process, becomes part of what the stages remember."""
+        if self._store.count_rulings() != self._rulings:
+            self._restore()
+
     def _restore(self) -> None:
         """What the stages remember, built from the store: the same as if it had never been lost."""
+        self._rulings = self._store.count_rulings()
         self._index = LineageIndex(most=WINDOW)
         self._stories = OpenStories()
         self._placed: dict[ArticleId | None, StoryId] = {}

@@ -6,8 +6,9 @@ Numbers are row ids that the newsroom has given out; they are the ids of the nou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from stemma.store.followed import FollowingEffect
 from stemma.types import (
@@ -86,12 +87,29 @@ class Bookmark:
 class Regrouped:
     """Where articles belong after a review: only what differs from the store.
 
-    `merged` maps a story that has no members left to the one that took them.
+    `merged` maps a story that has no members left to the one that took them. `why` says for articles that were moved
+    what ties them to their story, `links` for stories what ties them to their thread.
     """
 
     moved: Mapping[int, StoryId]
     merged: Mapping[StoryId, StoryId]
     threads: Mapping[StoryId, ThreadId]
+    why: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    links: Mapping[StoryId, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """A person's decision on grouping, which no review undoes: each article of `pins` is of that story.
+
+    `merged` as in `Regrouped`; a later ruling on an article replaces an earlier one.
+    """
+
+    kind: Literal["merge", "split"]
+    reason: str
+    made_at: datetime
+    pins: Mapping[int, StoryId]
+    merged: Mapping[StoryId, StoryId]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +140,7 @@ Effect = (
     | ArticleRevised
     | Bookmark
     | Regrouped
+    | Ruled
     | StoryEdited
     | ThreadEdited
     | FollowingEffect

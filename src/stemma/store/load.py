@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -62,11 +62,23 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """Story of each article, thread of each story, and which stories were merged away."""
+    """Story of each article, thread of each story with what links it there, which stories were merged away, and which
+    article a person put where."""
 
     stories: Mapping[int, StoryId]
     threads: Mapping[StoryId, ThreadId]
     merged: frozenset[StoryId]
+    links: Mapping[StoryId, tuple[str, ...]] = field(default_factory=dict)
+    pins: Mapping[ArticleId, StoryId] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldStory:
+    """A story's key and its articles, in order of arrival, withheld ones among them."""
+
+    number: int
+    key: StoryId
+    articles: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,20 +170,25 @@ def load_placed(connection: Connection, *, after: int, limit: int) -> tuple[Plac
 
 def load_membership(connection: Connection) -> Membership:
     """See `Store.load_membership`."""
-    story, thread, member = schema.story, schema.thread, schema.member
+    story, thread, member, pin = schema.story, schema.thread, schema.member, schema.pin
     members = connection.execute(
         select(member.c.article, story.c.key)
         .join(story, story.c.id == member.c.story)
         .order_by(member.c.article)
     )
     threads = connection.execute(
-        select(story.c.key, thread.c.key.label("thread")).join(thread, thread.c.id == story.c.thread)
-    )
+        select(story.c.key, story.c.linked, thread.c.key.label("thread")).join(
+            thread, thread.c.id == story.c.thread
+        )
+    ).all()
     merged = connection.execute(select(story.c.key).where(story.c.merged_into.is_not(None)))
+    pins = connection.execute(select(pin.c.article, story.c.key).join(story, story.c.id == pin.c.story))
     return Membership(
         stories={row.article: StoryId(row.key) for row in members},
         threads={StoryId(row.key): ThreadId(row.thread) for row in threads},
         merged=frozenset(StoryId(key) for key in merged.scalars()),
+        links={StoryId(row.key): tuple(row.linked) for row in threads if row.linked},
+        pins={ArticleId(str(row.article)): StoryId(row.key) for row in pins},
     )
 
 

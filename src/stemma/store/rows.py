@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, func, select
+from sqlalchemy import JSON, Connection, Select, and_, bindparam, exists, func, select
 
 from stemma.store import schema
 from stemma.store.deny import visible_articles
@@ -285,8 +285,9 @@ def _rows_of_stories() -> Select[Any]:
 def _full_members() -> Select[Any]:
     visible, revision, member = visible_articles(), schema.revision, schema.member
     newest = (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision)
+    why = func.coalesce(member.c.moved_why, member.c.why, type_=JSON).label("why")
     return (
-        select(visible, *(revision.c[name] for name in _ROW_COLUMNS), page_name(visible), member.c.why)
+        select(visible, *(revision.c[name] for name in _ROW_COLUMNS), page_name(visible), why)
         .select_from(member)
         .join(visible, visible.c.id == member.c.article)
         .join(revision, newest)

@@ -146,6 +146,8 @@ story = Table(
     Column("newsrooms", Integer, nullable=False),
     Column("size", Integer, nullable=False),
     Column("stale", Boolean, nullable=False),
+    # What ties it to the other stories of its thread.
+    Column("linked", JSON),
     Index("ix_story_rank", "newsrooms", "size"),
     Index("ix_story_stale", "stale"),
 )
@@ -160,6 +162,27 @@ member = Table(
     Column("opened", Boolean, nullable=False),
     Column("score", Float, nullable=False),
     Column("why", JSON, nullable=False),
+    # What ties it to its story where a review or a person put it there.
+    Column("moved_why", JSON),
+)
+
+# A person's decisions on grouping. What they say of an article (`pin`) holds against every review.
+ruling = Table(
+    "ruling",
+    metadata,
+    _number(),
+    Column("kind", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    CheckConstraint("kind IN ('merge', 'split')", name="kind"),
+)
+
+pin = Table(
+    "pin",
+    metadata,
+    _of("article", key=True),
+    Column("story", Integer, ForeignKey("story.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("ruling", Integer, ForeignKey("ruling.id", ondelete="CASCADE"), nullable=False, index=True),
 )
 
 copy = Table(

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from stemma.errors import StoreBusyError, StoreError
-from stemma.store import browse, load, people, read, rows, search, sources, write
+from stemma.store import browse, grouping, load, people, read, rows, search, sources, write
 from stemma.store import deny as withholding
 from stemma.store.deny import DeniedKind
 from stemma.store.effects import Bookmark, Effect
@@ -116,6 +116,16 @@ class Store:
         """Which article is in which story, and which story in which thread."""
         with self._reading() as connection:
             return load.load_membership(connection)
+
+    def get_held_story(self, story: int) -> load.HeldStory:
+        """A story's key and articles."""
+        with self._reading() as connection:
+            return grouping.get_held_story(connection, story)
+
+    def count_rulings(self) -> int:
+        """How many decisions on grouping a person has made."""
+        with self._reading() as connection:
+            return grouping.count_rulings(connection)
 
     def find_stale(self) -> load.Stale:
         """Stories and threads whose page is older than their articles."""

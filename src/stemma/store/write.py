@@ -16,7 +16,6 @@ from stemma.store.effects import (
     Bookmark,
     Effect,
     PageRead,
-    Regrouped,
     StoryEdited,
     ThreadEdited,
 )
@@ -44,7 +43,7 @@ def mark_concerned_stale(connection: Connection, kind: DeniedKind, value: str) -
         select(schema.member.c.story).join(table, table.c.id == schema.member.c.article).where(concerned)
     )
     numbers = [row.story for row in connection.execute(stories)]
-    _mark_stale(connection, numbers)
+    mark_stale(connection, numbers)
 
 
 @singledispatch
@@ -88,7 +87,7 @@ def _(effect: ArticleAdded, connection: Connection) -> None:
         )
     )
     _add_revision(connection, effect, 1)
-    story = _story_number(connection, effect.placement.story, title=article.title)
+    story = _follow(connection, story_number(connection, effect.placement.story, title=article.title))
     connection.execute(
         insert(schema.member).values(
             article=effect.number,
@@ -104,7 +103,7 @@ def _(effect: ArticleAdded, connection: Connection) -> None:
     )
     _add_facts(connection, effect.number, effect.quotes, effect.figures)
     _add_copies(connection, effect.copies)
-    _mark_stale(connection, [story])
+    mark_stale(connection, [story])
 
 
 @_apply.register
@@ -128,7 +127,7 @@ def _(effect: ArticleRevised, connection: Connection) -> None:
     _add_facts(connection, number, effect.quotes, effect.figures)
     member = schema.member
     story = connection.execute(select(member.c.story).where(member.c.article == number)).scalar_one()
-    _mark_stale(connection, [story])
+    mark_stale(connection, [story])
 
 
 @_apply.register
@@ -140,32 +139,6 @@ def _(effect: Bookmark, connection: Connection) -> None:
             path=effect.path, signature=effect.signature, position=effect.position, complete=effect.complete
         )
     )
-
-
-@_apply.register
-def _(effect: Regrouped, connection: Connection) -> None:
-    member, story = schema.member, schema.story
-    touched: set[int] = set()
-    for article, key in effect.moved.items():
-        number = _story_number(connection, key, title=None)
-        left = connection.execute(select(member.c.story).where(member.c.article == article)).scalar_one()
-        connection.execute(update(member).where(member.c.article == article).values(story=number))
-        touched |= {left, number}
-    for number in sorted(touched):
-        size = select(func.count()).select_from(member).where(member.c.story == number).scalar_subquery()
-        connection.execute(update(story).where(story.c.id == number).values(size=size))
-    for key, into in effect.merged.items():
-        number, target = (
-            _story_number(connection, key, title=None),
-            _story_number(connection, into, title=None),
-        )
-        connection.execute(update(story).where(story.c.id == number).values(merged_into=target))
-    for key, thread in effect.threads.items():
-        number = _story_number(connection, key, title=None)
-        values = {"thread": _thread_number(connection, thread)}
-        connection.execute(update(story).where(story.c.id == number).values(values))
-        touched.add(number)
-    _mark_stale(connection, sorted(touched))
 
 
 @_apply.register
@@ -185,7 +158,7 @@ def _(effect: StoryEdited, connection: Connection) -> None:
                 story=number, about=comparison.about, relation=comparison.relation
             )
         )
-        owner = _inserted(row.inserted_primary_key)
+        owner = inserted(row.inserted_primary_key)
         _add(
             connection,
             schema.compared_value,
@@ -210,7 +183,7 @@ def _(effect: ThreadEdited, connection: Connection) -> None:
         row = connection.execute(
             insert(schema.entry).values(thread=effect.number, date=entry.date, precision=entry.precision)
         )
-        _add_sentences(connection, entry.sentences, {"entry": _inserted(row.inserted_primary_key)})
+        _add_sentences(connection, entry.sentences, {"entry": inserted(row.inserted_primary_key)})
     connection.execute(update(schema.thread).where(schema.thread.c.id == effect.number).values(stale=False))
 
 
@@ -352,7 +325,7 @@ def _add_copies(connection: Connection, copies: Sequence[Copy]) -> None:
                 evidence=list(copy.evidence),
             )
         )
-        owner = _inserted(row.inserted_primary_key)
+        owner = inserted(row.inserted_primary_key)
         _add(
             connection,
             schema.change,
@@ -377,7 +350,7 @@ def _add_sentences(
     for sentence in sentences:
         added = [[a.start, a.end, a.kind, int(a.article)] for a in sentence.added]
         row = connection.execute(insert(schema.sentence).values(text=sentence.text, added=added, **owner))
-        number = _inserted(row.inserted_primary_key)
+        number = inserted(row.inserted_primary_key)
         _add(
             connection, schema.citation, ({"sentence": number, **_place(span)} for span in sentence.citations)
         )
@@ -393,7 +366,7 @@ def _remove_cited(connection: Connection, number: int) -> None:
         connection.execute(delete(owner).where(owner.c.id.in_(citing)))
 
 
-def _story_number(connection: Connection, key: StoryId, *, title: str | None) -> int:
+def story_number(connection: Connection, key: StoryId, *, title: str | None) -> int:
     """The number of a story, opened here where it is new."""
     table = schema.story
     number = connection.execute(select(table.c.id).where(table.c.key == key)).scalar_one_or_none()
@@ -404,19 +377,30 @@ def _story_number(connection: Connection, key: StoryId, *, title: str | None) ->
             key=key, title=title or _UNTITLED, newsrooms=1, size=0, stale=True, thread=None, merged_into=None
         )
     )
-    return _inserted(row.inserted_primary_key)
+    return inserted(row.inserted_primary_key)
 
 
-def _thread_number(connection: Connection, key: ThreadId) -> int:
+def _follow(connection: Connection, number: int) -> int:
+    """The story itself, or the one into which it was merged: a merged story takes no article that nobody could find."""
+    story, seen = schema.story, {number}
+    while True:
+        into = connection.execute(select(story.c.merged_into).where(story.c.id == number)).scalar_one()
+        if into is None or into in seen:
+            return number
+        number = int(into)
+        seen.add(number)
+
+
+def thread_number(connection: Connection, key: ThreadId) -> int:
     table = schema.thread
     number = connection.execute(select(table.c.id).where(table.c.key == key)).scalar_one_or_none()
     if number is not None:
         return int(number)
     row = connection.execute(insert(table).values(key=key, stale=True))
-    return _inserted(row.inserted_primary_key)
+    return inserted(row.inserted_primary_key)
 
 
-def _mark_stale(connection: Connection, stories: Sequence[int]) -> None:
+def mark_stale(connection: Connection, stories: Sequence[int]) -> None:
     story, thread = schema.story, schema.thread
     for number in stories:
         connection.execute(update(story).where(story.c.id == number).values(stale=True))
@@ -433,7 +417,7 @@ def _add(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]
         connection.execute(insert(table), many)
 
 
-def _inserted(key: Row[Any] | None) -> int:
+def inserted(key: Row[Any] | None) -> int:
     if key is None:
         raise TypeError("the database gave no row id")
     return int(key[0])

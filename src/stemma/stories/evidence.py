@@ -38,7 +38,7 @@ def tell_link(stories: list[list[int]], story: list[int], memory: Memory) -> tup
     """The principal names that link a story to the others of its thread."""
     others = [row for other in stories if other != story for row in other]
     names = _common_names(story, others, memory)
-    return (f"thread: {', '.join(names)}",) if names else ()
+    return (f"names: {', '.join(names)}",) if names else ()
 
 
 def _common_names(some: list[int], others: list[int], memory: Memory) -> list[str]:

@@ -7,7 +7,7 @@ article if it is likely enough.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -18,9 +18,10 @@ from stemma.stories.evidence import tell_evidence, tell_link, tell_membership
 from stemma.stories.measures import MEASURES, Asked, Measurer, ask
 from stemma.stories.memory import CLOSED_AFTER, Floats, Memory
 from stemma.stories.model import JoinModel, load_model
+from stemma.stories.pins import hold_pins
 from stemma.stories.regroup import SMALL_STORE, find_neighbourhoods, split_neighbourhood
 from stemma.stories.threads import link_stories
-from stemma.types import Article, Grouping, Placement, StoryId, ThreadId
+from stemma.types import Article, ArticleId, Grouping, Placement, StoryId, ThreadId
 
 NEED, NEED_UNDATED = 0.0, -0.7
 """Log-odds from which an article joins (`bench/train/stories_join.py --cv`). Mix is flat around 0 (.918 at 0, .915 at -.15 and -.3); of
@@ -75,42 +76,52 @@ class OpenStories:
         aging = stated if stated is not None else find_sighting(article)
         self._memory.remember(article.id, self._bag(article), moment, aging, placement.story)
 
-    def review(self) -> tuple[Grouping, ...]:
+    def review(self, pins: Mapping[ArticleId, StoryId] | None = None) -> tuple[Grouping, ...]:
         """Where every article stands after all input was seen: merges and splits applied, threads linked.
 
         One for each article held, in order of arrival. Of merged stories the oldest id survives; the part of a split
-        story that holds its first article keeps the id. Changes nothing.
+        story that holds its first article keeps the id. `pins` are a person's word on articles: it holds. Changes nothing.
         """
         memory, model = self._memory, load_model("pair", PAIR_MEASURES)
         bridge = load_model("bridge", BRIDGE_MEASURES)
         small = len(memory.article_ids) <= SMALL_STORE
         need = PAIR_NEED_SMALL if small else PAIR_NEED
-        stories = sorted(
+        grouped = [
             group
             for hood in find_neighbourhoods(memory)
             for group in split_neighbourhood(hood, memory, model, bridge, need)
-        )
-        founders = {members[0]: story for story, members in enumerate(memory.members)}
-        ids = [
-            next((memory.story_ids[founders[row]] for row in rows if row in founders), None)
-            or StoryId(f"s-{memory.article_ids[rows[0]]}")
-            for rows in stories
         ]
+        named = sorted(self._name(grouped, pins or {}))
+        stories, ids = [rows for rows, _ in named], [story for _, story in named]
         found: dict[int, Grouping] = {}
         for thread in link_stories(stories, memory):
             name = ThreadId(f"t-{memory.article_ids[stories[thread[0]][0]]}")
             for at in thread:
                 linked = tell_link([stories[other] for other in thread], stories[at], memory)
                 for row in stories[at]:
-                    before = memory.story_ids[memory.story_of[row]]
-                    moved = () if before == ids[at] else (f"moved from: {before}",)
                     found[row] = Grouping(
                         article=memory.article_ids[row],
                         story=ids[at],
                         thread=name,
-                        evidence=tell_membership(row, stories[at], memory) + moved + linked,
+                        evidence=tell_membership(row, stories[at], memory),
+                        linked=linked,
                     )
         return tuple(found[row] for row in range(len(memory.article_ids)))
+
+    def _name(
+        self, grouped: list[list[int]], pins: Mapping[ArticleId, StoryId]
+    ) -> list[tuple[list[int], StoryId]]:
+        """The groups of a review with their ids, pinned articles where they are pinned."""
+        memory = self._memory
+        pinned = {row: pins[i] for row, i in enumerate(memory.article_ids) if i in pins} if pins else {}
+        held, others = hold_pins(grouped, pinned, lambda row: memory.story_ids[memory.story_of[row]])
+        founders = {members[0]: story for story, members in enumerate(memory.members) if members}
+        taken = {story for _, story in held}
+        for rows in others:
+            founded = (memory.story_ids[founders[row]] for row in rows if row in founders)
+            story = next((i for i in founded if i not in taken), None)
+            held.append((rows, story or StoryId(f"s-{memory.article_ids[rows[0]]}")))
+        return held
 
     def find_candidates(self, asked: Asked, moment: float | None, kin: Collection[StoryId]) -> list[int]:
         """Rows of the open stories that share the heaviest words, best first; kin of the article among them."""

@@ -1,0 +1,98 @@
+"""Where articles stand: what a review or a person moved, merged and linked, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from stemma.errors import NotFoundError
+from stemma.store import schema
+from stemma.store.effects import Regrouped, Ruled
+from stemma.store.load import HeldStory
+from stemma.store.write import inserted, mark_stale, register_effect, story_number, thread_number
+from stemma.types import StoryId
+
+
+def get_held_story(connection: Connection, number: int) -> HeldStory:
+    """See `Store.get_held_story`."""
+    story, member = schema.story, schema.member
+    key = connection.execute(
+        select(story.c.key).where(story.c.id == number, story.c.merged_into.is_(None))
+    ).scalar_one_or_none()
+    if key is None:
+        raise NotFoundError(f"there is no story {number}")
+    articles = select(member.c.article).where(member.c.story == number).order_by(member.c.article)
+    return HeldStory(number=number, key=StoryId(key), articles=tuple(connection.execute(articles).scalars()))
+
+
+def count_rulings(connection: Connection) -> int:
+    """See `Store.count_rulings`."""
+    return connection.execute(select(func.count()).select_from(schema.ruling)).scalar_one()
+
+
+@register_effect
+def _apply_regrouped(effect: Regrouped, connection: Connection) -> None:
+    story = schema.story
+    touched = _move(connection, effect.moved, effect.why)
+    _redirect(connection, effect.merged)
+    for key, thread in effect.threads.items():
+        number = story_number(connection, key, title=None)
+        values = {"thread": thread_number(connection, thread)}
+        connection.execute(update(story).where(story.c.id == number).values(values))
+        touched.add(number)
+    for key, linked in effect.links.items():
+        number = story_number(connection, key, title=None)
+        connection.execute(update(story).where(story.c.id == number).values(linked=list(linked)))
+    mark_stale(connection, sorted(touched))
+
+
+@register_effect
+def _apply_ruled(effect: Ruled, connection: Connection) -> None:
+    row = connection.execute(
+        insert(schema.ruling).values(
+            kind=effect.kind, reason=effect.reason, made_at=effect.made_at.isoformat()
+        )
+    )
+    ruling, pin, member = inserted(row.inserted_primary_key), schema.pin, schema.member
+    touched = _move(connection, effect.pins, dict.fromkeys(effect.pins, (f"person: {effect.reason}",)))
+    for article, key in effect.pins.items():
+        connection.execute(update(member).where(member.c.article == article).values(placed=key))
+        connection.execute(delete(pin).where(pin.c.article == article))
+        story = story_number(connection, key, title=None)
+        connection.execute(insert(pin).values(article=article, story=story, ruling=ruling))
+    _redirect(connection, effect.merged)
+    mark_stale(connection, sorted(touched))
+
+
+def _move(
+    connection: Connection, moved: Mapping[int, StoryId], why: Mapping[int, tuple[str, ...]]
+) -> set[int]:
+    """Puts articles into stories; gives the numbers of all stories that lost or took one. A story that takes one has a
+    page of its own again, where it had been merged away."""
+    member, story = schema.member, schema.story
+    touched: set[int] = set()
+    for article, key in moved.items():
+        number = story_number(connection, key, title=None)
+        left = connection.execute(select(member.c.story).where(member.c.article == article)).scalar_one()
+        if left == number:
+            continue
+        values = {"story": number, "moved_why": list(why.get(article, ()))}
+        connection.execute(update(member).where(member.c.article == article).values(values))
+        connection.execute(update(story).where(story.c.id == number).values(merged_into=None))
+        touched |= {left, number}
+    for number in sorted(touched):
+        size = select(func.count()).select_from(member).where(member.c.story == number).scalar_subquery()
+        connection.execute(update(story).where(story.c.id == number).values(size=size))
+    return touched
+
+
+def _redirect(connection: Connection, merged: Mapping[StoryId, StoryId]) -> None:
+    """Leads from stories without members to those that took them."""
+    story = schema.story
+    for key, into in merged.items():
+        number, target = (
+            story_number(connection, key, title=None),
+            story_number(connection, into, title=None),
+        )
+        connection.execute(update(story).where(story.c.id == number).values(merged_into=target))
