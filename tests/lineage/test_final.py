@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from stemma.lineage import judge_copies
 
-from .texts import COURT, FIRE, MARKET, article
+from .texts import COURT, FIRE, MARKET, article, moment
 
 SECOND = FIRE.replace("Sixteen people", "Seventeen people")
 THIRD = SECOND.replace("Sandholm", "Norhaven")
@@ -62,6 +62,67 @@ def test_one_wrong_clock_does_not_outvote_a_family() -> None:
     backdated = article("e", FIRE.replace("Sixteen", "Sixty"), stated="2026-05-03T07:00:00Z")
     edges = judge_copies([backdated, *copies, article("a", FIRE, stated="2026-05-04T07:00:00Z")])
     assert {(e.child, e.parent) for e in edges} == {("b", "a"), ("c", "a"), ("d", "a"), ("e", "a")}
+
+
+def test_where_two_copies_are_alike_what_both_stem_from_is_said() -> None:
+    """Which of two undated copies came first is open; that both derive from the dated text is not."""
+    alike = FIRE.replace("Sandholm", "Norhaven").replace("Ostrava", "Elmsund")
+    reprints = [
+        article(name, FIRE.replace(old, new), stated=f"2026-05-04T{hour:02}:00:00Z")
+        for name, old, new, hour in (
+            ("b", "48 families", "49 families", 8),
+            ("c", "Quay Street", "Mill Street", 9),
+            ("d", "Dora Velten", "Dora Brandt", 10),
+        )
+    ]
+    edges = judge_copies(
+        [
+            article("one", alike.replace("Sixteen", "Sixty")),
+            article("source", FIRE, stated="2026-05-04T06:00:00Z"),
+            article("other", alike.replace("five million", "six million")),
+            *reprints,
+        ]
+    )
+    assert {(e.child, e.parent, e.direction) for e in edges} == {
+        (name, "source", "decided") for name in ("one", "other", "b", "c", "d")
+    }
+    assert any("is open" in reason for e in edges for reason in e.evidence)
+
+
+def test_a_common_source_that_was_never_read_is_named_by_its_credits() -> None:
+    """Two reprints credit one agency: both stem from it, whichever came first."""
+    edges = judge_copies(
+        [
+            article("a", FIRE, agency="AFP", stated="2026-05-04T06:00:00Z"),
+            article("b", f"{FIRE}\n\n(AFP)", agency="AFP", stated="2026-05-04T08:00:00Z"),
+        ]
+    )
+    assert [(e.child, e.parent, e.origin) for e in edges] == [("a", None, "AFP"), ("b", "a", "AFP")]
+
+
+def test_a_backdated_page_does_not_become_the_source() -> None:
+    """A copy that claims an earlier day than its source, but was first seen long after, stays a copy."""
+    (edge,) = judge_copies(
+        [
+            article(
+                "claimed", FIRE, stated="2026-05-02T06:00:00Z", first_seen=moment("2026-05-04T20:00:00+00:00")
+            ),
+            article(
+                "source", FIRE, stated="2026-05-04T06:00:00Z", first_seen=moment("2026-05-04T06:05:00+00:00")
+            ),
+        ]
+    )
+    assert (edge.child, edge.parent, edge.direction) == ("claimed", "source", "decided")
+
+
+def test_the_text_that_was_corrected_is_the_source_of_the_one_that_was_not() -> None:
+    """Reprints keep the state that they took; the note itself is nobody's text."""
+    note = "Correction: an earlier version of this report gave a wrong number of families."
+    (edge,) = judge_copies(
+        [article("a", FIRE), article("b", FIRE.replace("48 families", "84 families") + f"\n\n{note}")]
+    )
+    assert (edge.child, edge.parent, edge.direction) == ("a", "b", "decided")
+    assert [c.kind for c in edge.changes] == ["figure"]
 
 
 def test_nothing_gives_nothing() -> None:

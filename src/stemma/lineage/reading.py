@@ -77,7 +77,8 @@ class Reading:
     `words[i]` stands at `begins[i]` to `ends[i]`, has the number `numbers[i]`, and is inside quotation marks if `quoted[i]`.
     `sequences[i]` is the number of the five words from i on, `free[i]` whether none of them is quoted or furniture;
     `known` are the sequences, sorted. `sentences` are without furniture; `lines` are the numbers of their words;
-    `apart` are the sentences taken for furniture, `standing` whether some were by their wording. `sketch` are the sampled three-word sequences, sorted.
+    `apart` are the sentences taken for furniture, `standing` whether some were by their wording, `corrected` whether one of
+    them says that the text was put right. `sketch` are the sampled three-word sequences, sorted.
     """
 
     article: Article
@@ -91,6 +92,7 @@ class Reading:
     lines: tuple[tuple[int, ...], ...]
     apart: tuple[Sentence, ...]
     standing: bool
+    corrected: bool
     sequences: Numbers
     free: Flags
     known: Numbers
@@ -127,6 +129,7 @@ def read_article(article: Article) -> Reading:
     for sentence in apart:
         barred[sentence.first : sentence.last] = True
     sequences = _sequences(array, SEQUENCE)
+    notes = _count_corrections(article, apart)
     return Reading(
         article=article,
         words=words,
@@ -138,7 +141,8 @@ def read_article(article: Article) -> Reading:
         sentences=sentences,
         lines=tuple(numbers[s.first : s.last] for s in sentences),
         apart=apart,
-        standing=bool(apart),
+        standing=len(apart) > notes,
+        corrected=notes > 0,
         sequences=sequences,
         free=_free(barred, len(sequences)),
         known=np.sort(sequences),
@@ -209,6 +213,7 @@ def _part_furniture(
     low = article.text.lower()
     outlet = (article.outlet or "").lower()
     phrases = [p for p in language_words(article.language or "en", "lineage", "credit") if p in low]
+    phrases += [p for p in language_words(article.language or "en", "lineage", "correction") if p in low]
     openers = [p for p in language_words(article.language or "en", "lineage", "invitation") if p in low]
     furniture: set[int] = set()
     if phrases or openers or "©" in low or "copyright" in low or "(c)" in low:
@@ -231,6 +236,12 @@ def _part_furniture(
         return tuple(sentences), ()
     kept = tuple(s for n, s in enumerate(sentences) if n not in furniture)
     return kept, tuple(s for n, s in enumerate(sentences) if n in furniture)
+
+
+def _count_corrections(article: Article, apart: tuple[Sentence, ...]) -> int:
+    """How many of the sentences set apart say that the text was put right."""
+    phrases = language_words(article.language or "en", "lineage", "correction") if apart else ()
+    return sum(any(p in article.text[s.start : s.end].lower() for p in phrases) for s in apart)
 
 
 def _is_furniture(low: str, phrases: list[str], openers: list[str]) -> bool:
