@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from stemma.types import Article, Published
 
@@ -184,7 +185,13 @@ def _credits(article: Article, source: Article) -> bool:
     if len(outlet) < 5 and " " not in outlet:
         return False
     around = " ".join((*article.byline, article.dateline or "")).casefold()
-    return outlet in around or outlet in article.text.casefold()
+    return outlet in around or outlet in _folded(article.text)
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> str:
+    """The text without case: asked again for each article that it is compared with."""
+    return text.casefold()
 
 
 def _contradiction(earlier: Article, later: Article) -> timedelta | None:

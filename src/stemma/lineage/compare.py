@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from stemma.lineage.reading import SEQUENCE, Flags, Reading
+from stemma.lineage.reading import SEQUENCE, Flags, Numbers, Reading
 from stemma.text.align import Difference, Pair, find_differences, pair_sentences
 from stemma.types import Article
 
@@ -56,9 +56,9 @@ def measure_overlap(child: Reading, parent: Reading) -> Overlap:
     covered = np.zeros(len(child.words), dtype=np.bool_)
     if not count or not len(parent.known):
         return Overlap(0, int(counted.sum()), 0, 0, covered)
-    place = np.searchsorted(parent.known, child.sequences)
-    place[place == len(parent.known)] = 0
-    held = counted & (parent.known[place] == child.sequences)
+    held = counted & holds(parent, child.sequences)
+    if not held.any():
+        return Overlap(0, int(counted.sum()), 0, 0, covered)
     for shift in range(min(SEQUENCE, len(child.words))):
         covered[shift : shift + count] |= held
     edges = np.flatnonzero(np.diff(np.concatenate(([0], covered.view(np.int8), [0]))))
@@ -70,6 +70,15 @@ def measure_overlap(child: Reading, parent: Reading) -> Overlap:
         longest=int(runs.max()) if len(runs) else 0,
         covered=covered,
     )
+
+
+def holds(reading: Reading, sequences: Numbers) -> Flags:
+    """For each of these word sequences whether the text has it."""
+    if not len(reading.known):
+        return np.zeros(len(sequences), dtype=np.bool_)
+    place = np.searchsorted(reading.known, sequences)
+    place[place == len(reading.known)] = 0
+    return np.equal(reading.known[place], sequences)
 
 
 @dataclass(frozen=True, slots=True)

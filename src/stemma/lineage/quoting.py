@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from stemma.lineage.compare import holds
 from stemma.lineage.pieces import Beside, Piece, Place
 from stemma.lineage.reading import SEQUENCE, Reading
 from stemma.lineage.words import Side
@@ -52,13 +53,11 @@ def find_marked(beside: Beside, pair: Pair, differences: Sequence[Difference]) -
     Said only where the marks of the source can be trusted: they part some of the same words, and none of its sentence is left over.
     """
     child, parent = beside.laid.child, beside.laid.parent
-    if not child.quotations or not parent.quotations:
+    if not child.quotations or not parent.quotations or _same_marks(child, parent, pair):
         return
     ours = [n for i in pair.left for n in range(child.sentences[i].first, child.sentences[i].last)]
-    if not child.quoted[ours].any():
-        return
     theirs = [n for j in pair.right for n in range(parent.sentences[j].first, parent.sentences[j].last)]
-    if not parent.quoted[theirs].any() or _stray(beside.parent, pair):
+    if not child.quoted[ours].any() or not parent.quoted[theirs].any() or _stray(beside.parent, pair):
         return
     partner = _partners(ours, theirs, differences)
     for a, b in child.quotations:
@@ -73,9 +72,7 @@ def find_marked(beside: Beside, pair: Pair, differences: Sequence[Difference]) -
 
 def find_invented(beside: Beside, start: int, end: int, others: Sequence[Reading]) -> Iterator[Change]:
     """Quotations in these characters of the child that neither the source nor another text has, of somebody whom it names."""
-    reading = beside.laid.child
-    known = frozenset(beside.laid.parent.known.tolist())
-    named = beside.parent.names()
+    reading, source = beside.laid.child, beside.laid.parent
     begins = reading.begins
     for a, b in reading.quotations:
         if not (start <= a and b <= end):
@@ -84,9 +81,10 @@ def find_invented(beside: Beside, start: int, end: int, others: Sequence[Reading
         if len(inside) < _QUOTED_WORDS:
             continue
         sequences = reading.sequences[inside[0] : max(inside[0] + 1, inside[-1] - SEQUENCE + 2)].tolist()
-        if any(sequence in known for sequence in sequences) or _met(sequences, others):
+        if _met(sequences, (source, *others)):
             continue
         beside_it = [n for n in range(len(begins)) if start <= begins[n] < end and not a <= begins[n] < b]
+        named = beside.parent.names()
         if any(beside.child.name(n) and beside.child.word(n) in named for n in beside_it):
             yield beside.change("quote", "invented", (a + 1, b - 1), None)
 
@@ -164,6 +162,15 @@ def _partners(ours: list[int], theirs: list[int], differences: Sequence[Differen
     return dict(zip(kept, (n for n in theirs if n not in lost), strict=False))
 
 
+def _same_marks(child: Reading, parent: Reading, pair: Pair) -> bool:
+    """Whether one and the same sentence has its marks around the same words on both sides."""
+    if not pair.same:
+        return False
+    ours, theirs = child.sentences[pair.left[0]], parent.sentences[pair.right[0]]
+    here = child.quoted[ours.first : ours.last].tobytes()
+    return here == parent.quoted[theirs.first : theirs.last].tobytes()
+
+
 def _stray(side: Side, pair: Pair) -> bool:
     """Whether a quotation mark stands in the sentences that closes or opens nothing."""
     for j in pair.right:
@@ -177,4 +184,4 @@ def _stray(side: Side, pair: Pair) -> bool:
 def _met(sequences: list[int], others: Sequence[Reading]) -> bool:
     """Whether another text has one of the word sequences."""
     wanted = np.array(sequences, dtype=np.uint64)
-    return any(bool(np.isin(wanted, other.known).any()) for other in others)
+    return any(holds(other, wanted).any() for other in others)

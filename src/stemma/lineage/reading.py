@@ -11,7 +11,6 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -43,6 +42,9 @@ _OPENING = 3
 
 _OUTLET_LETTERS = 4
 """A shorter outlet name stands inside common words."""
+
+_WORDS_KEPT = 1 << 18
+"""Words of a language whose numbers are kept, about 30 MB; then they are counted anew."""
 
 Numbers = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
@@ -109,7 +111,7 @@ def read_article(article: Article) -> Reading:
     text, language = article.text[:MOST_CHARACTERS], article.language or ""
     found = find_words(text)
     words, begins, ends = zip(*found, strict=True) if found else ((), (), ())
-    numbers = tuple(map(word_number, words, repeat(language)))
+    numbers = tuple(map(_word_numbers(language).__getitem__, words))
     array = np.array(numbers, dtype=np.uint64)
     starts = np.array(begins, dtype=np.int64)
     quotations = tuple(find_quoted(text))
@@ -168,12 +170,24 @@ def set_apart(reading: Reading, keys: Set[int]) -> Reading:
     )
 
 
-@lru_cache(maxsize=1 << 18)
-def word_number(word: str, language: str) -> int:
-    """A number for a word, the same on every machine: number words are their digits, apostrophes are alike."""
-    plain = word.replace("’", "'").replace("\u00ad", "")
-    plain = _number_words(language).get(plain, plain)
-    return xxhash.xxh3_64_intdigest(plain.encode("utf-8", "surrogatepass"))
+class _WordNumbers(dict[str, int]):
+    """Word to its number, the same on every machine: number words are their digits, apostrophes are alike."""
+
+    def __init__(self, language: str) -> None:
+        self._digits = _number_words(language)
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        plain = word.replace("’", "'").replace("\u00ad", "")
+        plain = self._digits.get(plain, plain)
+        number = self[word] = xxhash.xxh3_64_intdigest(plain.encode("utf-8", "surrogatepass"))
+        return number
+
+
+@lru_cache(maxsize=64)
+def _word_numbers(language: str) -> _WordNumbers:
+    return _WordNumbers(language)
 
 
 @lru_cache(maxsize=64)
@@ -212,17 +226,19 @@ def _part_furniture(
     """Sentences of the text, and those that speak of the outlet and not of the world."""
     low = article.text.lower()
     outlet = (article.outlet or "").lower()
-    phrases = [p for p in language_words(article.language or "en", "lineage", "credit") if p in low]
-    phrases += [p for p in language_words(article.language or "en", "lineage", "correction") if p in low]
-    openers = [p for p in language_words(article.language or "en", "lineage", "invitation") if p in low]
-    furniture: set[int] = set()
-    if phrases or openers or "©" in low or "copyright" in low or "(c)" in low:
-        furniture = {
-            n
-            for n, sentence in enumerate(sentences)
-            if sentence.last - sentence.first <= FURNITURE_WORDS
-            and _is_furniture(article.text[sentence.start : sentence.end].lower(), phrases, openers)
-        }
+    language = article.language or "en"
+    phrases = [phrase for phrase in _phrases(language) if phrase in low]
+    said = bool(phrases) or "©" in low or "copyright" in low or "(c)" in low
+    invited = _invitations(language)
+    furniture = {
+        n
+        for n, sentence in enumerate(sentences)
+        if sentence.last - sentence.first <= FURNITURE_WORDS
+        and (
+            invited.match(low, sentence.start, sentence.end)
+            or (said and _is_standing(low[sentence.start : sentence.end], phrases))
+        )
+    }
     # The outlet's name alone proves furniture only at the end of the text: papers also report on themselves.
     end = len(sentences)
     while end and len(outlet) >= _OUTLET_LETTERS:
@@ -244,15 +260,24 @@ def _count_corrections(article: Article, apart: tuple[Sentence, ...]) -> int:
     return sum(any(p in article.text[s.start : s.end].lower() for p in phrases) for s in apart)
 
 
-def _is_furniture(low: str, phrases: list[str], openers: list[str]) -> bool:
+def _is_standing(low: str, phrases: list[str]) -> bool:
     if any(phrase in low for phrase in phrases):
         return low[0] in "([" or len(low) < 160
-    start = low.lstrip(" ([*-–—•|")
-    if any(
-        start.startswith(opener) and not start[len(opener) : len(opener) + 1].isalpha() for opener in openers
-    ):
-        return True
     return bool(_COPYRIGHT.search(low))
+
+
+@lru_cache(maxsize=64)
+def _phrases(language: str) -> tuple[str, ...]:
+    """Words of credits and corrections, anywhere in a sentence."""
+    words = language_words(language, "lineage", "credit") | language_words(language, "lineage", "correction")
+    return tuple(sorted(words))
+
+
+@lru_cache(maxsize=64)
+def _invitations(language: str) -> re.Pattern[str]:
+    """A sentence that begins by inviting to read, follow or subscribe."""
+    words = "|".join(map(re.escape, sorted(language_words(language, "lineage", "invitation"))))
+    return re.compile(rf"[ (\[*\-–—•|]*(?:{words})(?![^\W\d_])" if words else r"(?!)")
 
 
 def _free(barred: Flags, count: int) -> Flags:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -39,12 +40,17 @@ Matrix = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A text as stems: those of each sentence, in how many sentences each stands, and where it stands first."""
+    """A text as stems: those of each sentence, in how many sentences each stands, where it stands first, how rare it is.
+
+    `once` are the details: rare stems that stand in one sentence alone.
+    """
 
     article: Article
     sentences: tuple[frozenset[str], ...]
     spread: Mapping[str, int]
     first: Mapping[str, int]
+    rare: Mapping[str, float]
+    once: frozenset[str]
     language: str
 
 
@@ -66,39 +72,54 @@ class Retelling:
 def read_telling(reading: Reading) -> Telling:
     """The stems of an article, sentence by sentence."""
     language = reading.article.language or "en"
+    chosen = [_telling_words(reading.words[s.first : s.last], language) for s in reading.sentences]
+    stems = iter(stem_words([word for words in chosen for word in words], language))
     sentences = []
     spread: Counter[str] = Counter()
     first: dict[str, int] = {}
     place = 0
-    for sentence in reading.sentences:
-        stems = find_stems(reading.article.text[sentence.start : sentence.end], language)
-        bag = frozenset(stems)
+    for words in chosen:
+        told = [stem for stem in islice(stems, len(words)) if len(stem) > 1 or stem.isdigit()]
+        bag = frozenset(told)
         spread.update(bag)
-        for stem in stems:
+        for stem in told:
             first.setdefault(stem, place)
             place += 1
         sentences.append(bag)
-    return Telling(reading.article, tuple(sentences), spread, first, language)
+    rare = {stem: rarity(stem, language) for stem in spread}
+    once = frozenset(stem for stem, count in spread.items() if count == 1 and rare[stem] > _DETAIL)
+    return Telling(reading.article, tuple(sentences), spread, first, rare, once, language)
 
 
 def find_retelling(one: Telling, other: Telling) -> Retelling | None:
     """The retelling of one text by the other, None where the rule does not hold or there are too few details to say."""
-    if one.language != other.language:
+    measured = measure_retelling(one, other)
+    return align_retelling(measured, one, other) if measured is not None else None
+
+
+def measure_retelling(one: Telling, other: Telling) -> Retelling | None:
+    """Overlap and order of details where they suffice, whichever text retells the other; no pairs yet."""
+    if one.language != other.language or len(one.once & other.once) < LEAST_DETAILS:
         return None
     found = _measure(one, other, range(len(one.sentences)), range(len(other.sentences)))
-    if found is None or found.details < LEAST_DETAILS or found.order < LEAST_ORDER or found.z < LEAST_Z:
+    if found is None or not _in_order(found):
         return None
     if found.overlap < LEAST_OVERLAP:
         # Foreign text in the longer one dilutes the overlap: only the run of it that tells the same counts.
         found = _measure_window(one, other)
-        if found is None or found.overlap < LEAST_OVERLAP or found.details < LEAST_DETAILS:
+        if found is None or found.overlap < LEAST_OVERLAP or not _in_order(found):
             return None
-        if found.order < LEAST_ORDER or found.z < LEAST_Z:
-            return None
-    aligned, pairs = _align(one, other)
-    if aligned < LEAST_ALIGNED:
-        return None
-    return Retelling(found.overlap, found.order, found.z, found.details, aligned, pairs)
+    return found
+
+
+def align_retelling(measured: Retelling, child: Telling, parent: Telling) -> Retelling | None:
+    """The same with the sentences of the child that retell the parent's; None where they are too few."""
+    aligned, pairs = _align(child, parent)
+    return replace(measured, aligned=aligned, pairs=pairs) if aligned >= LEAST_ALIGNED else None
+
+
+def _in_order(found: Retelling) -> bool:
+    return found.details >= LEAST_DETAILS and found.order >= LEAST_ORDER and found.z >= LEAST_Z
 
 
 def rarity(stem: str, language: str) -> float:
@@ -111,12 +132,14 @@ def rarity(stem: str, language: str) -> float:
 
 def find_stems(text: str, language: str) -> list[str]:
     """Stems of a text without stop words; number words are digits, thousands have no commas."""
-    stop = language_words(language, "words", "stop")
-    days = _weekdays(language)
-    small = _small(language)
-    words = [small.get(w, w) for w in split_words(text) if w not in stop and w not in days]
-    words = [w.replace(",", "") if w[0].isdigit() else w for w in words]
-    return [s for s in stem_words(words, language) if len(s) > 1 or s.isdigit()]
+    stems = stem_words(_telling_words(split_words(text), language), language)
+    return [s for s in stems if len(s) > 1 or s.isdigit()]
+
+
+def _telling_words(words: Sequence[str], language: str) -> list[str]:
+    small, silent = _small(language), _silent(language)
+    kept = [small.get(w, w) for w in words if w not in silent]
+    return [w.replace(",", "") if w[0].isdigit() else w for w in kept]
 
 
 def _measure(one: Telling, other: Telling, ours: range, theirs: range) -> Retelling | None:
@@ -129,15 +152,15 @@ def _measure(one: Telling, other: Telling, ours: range, theirs: range) -> Retell
     both = either = 0.0
     details = []
     for stem in shared:
-        weight = rarity(stem, one.language) / max(a[stem], b[stem])
+        weight = one.rare[stem] / max(a[stem], b[stem])
         both += weight
         if a[stem] == 1 and b[stem] == 1 and weight > _DETAIL:
             details.append(other.first[stem])
     either = both
-    for mine, yours in ((a, b), (b, a)):
+    for mine, yours, rare in ((a, b, one.rare), (b, a, other.rare)):
         for stem, count in mine.items():
             if stem not in yours:
-                either += rarity(stem, one.language) / count
+                either += rare[stem] / count
     n = len(details)
     if n < 3:
         return Retelling(both / either, 0.0, 0.0, n, 0.0, ())
@@ -156,7 +179,8 @@ def _likeness(one: Telling, other: Telling) -> tuple[Matrix, Matrix, Matrix]:
             vocabulary.setdefault(stem, len(vocabulary))
     weights = np.zeros(len(vocabulary))
     for stem, n in vocabulary.items():
-        weights[n] = rarity(stem, one.language) / max(one.spread.get(stem, 1), other.spread.get(stem, 1))
+        rare = one.rare.get(stem) or other.rare[stem]
+        weights[n] = rare / max(one.spread.get(stem, 1), other.spread.get(stem, 1))
     sides = []
     for telling in (one, other):
         side = np.zeros((len(telling.sentences), len(vocabulary)))
@@ -227,6 +251,8 @@ def _small(language: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=64)
-def _weekdays(language: str) -> frozenset[str]:
+def _silent(language: str) -> frozenset[str]:
+    """Words that say nothing of what is told: the stop list, and weekdays, which reprints change."""
     table = load_language(language).get("dates", {}).get("weekdays", ())
-    return frozenset(word for names in table for word in ([names] if isinstance(names, str) else names))
+    days = frozenset(word for names in table for word in ([names] if isinstance(names, str) else names))
+    return days | language_words(language, "words", "stop")

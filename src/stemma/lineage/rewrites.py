@@ -15,7 +15,7 @@ from stemma.lineage.credit import find_origin
 from stemma.lineage.edges import make_rewrite
 from stemma.lineage.parents import is_revision
 from stemma.lineage.reading import Reading
-from stemma.lineage.retelling import Retelling, Telling, find_retelling, rarity, read_telling
+from stemma.lineage.retelling import Retelling, Telling, align_retelling, measure_retelling, read_telling
 from stemma.lineage.rewritten import count_cut
 from stemma.types import Copy
 
@@ -54,7 +54,10 @@ def find_rewrites(
     copied = {numbers[c.parent] for copies in judged for c in copies if c.parent is not None}
     best: dict[int, tuple[float, int, Retelling, float]] = {}
     for one, other in _pairs(tellings, free):
-        if is_revision(readings[one], readings[other]) or _explained(readings[one], readings[other]):
+        measured = measure_retelling(tellings[one], tellings[other])
+        if measured is None or is_revision(readings[one], readings[other]):
+            continue
+        if _explained(readings[one], readings[other]):
             continue
         odds = _odds(readings[one], readings[other])
         odds += _COPIED * ((one in copied) - (other in copied))
@@ -62,7 +65,7 @@ def find_rewrites(
         parent, child = (other, one) if later else (one, other)
         if child not in free:
             continue
-        found = find_retelling(tellings[child], tellings[parent])
+        found = align_retelling(measured, tellings[child], tellings[parent])
         if found is None:
             continue
         if found.z < _STRICT_Z and len(found.pairs) < _RETOLD * len(readings[child].sentences):
@@ -110,8 +113,8 @@ def _neighbours(tellings: Sequence[Telling], number: int) -> list[int]:
 def _rare(tellings: Sequence[Telling]) -> dict[str, list[int]]:
     held: defaultdict[str, list[int]] = defaultdict(list)
     for number, telling in enumerate(tellings):
-        for stem in telling.spread:
-            if rarity(stem, telling.language) >= _RARE:
+        for stem, rare in telling.rare.items():
+            if rare >= _RARE:
                 held[stem].append(number)
     return {stem: numbers for stem, numbers in held.items() if 2 <= len(numbers) <= _HELD_BY}
 
