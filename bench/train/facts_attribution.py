@@ -20,17 +20,21 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from stemma.facts import joints as joint_models
+from stemma.facts import quotes as quotes_module
 from stemma.facts.attribution import Parser, find_attributions
+from stemma.facts.quotes import find_statements
 from stemma.facts.reading import read_text
 from stemma.facts.speech import speech_words
-from stemma.facts.units import COMMAS, find_units
-from stemma.facts.weighing import list_traits
+from stemma.facts.units import find_units
+from stemma.facts.weighing import list_run_traits, list_traits
 
 ROOT = Path(__file__).resolve().parents[2]
 SETS = ROOT.parent / "shared" / "bench" / "sets" / "quotes"
 OUT = ROOT / "src" / "stemma" / "facts" / "attribution.json"
 FOLDS = 5
-SOURCES = (("polnear", "en", -0.5), ("german", "de", -0.5))
+SOURCES = (("polnear", "en", -0.5, 0.5, 0.1), ("german", "de", -0.5, 0.3, 0.3))
+"""Set, language, threshold of keeping, share of a gold content from which a pattern counts as right, strength of
+the fit (inverse of the penalty; each by cross-validation)."""
 PLAIN = {"bias": -1.0, "threshold": 0.0, "v=passive": -3.0, "v=infinitive": -1.5, "len=0": -1.0} | {
     f"f={frame}": 2.0
     for frame in (
@@ -48,6 +52,7 @@ PLAIN = {"bias": -1.0, "threshold": 0.0, "v=passive": -3.0, "v=infinitive": -1.5
 }
 """For a language without examples: what is said plainly is kept, the rest is not."""
 
+ENDS_STRENGTH = 0.2
 RARE = 6  # a trait seen in fewer articles is not weighed: it would be a memory of one of them
 
 
@@ -59,13 +64,13 @@ def read(name: str):
     return articles, gold
 
 
-def examples(name: str):
+def examples(name: str, right_from: float):
     """(article id, traits, 1 or 0): 1 where the pattern's words and a gold content are each other's best match."""
     articles, gold = read(name)
     for line in articles:
         reading = read_text(line["text"], line["language"])
         words = speech_words(line["language"])
-        found = [(u, a) for u in find_units(reading) for a in find_attributions(reading, u, words)]
+        found = [(u, a) for u in find_units(reading, words) for a in find_attributions(reading, u, words)]
         golden = [[tuple(s) for s in q["spans"]] for q in gold.get(line["id"], []) if q["spans"]]
         pairs = []
         for i, spans in enumerate(golden):
@@ -85,7 +90,7 @@ def examples(name: str):
             start, end = a.pieces[0][0], a.pieces[0][1]
             marked = any(run[0] <= start and end <= run[1] for run in unit.runs)
             part = marked and any(any(s - 2 <= start and end <= e + 2 for s, e in spans) for spans in golden)
-            yield line["id"], list_traits(reading, unit, a), int(right.get(j, 0) >= 0.3 or part)
+            yield line["id"], list_traits(reading, unit, a), int(right.get(j, 0) >= right_from or part)
 
 
 def joints(name: str):
@@ -103,7 +108,7 @@ def joints(name: str):
             if q["spans"]:
                 low, high = trim(text, min(s for s, _ in q["spans"]), max(e for _, e in q["spans"]))
                 golden.setdefault(low, high)
-        for unit in find_units(reading):
+        for unit in find_units(reading, words):
             parser = Parser(reading, unit, words)
             parser.ends = {"bias": -99.0}
             for a in parser.run():
@@ -117,13 +122,51 @@ def joints(name: str):
                 if first in parser.run_of:
                     first = parser.run_tokens[parser.run_of[first]][0]
                 for at in range(first + 1, parser.b - 1):
-                    if at in parser.run_of or reading.starts[at] >= a.pieces[0][1]:
-                        continue
-                    if reading.lower[at] in COMMAS or reading.lower[at] in words.joints:
+                    if reading.starts[at] >= a.pieces[0][1]:
+                        break
+                    if parser.is_joint(at):
                         ends = trim(text, start, reading.starts[at])[1] >= high - 1
                         yield line["id"], parser.list_joint(first, at, a.traits), int(ends)
                         if ends:
                             break
+
+
+def runs(name: str):
+    """(article id, traits, 1 or 0) for each marked run that the stage asks about: 1 where a gold content is that run.
+
+    A run that only opens a longer content is asked about too, and is right if the content begins or ends with it.
+    """
+    articles, gold = read(name)
+    asked: list[tuple[tuple[int, int], list[str]]] = []
+
+    def ask(reading, unit, run, words, place):
+        asked.append((run, list_run_traits(reading, unit, run, words, place)))
+        return 1.0
+
+    kept = quotes_module.weigh_run
+    quotes_module.weigh_run = ask
+    try:
+        for line in articles:
+            text = line["text"]
+            asked.clear()
+            find_statements.cache_clear()
+            find_statements(read_text(text, line["language"]))
+            golden = [
+                (trim(text, min(s for s, _ in q["spans"]), max(e for _, e in q["spans"])), q["spans"])
+                for q in gold.get(line["id"], [])
+                if q["spans"]
+            ]
+            for run, traits in asked:
+                start, end = trim(text, *run)
+                right = any(
+                    (low, high) == (start, end)
+                    or any(trim(text, *piece) == (start, end) for piece in spans)
+                    or (low <= start and end <= high and 2 * (end - start) > high - low)
+                    for (low, high), spans in golden
+                )
+                yield line["id"], traits, int(right)
+    finally:
+        quotes_module.weigh_run = kept
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -177,7 +220,6 @@ def judge(name: str, rows, *, strength: float, limits: tuple[float, ...]) -> Non
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--strength", type=float, default=0.3)
     parser.add_argument(
         "--without", type=int, help="leave out the articles of this fold (to score on them alone)"
     )
@@ -198,7 +240,7 @@ def main() -> None:
 def train(options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]]:
     """The weights of all languages. The file in the package is overwritten while this runs: the parser reads it."""
     data: dict[str, dict[str, dict[str, float]]] = {}
-    for name, language, threshold in SOURCES:
+    for name, language, threshold, right_from, strength in SOURCES:
         if not speech_words(language).say:
             continue
         ends = (
@@ -206,17 +248,25 @@ def train(options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]]
             if speech_words(language).verb_second
             else [r for r in joints(name) if options.without is None or fold(r[0]) != options.without]
         )
-        weights = fit(ends, strength=0.2) if ends else {"bias": -9.0}
+        weights = fit(ends, strength=ENDS_STRENGTH) if ends else {"bias": -9.0}
         if ends and not options.quiet:
             judge(f"{name} ends", ends, strength=0.2, limits=(-0.5, 0.0, 0.5))
         joint_models.load_weights.cache_clear()
         save(data | {k: {"ends": weights, "keep": {"bias": 0.0}} for k in (language, "patterns")})
-        rows = [r for r in examples(name) if options.without is None or fold(r[0]) != options.without]
+        rows = [
+            r for r in examples(name, right_from) if options.without is None or fold(r[0]) != options.without
+        ]
         if not options.quiet:
             print(name, len(rows), "patterns", sum(label for _, _, label in rows), "right")
-            judge(f"{name} keep", rows, strength=options.strength, limits=(-1.0, -0.7, -0.4, 0.0))
-        keep = fit(rows, strength=options.strength) | {"threshold": threshold}
+            judge(f"{name} keep", rows, strength=strength, limits=(-1.0, -0.7, -0.4, 0.0))
+        keep = fit(rows, strength=strength) | {"threshold": threshold}
         data[language] = {"ends": weights, "keep": keep}
+        joint_models.load_weights.cache_clear()
+        save(data | {"patterns": {"keep": PLAIN, "ends": {"bias": -9.0}}})
+        asked = [r for r in runs(name) if options.without is None or fold(r[0]) != options.without]
+        if not options.quiet:
+            judge(f"{name} runs", asked, strength=strength, limits=(-0.5, 0.0, 0.5))
+        data[language]["runs"] = fit(asked, strength=strength)
     data["patterns"] = {"keep": PLAIN, "ends": {"bias": -9.0}}
     return data
 

@@ -159,7 +159,7 @@ def test_name_before_what_it_belongs_to() -> None:
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("They will discuss the truce in Belmora.", None),
+        ("They said that the truce in Belmora would hold.", None),
         ("Belmora joined. It also opposes the dam across the river.", None),
         ("The ministry said that it was open. It also insists that the dam be closed.", "The ministry"),
     ],
@@ -198,3 +198,72 @@ def test_naming_by_a_person_is_his_word() -> None:
     assert [k for _, _, k in said("Her counterpart, Jon Falk, called the talks “long and dull”.")] == [
         "mixed"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("“Will the ferry sail?” Torvik asked. Nobody answered.", "“Will the ferry sail?”", "Torvik"),
+        ("Said Torvik: “The ferry sails at six every day.”", "“The ferry sails at six every day.”", "Torvik"),
+        (
+            "As Ilse Torvik, the harbour master, put it, “a ferry without a harbour is a raft.”",
+            "“a ferry without a harbour is a raft.”",
+            "Ilse Torvik",
+        ),
+        (
+            "Jon Falk continued:\n\n“The ferry has never been late, not once.”",
+            "“The ferry has never been late, not once.”",
+            "Jon Falk",
+        ),
+        (
+            "Torvik told the paper in a written statement, “We did not sell the ferry to anyone.”",
+            "“We did not sell the ferry to anyone.”",
+            "Torvik",
+        ),
+        (
+            "“It is safe to sail,” Mayor Ana Ruiz (Harbour Party) said Monday at the port, which had been closed.",
+            "“It is safe to sail,”",
+            "Ana Ruiz",
+        ),
+    ],
+)
+def test_cue_stands_apart_from_the_words(text: str, words: str, speaker: str) -> None:
+    """A question before its cue, an inverted opening, "as she put it", a colon a paragraph before, a circumstance between."""
+    assert said(text)[0][:2] == (words, speaker)
+
+
+def test_marked_words_that_begin_small_go_on_with_the_clause_before_the_cue() -> None:
+    """ "The harbour, she said, “is …”" is one saying in two pieces."""
+    text = "The new harbour, the mayor said, “is a place where nobody wants to land.”"
+    (quote,) = quotes(text)
+    assert [text[p.start : p.end] for p in quote.pieces] == [
+        "The new harbour",
+        "“is a place where nobody wants to land.”",
+    ]
+
+
+def test_a_weaker_verb_does_not_swallow_a_plain_cue() -> None:
+    """Of two patterns over the same words, the one with its cue beside the marks takes them."""
+    text = (
+        "Asked if he was encouraging the strike with his letter, Falk replied, “Perhaps I was, perhaps not.”"
+    )
+    assert ("“Perhaps I was, perhaps not.”", "Falk", "direct") in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The band played the song “Harbour Lights” and the crowd went home.", "en"),
+        ("The firm sells what are called “green bonds” to its customers.", "en"),
+        ("Der Fernsehsender „Hafenblick“ zeigte den Film am Abend.", "de"),
+    ],
+)
+def test_titles_and_names_in_marks_are_no_statement(text: str, language: str) -> None:
+    """Marked words that are a title, a name or a term are nobody's words."""
+    assert [q for q in quotes(text, language) if q.kind == "direct"] == []
+
+
+def test_german_words_put_in_marks_within_a_report_are_the_speakers() -> None:
+    """In a German sentence of reported speech, marked words are a direct quotation of their own."""
+    text = "Ruiz sagte, die Fähre sei „ein schwimmender Sarg“ und müsse ersetzt werden."
+    assert ("„ein schwimmender Sarg“", "Ruiz", "direct") in said(text, "de")

@@ -27,6 +27,19 @@ def find_attributions(reading: Reading, unit: Unit, words: SpeechWords) -> list[
     return [Attribution(a.pieces, a.speaker, a.cue, (*a.traits, _inside(a, found))) for a in found]
 
 
+def find_announced(reading: Reading, unit: Unit, words: SpeechWords) -> tuple[Place, Place] | None:
+    """Who and with which cue announces what stands in the next paragraph: "Torvik continued:"."""
+    parser = VerbSecond(reading, unit, words) if words.verb_second else Parser(reading, unit, words)
+    for at in range(unit.last - 1, unit.first, -1):
+        if reading.lower[at] in words.say and at not in parser.run_of:
+            subject = parser.find_subject(at)
+            if subject is None:
+                return None
+            place = (reading.starts[subject[0]], reading.ends[subject[1] - 1])
+            return place, (reading.starts[at], reading.ends[at])
+    return None
+
+
 def _is_whole(found: Attribution) -> bool:
     """Whether every place has words and the pieces stand in order: a pattern that met in the middle says nothing."""
     edges = [edge for piece in found.pieces for edge in piece]
@@ -44,6 +57,10 @@ def _inside(found: Attribution, others: list[Attribution]) -> str:
     return "in:none"
 
 
+_AS_REACH = 30
+"""Tokens within which "As Torvik, the mayor of the port, put it," has its comma."""
+
+
 class Parser(Contents):
     """One unit under all patterns."""
 
@@ -51,6 +68,9 @@ class Parser(Contents):
         """All attributions of the unit, in order of their cues."""
         heads, cues, lower, run_of = self.words.heads, self.words.cues, self.lower, self.run_of
         triggers = self.words.triggers
+        if lower[self.a] in self.words.as_said and (found := self._as_put(self.a)):
+            self.found.append(found)
+            self.floor = self.b
         for at in [k for k in range(self.a, self.b) if lower[k] in triggers]:
             word = lower[at]
             if at >= self.floor and at not in run_of:
@@ -63,6 +83,31 @@ class Parser(Contents):
             if not self._covered(number) and (found := self._beside(number)):
                 self.found.append(found)
         return self.found
+
+    def _as_put(self, at: int) -> Attribution | None:
+        """ "As Torvik put it, …", "As the mayor observed, …": the clause behind the comma."""
+        lower, words = self.lower, self.words
+        for comma in range(at + 3, min(self.b - 2, at + _AS_REACH)):
+            if comma in self.run_of or lower[comma] in STOPS:
+                return None
+            if lower[comma] != ",":
+                continue
+            verb = comma - 1
+            if lower[verb] in words.it and lower[verb - 1] in words.put:
+                verb -= 1
+            elif lower[verb] not in words.say:
+                continue
+            end = verb
+            while end > at + 1 and (self._helps(lower[end - 1]) or lower[end - 1] == ","):
+                end -= 1
+            if end == at + 1 or not self._opens_name(at + 1):
+                return None
+            last = self._content_end(comma + 1, ("as", lower[verb]))
+            cue = (self.reading.starts[verb], self.reading.ends[comma - 1])
+            return Attribution(
+                (self._place(comma + 1, last),), self._place(at + 1, end), cue, ("as", lower[verb])
+            )
+        return None
 
     def _covered(self, number: int) -> bool:
         start, end = self.unit.runs[number]
@@ -125,6 +170,16 @@ class Parser(Contents):
             ):
                 return found
         if (
+            word in words.say
+            and not participle
+            and left < self.a
+            and at + 2 < self.b
+            and self._opens_name(at + 1)
+        ):
+            name = self._name_after(at + 1)  # "Said Torvik: “…”"
+            if name is not None and name[1] + 1 < self.b and lower[name[1]] in (":", ","):
+                return self._content_after(name[1] - 1, group, name, word)
+        if (
             word in words.ambiguous
             and left >= self.a
             and lower[left] in words.determiners
@@ -185,18 +240,36 @@ class Parser(Contents):
         if at + 1 in self.run_of or word in self.words.that or word == ":":
             return False
         if word == "," and at + 2 < self.b and at + 2 in self.run_of:
-            return edge in self.run_of
+            return edge in self.run_of or self._goes_on_small(edge, at + 2)
         if word in self.words.infinitive and self.lower[at] in self.words.intend | self.words.told:
             return False
         if edge not in self.run_of and self._marked_soon(at + 1, self.lower[at]) is not None:
             return False
         if word in EDGES:
             return True
-        rest = [self.lower[k] for k in range(at + 1, min(self.b, at + 12)) if k not in self.run_of]
+        rest = []
+        for k in range(at + 1, min(self.b, at + 12)):
+            if self.lower[k] == ",":
+                break
+            if k not in self.run_of:
+                rest.append(self.lower[k])
         circumstance = (
             word in self.words.prepositions or word in self.words.days or self.lower[at] in self.words.told
         )
         return circumstance and not any(w in self.words.that and w not in ("when", "if") for w in rest)
+
+    def _goes_on_small(self, edge: int, run: int) -> bool:
+        """ "It was, she said, “a stone where …”": marked words that begin small go on with the clause before the cue."""
+        first = self._sentence_floor(edge - 1) if edge > self.floor else edge
+        return (
+            edge - first > 1
+            and self._begins_small(self.run_of[run])
+            and self.lower[first] not in self.words.prepositions
+        )
+
+    def _begins_small(self, number: int) -> bool:
+        start, end = self.unit.runs[number]
+        return self.reading.text[start:end].lstrip("\"'“”‘«»„ ")[:1].islower()
 
     def _noun(self, at: int) -> Attribution | None:
         """ "Torvik's claim that", "the minister's promise to": a possessor, a noun of saying, a clause."""

@@ -5,9 +5,13 @@ The end is weighed at each joint of the sentence (comma, dash, "and", "as"): see
 
 from __future__ import annotations
 
-from stemma.facts.joints import weigh_end
+from stemma.facts.joints import weigh_traits
 from stemma.facts.subjects import Subjects
 from stemma.facts.units import COMMAS, EDGES, STOPS, Attribution, Place, Tokens
+
+_NEAR = 9
+_REACH = 16
+"""Tokens between a cue and the marks it opens, the larger for verbs of saying (PolNeAR dev)."""
 
 
 class Contents(Subjects):
@@ -49,16 +53,25 @@ class Contents(Subjects):
         pieces = [self._place(first, last)]
         self.floor = resume
         self.subject = speaker
-        more = self._goes_on(last - 1, resume)
+        clause = self._has_verb(first, last)
+        more = self._goes_on(last - 1, resume, clause=clause)
         if more is not None:
             end = self._content_end(more, traits)
             if end > more:
+                if lower[first] in self.words.prepositions and not clause:
+                    pieces.clear()  # "In 2008, he said, the bridge …": a circumstance of the saying
                 pieces.append(self._place(more, end))
                 self.floor = end
         return Attribution(tuple(pieces), self._place(*speaker), cue, traits)
 
-    def _goes_on(self, last: int, resume: int) -> int | None:
-        """The token at which what was said goes on behind the cue: ", he said, and"."""
+    def _has_verb(self, first: int, last: int) -> bool:
+        return any(
+            k in self.run_of or self.lower[k] in self.words.verbs or self._looks_verb(self.lower[k])
+            for k in range(first, last)
+        )
+
+    def _goes_on(self, last: int, resume: int, *, clause: bool) -> int | None:
+        """The token at which what was said goes on behind the cue: ", he said, and"; sooner if no clause stands before."""
         lower, words = self.lower, self.words
         for at in range(resume, min(self.b - 2, resume + 10)):
             if at in self.run_of:
@@ -76,7 +89,7 @@ class Contents(Subjects):
                     return at + 1
                 if last in self.run_of and self._ends_thought(self.run_of[last]):
                     return None
-                if (
+                if clause and (
                     following in words.relative
                     or following in words.prepositions
                     or following.endswith("ing")
@@ -86,15 +99,18 @@ class Contents(Subjects):
                 return at + 1
         return None
 
-    def _content_after(self, at: int, group: int, subject: Tokens) -> Attribution | None:
+    def _content_after(
+        self, at: int, group: int, subject: Tokens, verb: str | None = None
+    ) -> Attribution | None:
+        """What stands behind the cue that ends at token `at`; `verb` where that token is not the cue's own."""
         lower, words = self.lower, self.words
-        word = lower[at]
+        word = verb or lower[at]
         first = at + 1
         if first < self.b and lower[first] in words.particles:
             first += 1
         if first >= self.b - 1:
             return None
-        cue_end = first
+        cue_end = first if verb is None else group + 1
         passive = any(lower[k] in words.be for k in range(group, at)) and not word.endswith("ing")
         following = lower[first]
         frame = ""
@@ -188,20 +204,37 @@ class Contents(Subjects):
         clause = opening in self.words.subjects or (
             opening in self.words.determiners and word not in self.words.told
         )
-        for at in range(first, min(self.b - 1, first + 9)):
+        reach = _REACH if word in self.words.say else _NEAR
+        for at in range(first, min(self.b - 1, first + reach)):
             if at + 1 in self.run_of and (
                 (self.lower[at] == ":" and not clause)
                 or (self.lower[at] == "," and word in self.words.say and not clause)
             ):
                 return at + 1
+            if at in self.run_of and self._is_title_run(self.run_of[at]):
+                continue  # "told “Morning Hour”: “…”"
             if (
                 at in self.run_of
                 or self.lower[at] in STOPS
-                or self.lower[at] in self.words.that
-                or self.lower[at] in self.words.cues
+                or (self.lower[at] in self.words.that and self.lower[at - 1] != ",")
+                or (self.lower[at] in self.words.cues and not self._is_noun_here(at))
             ):
                 return None
         return None
+
+    def _is_noun_here(self, at: int) -> bool:
+        """ "in a written statement": a verb's form between an article and a place where things are said."""
+        return (
+            self.lower[at] in self.words.venues
+            or (at + 1 < self.b and self.lower[at + 1] in self.words.venues)
+            or self.lower[at - 1] in self.words.articles
+        )
+
+    def _is_title_run(self, number: int) -> bool:
+        """Few marked words that are capitalised and end in none of the marks of a sentence: a programme or a book."""
+        start, end = self.unit.runs[number]
+        inner = self.reading.text[start:end].strip("\"'“”‘’«»„ ")
+        return inner.count(" ") < 4 and inner[:1].isupper() and inner[-1:].isalnum()
 
     def _mood(self, group: int, at: int, *, passive: bool) -> str:
         helpers = self.lower[group:at]
@@ -218,6 +251,8 @@ class Contents(Subjects):
     def _skip_told(self, first: int) -> int | None:
         lower, words = self.lower, self.words
         for at in range(first, min(self.b, first + 12)):
+            if at in self.run_of and at > first and self._is_title_run(self.run_of[at]):
+                continue
             if (
                 lower[at] in words.that
                 or at in self.run_of
@@ -264,7 +299,12 @@ class Contents(Subjects):
             if at in run_of:
                 number = run_of[at]
                 at = self.run_tokens[number][1]
-                if self._ends_thought(number):
+                if self._ends_thought(number) and (
+                    at >= self.b - 1
+                    or traits[0] in ("inverted", "postposed")
+                    or not self._goes_on_behind(number, at)
+                    or weigh_traits(self.ends, self.list_joint(first, at, traits)) > 0
+                ):
                     return at
                 continue
             word, following = lower[at], lower[at + 1]
@@ -283,25 +323,48 @@ class Contents(Subjects):
                     and not (word == "." and following in EDGES)
                 ):
                     return at
-                if (word in COMMAS or word in words.joints) and weigh_end(
+                if (word in COMMAS or word in words.joints) and weigh_traits(
                     self.ends, self.list_joint(first, at, traits)
                 ) > 0:
                     return at
             at += 1
         return self.b
 
+    def is_joint(self, at: int) -> bool:
+        """Whether the model is asked at token `at`: a comma, dash or small word, or what follows a comma within marks."""
+        if at in self.run_of:
+            return False
+        if at - 1 in self.run_of:
+            number = self.run_of[at - 1]
+            if self._ends_thought(number):
+                return self._goes_on_behind(number, at)
+        return self.lower[at] in COMMAS or self.lower[at] in self.words.joints
+
+    def _goes_on_behind(self, number: int, at: int) -> bool:
+        """Whether a comma within the marks, as American papers set it, may only part the words behind it."""
+        end = self.unit.runs[number][1]
+        inner = self.reading.text[max(0, end - 4) : end].rstrip("\"'“”‘’»« ")
+        return inner[-1:] == "," and at not in self.run_of and self.lower[at] not in self.words.cues
+
     def list_joint(self, first: int, at: int, traits: tuple[str, ...]) -> list[str]:
         """What the model weighs on whether what was said ends before the joint at token `at`."""
         lower = self.lower
         word, following, second = lower[at], lower[at + 1], lower[at + 2] if at + 2 < self.b else ""
+        head = at + 1
+        if at - 1 in self.run_of and self._ends_thought(self.run_of[at - 1]):
+            word, following, second, head = "”,", lower[at], lower[at + 1], at
         frame = traits[0]
         kind = traits[1] if len(traits) > 4 else frame
         if following not in self.words.stop and following not in self.words.cues:
             following = (
                 "Name"
-                if self.reading.words[at + 1][:1].isupper()
+                if self.reading.words[head][:1].isupper()
                 else "#"
                 if following[:1].isdigit()
+                else "run"
+                if head in self.run_of
+                else "ing"
+                if following.endswith("ing")
                 else "word"
             )
         so_far, left = min(at - first, 24) // 4, min(self.b - at, 32) // 4
@@ -309,11 +372,31 @@ class Contents(Subjects):
         cue = "cue" if any(w in self.words.cues for w in lower[at + 1 : min(self.b, at + 5)]) else "-"
         before = "run" if at - 1 in self.run_of else "-"
         comma = "," if word in COMMAS or lower[at - 1] in COMMAS else "-"
+        around = "-"
+        for k in range(head, min(self.b, head + 6)):
+            if lower[k] in self.words.venues:
+                around = "venue"
+                break
+            if lower[k] in self.words.days:
+                around = "day"
+                break
+            if k > head and (lower[k] in EDGES or k in self.run_of):
+                break
+        verb = "-"
+        for k in range(head, min(self.b, head + 12)):
+            if lower[k] in self.words.verbs or self._looks_verb(lower[k]):
+                verb = "verb"
+                break
+            if k > head and (lower[k] in EDGES or k in self.run_of):
+                break
+        more = "marks" if self.unit.runs and self.unit.runs[-1][0] > self.reading.starts[at] else "-"
         return [
             f"j={word}", f"n={following}", f"jn={word}|{following}", f"jf={word}|{frame}", f"jk={word}|{kind}",
             f"fn={kind}|{following}", f"s={so_far}", f"js={word}|{so_far}", f"l={left}", f"jl={word}|{left}",
             f"n2={following}|{second}", f"c={cue}", f"jc={word}|{cue}", f"b={before}", f"jb={word}|{before}",
             f"jcomma={word}|{comma}|{kind}", f"k={kind}", f"f={frame}", f"fs={frame}|{so_far}",
+            f"a={around}", f"ja={word}|{around}", f"jal={word}|{around}|{left}", f"jv={word}|{verb}", f"jnv={word}|{following}|{verb}",
+            f"m={more}", f"jm={word}|{more}|{before}", f"nl={following}|{left}", f"bn={before}|{following}",
         ]  # fmt: skip
 
     def _other_verb(self, at: int) -> bool:

@@ -20,9 +20,9 @@ def load_weights(language: str, part: str) -> Mapping[str, float]:
     data: dict[str, dict[str, dict[str, float]]] = json.loads(
         files("stemma.facts").joinpath("attribution.json").read_text(encoding="utf-8")
     )
-    return (data.get(language) or data["patterns"])[part]
+    return (data.get(language) or data["patterns"]).get(part, {})
 
 
-def weigh_end(weights: Mapping[str, float], traits: list[str]) -> float:
-    """Log odds that what was said ends at the joint; the sum of its traits' weights."""
-    return weights.get("bias", -9.0) + sum([weights.get(trait, 0.0) for trait in traits])
+def weigh_traits(weights: Mapping[str, float], traits: list[str]) -> float:
+    """Log odds of what the traits speak for; the sum of their weights."""
+    return weights.get("bias", 0.0) + sum([weights.get(trait, 0.0) for trait in traits])

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from stemma.facts.attribution import find_attributions
+from stemma.facts.attribution import find_announced, find_attributions
 from stemma.facts.joints import load_weights
 from stemma.facts.reading import Reading, read_text
+from stemma.facts.settling import settle
 from stemma.facts.speakers import Speakers
 from stemma.facts.speech import SpeechWords, speech_words
 from stemma.facts.units import Attribution, Unit, find_units
-from stemma.facts.weighing import weigh
+from stemma.facts.weighing import weigh, weigh_run
 from stemma.types import Article, Quote, Span
 
 _STATEMENT_WORDS = 5
@@ -70,18 +71,18 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
     words = speech_words(reading.language)
     if not words.say:
         words = speech_words("en")
-    units = find_units(reading)
+    units = find_units(reading, words)
     limit = load_weights(reading.language, "keep").get("threshold", 0.0)
     speakers = Speakers(reading, words)
     found: list[Statement] = []
     last: Statement | None = None
     teller: Statement | None = None
     for number, unit in enumerate(units):
-        attributions = [
-            a
-            for a in find_attributions(reading, unit, words)
-            if weigh(reading, unit, a) > limit and not _names_only(reading, unit, a, words)
-        ]
+        weighed = [(weigh(reading, unit, a), a) for a in find_attributions(reading, unit, words)]
+        attributions = settle(
+            unit,
+            [(w, a) for w, a in weighed if w > limit and not _names_only(reading, unit, a, words)],
+        )
         taken: list[tuple[int, int]] = []
         fresh: list[Statement] = []
         for attribution in attributions:
@@ -107,6 +108,8 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
             )
             alone = _loose(reading, unit, run, before, words, speakers)
             if alone is not None:
+                if before is None and number and run[0] == unit.start:
+                    alone = _announced(reading, units[number - 1], alone, words, speakers)
                 fresh.append(alone)
         if not words.marked_apart:
             fresh = [s for s in fresh if not _is_within(s, fresh)]
@@ -160,8 +163,13 @@ def _apart(reading: Reading, statement: Statement, unit: Unit, words: SpeechWord
     return [
         replace(statement, start=a, end=b, pieces=((a, b),), kind="direct")
         for a, b in inside
-        if not _is_name(reading.text, a, b, words)
+        if _is_apart(reading, unit, (a, b), words)
     ]
+
+
+def _is_apart(reading: Reading, unit: Unit, run: tuple[int, int], words: SpeechWords) -> bool:
+    said = weigh_run(reading, unit, run, words, "inside")
+    return said > 0 if said is not None else not _is_name(reading.text, *run, words)
 
 
 def _is_name(text: str, start: int, end: int, words: SpeechWords) -> bool:
@@ -255,19 +263,10 @@ def _loose(
     speakers: Speakers,
 ) -> Statement | None:
     """A marked run with no cue of its own: a statement if long enough or the whole unit; else words put in marks."""
-    inner = reading.text[run[0] + 1 : run[1] - 1]
-    whole = run[0] == unit.start and run[1] >= unit.end - 1
-    introduced = _introduced(reading, run, words)
-    if introduced and not _is_name(reading.text, *run, words):
-        whole = True
-    if not whole and len(inner.split()) < _STATEMENT_WORDS:
-        return None
-    if inner[-1:].isalnum() and _is_title(inner, words):
-        return None
-    if not whole and inner[:1].isupper() and inner[-1:].isalnum() and len(inner.split()) <= _STATEMENT_WORDS:
-        return None  # a title: of nine such in quotes/german eight are
-    plain = not any(c in inner for c in ".,!?…") and not inner[:1].isupper()
-    if not whole and plain and not words.marked_apart:
+    said = weigh_run(reading, unit, run, words, "alone" if before is None else "after")
+    if said is None:
+        said = 1.0 if _is_said(reading, unit, run, words) else -1.0
+    if said <= 0:
         return None
     speaker_at = before.speaker_at if before else None
     speaker = before.speaker if before else None
@@ -275,6 +274,35 @@ def _loose(
         speaker_at = told.span(1)
         speaker = speakers.resolve(speaker_at)
     return Statement(run[0], run[1], (run,), "direct", speaker, speaker_at, None)
+
+
+def _announced(
+    reading: Reading, previous: Unit, statement: Statement, words: SpeechWords, speakers: Speakers
+) -> Statement:
+    """The statement with the speaker whom a sentence ending in a colon names before it."""
+    if reading.text[previous.end - 1] != ":":
+        return statement
+    found = find_announced(reading, previous, words)
+    if found is None:
+        return statement
+    return replace(statement, speaker=speakers.resolve(found[0]), speaker_at=found[0], cue_at=found[1])
+
+
+def _is_said(reading: Reading, unit: Unit, run: tuple[int, int], words: SpeechWords) -> bool:
+    """In a language without weights: whether marked words are a statement, by length, place and capitals."""
+    inner = reading.text[run[0] + 1 : run[1] - 1]
+    whole = run[0] == unit.start and run[1] >= unit.end - 1
+    introduced = _introduced(reading, run, words)
+    if introduced and not _is_name(reading.text, *run, words):
+        whole = True
+    if not whole and len(inner.split()) < _STATEMENT_WORDS:
+        return False
+    if inner[-1:].isalnum() and _is_title(inner, words):
+        return False
+    if not whole and inner[:1].isupper() and inner[-1:].isalnum() and len(inner.split()) <= _STATEMENT_WORDS:
+        return False  # a title
+    plain = not any(c in inner for c in ".,!?…") and not inner[:1].isupper()
+    return whole or not plain or words.marked_apart
 
 
 @lru_cache(maxsize=16)

@@ -74,6 +74,8 @@ class SpeechWords:
     nobody: frozenset[str]
     objects: frozenset[str]
     breakers: frozenset[str]
+    venues: frozenset[str]
+    put: frozenset[str]
     adverb_endings: tuple[str, ...]
     gerund: tuple[str, ...]
     according: tuple[tuple[str, ...], ...]

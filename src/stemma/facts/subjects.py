@@ -108,6 +108,13 @@ class Subjects(Clause):
             and lower[at + 1] == "of"
         )
 
+    def find_subject(self, at: int) -> Tokens | None:
+        """The subject of the verb at token `at`, left of its helping words."""
+        group = at
+        while group > self.a and group - 1 not in self.run_of and self._helps(self.lower[group - 1]):
+            group -= 1
+        return self._subject(group, at)
+
     def _subject(self, group: int, at: int) -> Tokens | None:
         """Tokens of the subject left of the verb group."""
         words, lower = self.words, self.lower

@@ -24,6 +24,9 @@ DASHES = frozenset(["―", "—", "–", "--"])
 BREAKS = frozenset([",", ";", ":", "—", "–", "--", "(", ")", "[", "]", "…", "―"])
 STOPS = frozenset([".", "!", "?", "...", ".."])
 EDGES = BREAKS | STOPS
+_AFTER_ASKING = EDGES - {":", "("}
+_ASKED_WITHIN = 12
+"""Tokens of a sentence within which the cue of a question before it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ class Attribution:
     traits: tuple[str, ...]
 
 
-def find_units(reading: Reading) -> list[Unit]:
-    """Sentences, joined where a quotation goes over their end within a paragraph."""
+def find_units(reading: Reading, words: SpeechWords) -> list[Unit]:
+    """Sentences, joined where a quotation goes over their end, or its question stands before the cue."""
     runs = find_quoted(reading.text)
     units: list[Unit] = []
     at = 0
@@ -64,7 +67,11 @@ def find_units(reading: Reading) -> list[Unit]:
             while at < len(runs) and runs[at][0] < end:
                 mine.append(runs[at])
                 at += 1
-            if mine and mine[-1][1] > end and number + 1 < len(reading.sentences):
+            if (
+                mine
+                and number + 1 < len(reading.sentences)
+                and (mine[-1][1] > end or _asks(reading, number, mine[-1][1], words))
+            ):
                 number += 1
                 end = max(end, reading.sentences[number][1])
                 continue
@@ -72,6 +79,25 @@ def find_units(reading: Reading) -> list[Unit]:
         units.append(Unit(start, end, first, reading.first[number + 1], tuple(mine)))
         number += 1
     return units
+
+
+def _asks(reading: Reading, number: int, end: int, words: SpeechWords) -> bool:
+    """“Where to?” Torvik asked.: whether the sentence behind a question in marks may name who asked."""
+    _, stop = reading.sentences[number]
+    if end < stop or reading.text[end - 2 : end - 1] not in ("?", "!"):
+        return False
+    following = reading.sentences[number + 1][0]
+    if "\n" in reading.text[stop:following]:
+        return False
+    first, last = reading.first[number + 1], reading.first[number + 2]
+    for at in range(first + 1, min(last, first + _ASKED_WITHIN)):
+        if reading.lower[at] in words.say:
+            return (
+                at + 1 >= last
+                or reading.lower[at + 1] in _AFTER_ASKING
+                or (reading.lower[at + 1] in words.prepositions | words.days | words.subordinate - words.that)
+            )
+    return False
 
 
 class Clause:

@@ -7,9 +7,12 @@ the patterns alone. Nothing is found here, only weighed.
 
 from __future__ import annotations
 
-from stemma.facts.joints import load_weights
+from bisect import bisect_left
+
+from stemma.facts.joints import load_weights, weigh_traits
 from stemma.facts.reading import Reading
-from stemma.facts.units import Attribution, Unit
+from stemma.facts.speech import SpeechWords
+from stemma.facts.units import Attribution, Place, Unit
 
 _LENGTHS = (2, 4, 7, 12, 20, 35)
 
@@ -17,9 +20,7 @@ _LENGTHS = (2, 4, 7, 12, 20, 35)
 def weigh(reading: Reading, unit: Unit, found: Attribution) -> float:
     """Log odds that the attribution is one; above `threshold` it is kept."""
     weights = load_weights(reading.language, "keep")
-    return weights.get("bias", 0.0) + sum(
-        [weights.get(trait, 0.0) for trait in list_traits(reading, unit, found)]
-    )
+    return weigh_traits(weights, list_traits(reading, unit, found))
 
 
 def list_traits(reading: Reading, unit: Unit, found: Attribution) -> list[str]:
@@ -62,3 +63,68 @@ def list_traits(reading: Reading, unit: Unit, found: Attribution) -> list[str]:
     if found.speaker is None:
         listed.append("nobody")
     return listed
+
+
+_RUN_LENGTHS = (1, 2, 3, 4, 5, 8, 13, 25)
+
+
+def weigh_run(reading: Reading, unit: Unit, run: Place, words: SpeechWords, place: str) -> float | None:
+    """Log odds that marked words without a cue are somebody's; None where the language has no weights."""
+    weights = load_weights(reading.language, "runs")
+    if not weights:
+        return None
+    return weigh_traits(weights, list_run_traits(reading, unit, run, words, place))
+
+
+def list_run_traits(reading: Reading, unit: Unit, run: Place, words: SpeechWords, place: str) -> list[str]:
+    """What the model weighs: length, capitals, the marks of a sentence, the words on both sides.
+
+    `place`: "alone", "after" something said in the same breath, or "inside" an indirect statement.
+    """
+    inner = reading.text[run[0] + 1 : run[1] - 1].strip("'\"“”‘’«»„ ")
+    said = inner.split()
+    length = next((n for n, limit in enumerate(_RUN_LENGTHS) if len(said) <= limit), len(_RUN_LENGTHS))
+    opening = inner[:1]
+    begins = "A" if opening.isupper() else "a" if opening.islower() else "#"
+    tail = inner[-1:]
+    ends = tail if tail in ".,!?…" else "word"
+    large = [w for w in said if len(w) > 3 and w[0].isalpha() and w.lower() not in words.stop]
+    title = "title" if large and all(w[0].isupper() for w in large) else "plain"
+    first = bisect_left(reading.starts, run[0])
+    last = bisect_left(reading.starts, run[1])
+    before = _kind(reading, first - 1, words) if first > unit.first else "start"
+    before2 = _kind(reading, first - 2, words) if first - 1 > unit.first else "start"
+    after = _kind(reading, last, words) if last < unit.last else "end"
+    near = reading.lower[max(unit.first, first - 5) : first]
+    named = "named" if any(w in words.naming or w in words.named for w in near) else "-"
+    opened = "intro" if any(w in words.introducing for w in near) else "-"
+    rest = [*reading.lower[unit.first : first], *reading.lower[last : unit.last]]
+    cue = "cue" if not words.cues.isdisjoint(rest) else "-"
+    indirect = "subj" if not words.subjunctive.isdisjoint(rest) else "-"
+    inside = reading.lower[first:last]
+    own = "own" if not words.first_person.isdisjoint(inside) else "-"
+    verb = "verb" if not words.verbs.isdisjoint(inside) else "-"
+    return [
+        f"p={place}", f"n={length}", f"b={begins}", f"e={ends}", f"t={title}", f"be={begins}{ends}",
+        f"nb={length}{begins}", f"ne={length}{ends}", f"nt={length}{title}", f"np={length}{place}",
+        f"l={before}", f"l2={before2}|{before}", f"r={after}", f"lb={before}|{begins}", f"rb={after}|{begins}",
+        f"lt={before}|{title}", f"lr={before}|{after}", f"named={named}|{title}", f"intro={opened}", f"cue={cue}",
+        f"pc={place}|{cue}", f"subj={indirect}", f"ps={place}|{indirect}", f"own={own}", f"verb={verb}",
+        f"nv={length}{verb}", f"nown={length}{own}", f"bt={begins}{title}{ends}",
+    ]  # fmt: skip
+
+
+def _kind(reading: Reading, at: int, words: SpeechWords) -> str:
+    """A token beside marked words: itself where it is small or a mark, else what it looks like."""
+    if at < 0 or at >= len(reading.words):
+        return "none"
+    word = reading.lower[at]
+    if not word[0].isalnum() or word in words.stop or word in words.prepositions or word in words.determiners:
+        return word
+    if word in words.say:
+        return "say"
+    if word in words.naming or word in words.named:
+        return "named"
+    if word in words.cues:
+        return "cue"
+    return "Name" if reading.words[at][0].isupper() else "#" if word[0].isdigit() else "word"
