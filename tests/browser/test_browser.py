@@ -64,14 +64,18 @@ def test_page_fits_and_can_be_read(browser: Any, portal: str, address: str, widt
     assert [p for p in visit.problems if address != "/nowhere" or "404" not in p] == []
 
 
-def test_citation_opens_at_the_cited_words(browser: Any, portal: str) -> None:
-    """Enter on a citation brings the cited words into view."""
+def test_citation_opens_in_place_and_leads_on(browser: Any, portal: str) -> None:
+    """Enter on a citation shows the cited words below the sentence; its link brings them into view in their article."""
     browser.open(f"{portal}/story/1", width=360)
-    cited = browser.evaluate(
-        "document.querySelectorAll('.brief a.cite')[2].focus(); document.activeElement.title"
-    )
+    browser.evaluate("document.querySelectorAll('.brief details.cite')[2].querySelector('summary').focus()")
+    opened = "[...document.querySelectorAll('.cite blockquote')].filter(e => e.checkVisibility({contentVisibilityAuto: true}) && e.offsetHeight > 0)"
+    assert browser.evaluate(f"{opened}.length") == 0
+    browser.press("Enter", 13)
+    assert browser.evaluate(f"{opened}.length") == 1
+    words = browser.evaluate(f"{opened}[0].firstChild.textContent.trim()")
+    browser.evaluate(f"{opened}[0].querySelector('a').focus()")
     browser.follow()
-    assert browser.evaluate("document.querySelector('#mark').textContent") == cited
+    assert browser.evaluate("document.querySelector('#mark').textContent") == words
     top = browser.evaluate(
         "new Promise(r => setTimeout(() => r(document.querySelector('#mark').getBoundingClientRect().top), 600))"
     )
@@ -95,14 +99,15 @@ def test_tree_is_walked_with_the_keyboard(browser: Any, portal: str) -> None:
         browser.press("Tab", 9)
         names.append(browser.evaluate("document.activeElement.querySelector('.node-name').textContent"))
     assert names == ["Norvale Gazette", "Pelham Courier", "The Kestrel", "Morning List"]
+    assert "quotation reworded" in browser.evaluate("document.querySelector('[data-node=\"3\"]').textContent")
     browser.follow()
     assert browser.evaluate("location.pathname") == "/article/6"
 
 
-def test_cited_words_open_in_place(browser: Any, portal: str) -> None:
+def test_all_cited_words_open_at_once(browser: Any, portal: str) -> None:
     """The switch shows the cited words below each sentence, by keyboard too."""
     browser.open(f"{portal}/story/1")
-    shown = "[...document.querySelectorAll('.cited-words')].filter(e => e.offsetHeight > 0).length"
+    shown = "[...document.querySelectorAll('.cite blockquote')].filter(e => e.offsetHeight > 0).length"
     assert browser.evaluate(shown) == 0
     browser.evaluate("document.querySelector('#show-words').focus()")
     browser.press(" ", 32)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -21,6 +21,9 @@ from stemma.store.views import (
     CopyView,
     EmbeddedView,
     FigureView,
+    GlancedArticle,
+    GlancedCopy,
+    GlanceView,
     ImageView,
     OutletRow,
     OutletView,
@@ -426,6 +429,24 @@ THREAD = ThreadView(
 )
 
 
+def glance(view: StoryView) -> GlanceView:
+    """What a front page is told of a story."""
+    return GlanceView(
+        story=view.story,
+        articles=tuple(
+            GlancedArticle(article=a.article, outlet=a.outlet, agency=a.agency, section="City", language=a.language, published=a.published)
+            for a in view.articles
+        ),
+        copies=tuple(
+            GlancedCopy(child=c.child, parent=c.parent, origin=c.origin, kind=c.kind, direction=c.direction)
+            for c in view.copies
+        ),
+        comparisons=view.comparisons,
+        figures=view.figures,
+        quotes=tuple(q for q in view.quotes if q.kind == "direct"),
+    )  # fmt: skip
+
+
 @dataclass
 class Shelf:
     """A store's reading side over dictionaries."""
@@ -456,6 +477,9 @@ class Shelf:
         if story not in self.stories:
             raise NotFoundError(f"no story {story}")
         return self.stories[story]
+
+    def find_glances(self, stories: Sequence[int]) -> Mapping[int, GlanceView]:
+        return {n: glance(self.stories[n]) for n in stories if n in self.stories}
 
     def find_redirect(self, story: int) -> int | None:
         return self.redirects.get(story)

@@ -15,7 +15,7 @@ ALLOWED = {
     "html", "head", "meta", "title", "link", "body", "a", "header", "div", "p", "form", "label", "input", "button",
     "nav", "ul", "ol", "li", "main", "h1", "h2", "h3", "article", "section", "aside", "footer", "span", "b", "em", "bdi",
     "time", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "blockquote", "cite", "mark", "q", "dl",
-    "dt", "dd", "svg", "path", "g", "circle", "line", "text", "code", "-text", "!doctype", "script", "noscript", "select", "option",
+    "dt", "dd", "svg", "path", "g", "circle", "line", "polyline", "rect", "text", "tspan", "figure", "figcaption", "code", "-text", "!doctype", "script", "noscript", "select", "option",
 }  # fmt: skip
 
 

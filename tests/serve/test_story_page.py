@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from random import Random
 from types import ModuleType
 
+from stemma.serve.charting import Point, build_chart
 from stemma.serve.differ import find_differences
+from stemma.serve.glance import find_first
 from stemma.serve.quotations import build_speakers
-from stemma.serve.story_page import build_story_page
+from stemma.serve.story_page import build_story_page, drop_repeats
 from stemma.serve.tree import build_tree
 
 
@@ -62,9 +67,9 @@ def test_contradictions_come_before_agreement(edition: ModuleType) -> None:
     page = build_story_page(edition.STORY)
     assert [s.relation for s in page.sheets] == ["contradiction", "revision", "agree"]
     assert [r.value for r in page.sheets[0].rows] == [
-        "3,200,000 crowns",
-        "more than 3,000,000 crowns",
-        "4,100,000 crowns",
+        "3.2 million crowns",
+        "more than 3 million crowns",
+        "4.1 million crowns",
     ]
 
 
@@ -83,7 +88,7 @@ def test_tree_runs_from_left_to_right(edition: ModuleType) -> None:
     place = {n.article or n.name: n for n in tree.nodes}
     assert place["Meridian Wire"].article is None
     assert place["Meridian Wire"].x < place[1].x < place[2].x
-    assert {n.article for n in tree.nodes} == {None, 1, 2, 3, 6}
+    assert {n.article for n in tree.nodes} == {None, 1, 2, 3, 4, 5, 6}
     assert [e.decided for e in tree.edges].count(False) == 1
     assert len({n.y for n in tree.nodes}) == len(tree.nodes)
 
@@ -97,18 +102,120 @@ def test_ring_of_copies_is_drawn_once(edition: ModuleType) -> None:
     assert [n.article for n in tree.nodes] == [1, 2]
 
 
-def test_no_edge_no_tree(edition: ModuleType) -> None:
-    """A story of independent texts has no drawing."""
+def test_one_text_is_no_drawing(edition: ModuleType) -> None:
+    """A story of one article has none; two texts of their own are drawn at their days, without a line."""
     assert build_tree([edition.row(1)], (), {1: "A"}) is None
+    tree = build_tree([edition.row(1), edition.row(4)], (), {1: "A", 4: "B"})
+    assert tree is not None
+    assert not tree.edges
+    assert [day.name for day in tree.days] == ["13 May", "14 May"]
+    assert tree.nodes[0].x < tree.nodes[1].x
 
 
-def test_many_copies_are_cut_and_counted(edition: ModuleType) -> None:
-    """A drawing that is too long says how much it leaves out."""
+def test_reprints_are_folded_and_listed(edition: ModuleType) -> None:
+    """Ninety-nine reprints that change nothing are one line of the drawing; the list has each of them."""
     rows = [replace(edition.row(1), article=n) for n in range(1, 101)]
-    copies = [replace(edition.COPIES[1], child=n, parent=1, changes=()) for n in range(2, 101)]
+    copies = [
+        replace(edition.COPIES[1], child=n, parent=1, kind="verbatim", changes=()) for n in range(2, 101)
+    ]
     tree = build_tree(rows, copies, {n: f"Outlet {n}" for n in range(1, 101)})
     assert tree is not None
-    assert len(tree.nodes) + tree.left_out == 100
+    assert [len(n.folded) for n in tree.nodes] == [0, 99]
+    assert "99 reprints that change nothing" in tree.nodes[1].note
+    assert len(tree.listed) == 100
+    assert len(tree.edges) == 1
+
+
+def make_crowd(edition: ModuleType) -> tuple[list[object], list[object]]:
+    """Two hundred articles: two agencies' texts with reprints, edited copies of these, and many of their own."""
+    draw = Random(7)
+    rows, copies = [], []
+    for n in range(1, 201):
+        day = edition.on(1 + min(29, n // 7)) if n % 9 else edition.UNDATED
+        rows.append(replace(edition.row(1), article=n, published=day, outlet=f"The Outlet of Place {n}"))
+        if n > 2 and n % 3:
+            changes = edition.COPIES[2].changes if n % 5 == 0 else ()
+            parent = draw.choice([1, 2, max(1, n - 4)])
+            kind = "edited" if changes else "verbatim"
+            copies.append(replace(edition.COPIES[2], child=n, parent=parent, kind=kind, changes=changes))
+    return rows, copies
+
+
+def test_two_hundred_articles_stay_legible(edition: ModuleType) -> None:
+    """Every article is in the drawing once, alone or folded; no row lies on another, no child left of its parent."""
+    rows, copies = make_crowd(edition)
+    tree = build_tree(rows, copies, {r.article: r.outlet for r in rows})
+    assert tree is not None
+    assert len(tree.nodes) <= 48
+    drawn = [a for n in tree.nodes for a in (n.folded or (n.article,))]
+    assert len(drawn) == len(set(drawn))
+    assert len(drawn) + tree.left_out == 200
+    assert len(tree.listed) == 200
+    heights = [n.y for n in tree.nodes]
+    assert all(b - a >= 40 for a, b in pairwise(heights))
+    assert all(e.x1 <= e.x2 for e in tree.edges)
+    assert all(n.x + 14 < tree.width for n in tree.nodes)
+
+
+def test_tree_says_what_a_copy_changed(edition: ModuleType) -> None:
+    """The rewrite's line names its changes, the edge has them too, and an agency not read has none."""
+    tree = build_story_page(edition.STORY).tree
+    assert tree is not None
+    rewrite = next(n for n in tree.nodes if n.article == 3)
+    assert rewrite.changed[0] == "quotation reworded inside its marks"
+    assert "figure rounded" in next(e for e in tree.edges if "figure rounded" in e.says).says
+    assert next(n for n in tree.nodes if n.article is None).changed == ()
+
+
+def test_first_is_said_only_where_it_is_certain(edition: ModuleType) -> None:
+    """First is who is of an earlier day than all but those that took its text; one undated report more, and nobody is."""
+    rows = [edition.row(1), edition.row(2), edition.row(4)]
+    assert find_first(rows, edition.COPIES) == 1
+    assert find_first(rows, ()) is None
+    assert find_first([*rows, replace(edition.row(3), published=edition.UNDATED)], ()) is None
+    assert find_first([*rows, edition.row(6)], edition.COPIES) is None
+    assert find_first([edition.row(1)], ()) is None
+
+
+def test_repeated_sentence_stands_once(edition: ModuleType) -> None:
+    """A timeline says a sentence at its first date alone, and has no empty date."""
+    entry = edition.STORY.timeline[1]
+    again = replace(entry, date="2031-05-13")
+    assert drop_repeats((entry, again)) == (entry,)
+
+
+def test_words_of_a_chart_do_not_touch() -> None:
+    """However close the values, the words beside them are a line apart, inside the drawing and in order of height."""
+    points = [
+        Point(name=f"Outlet {i}", value=str(v), low=v, high=v, day=date(2031, 5, 1 + i))
+        for i, v in enumerate((20.0, 20.1, 20.2, 90.0, 20.0, 91.0))
+    ]
+    chart = build_chart(points)
+    assert chart is not None
+    labels = sorted(p.label for p in chart.points)
+    assert all(b - a >= 32 for a, b in pairwise(labels))
+    assert labels[0] > 0
+    assert labels[-1] + 14 < chart.height
+    assert build_chart(points[:1]) is None
+
+
+def test_most_used_full_name_is_shown(edition: ModuleType) -> None:
+    """A title before a name in one report does not become the name; the surname alone is joined to it."""
+    quotes = [
+        replace(edition.QUOTES[i], speaker=name)
+        for i, name in enumerate(("Ilse Marrant", "Ilse Marrant", "Mayor Ilse Marrant", "Marrant"))
+    ]
+    (speaker,) = build_speakers(quotes, (), {})
+    assert speaker.name == "Ilse Marrant"
+    assert speaker.also == ("Marrant", "Mayor Ilse Marrant")
+
+
+def test_words_before_the_marks_are_not_the_quotation(edition: ModuleType) -> None:
+    """Of a sentence that is half quoted, what stands in marks is shown as said."""
+    text = "that the bridge was “older than the town” and would stay"
+    place = replace(edition.QUOTES[0].place, words=text)
+    (speaker,) = build_speakers([replace(edition.QUOTES[0], place=place, kind="mixed")], (), {})
+    assert speaker.said[0].wordings[0].text == "“older than the town”"
 
 
 def test_differences_are_words() -> None:

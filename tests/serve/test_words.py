@@ -78,7 +78,7 @@ def test_clock_time_keeps_the_pages_own_offset(stated: str | None, clock: str | 
         (3, 4, None, "between", "3 to 4"),
         (12, 12, "%", "about", "about 12%"),
         (24, None, None, "about", "about 24"),
-        (1250000, 1250000, "USD", None, "1,250,000 USD"),
+        (1250000, 1250000, "USD", None, "1.25 million USD"),
         (None, None, None, None, ""),
     ],
 )
@@ -93,7 +93,9 @@ def test_value_says_its_bounds(
     ("value", "words"),
     [
         (0.5, "0.5"),
-        (1e6, "1,000,000"),
+        (1e6, "1 million"),
+        (3_210_455, "3,210,455"),
+        (2.5e9, "2.5 billion"),
         (3.14159265, "3.141593"),
         (1e20, "1e+20"),
         (1.5e-7, "1.5e-07"),
@@ -145,5 +147,5 @@ def test_time_of_a_figure_reads_as_english() -> None:
 
 def test_unknown_change_is_still_named() -> None:
     """A kind of change that has no sentence here is shown by its own name."""
-    assert describe_change("quote", "reworded") == "Quotation reworded inside its marks"
+    assert describe_change("quote", "reworded") == "quotation reworded inside its marks"
     assert describe_change("layout", "moved") == "Layout: moved"

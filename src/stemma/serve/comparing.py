@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from stemma.serve.charting import Chart, Point, build_chart
 from stemma.serve.messages import t
 from stemma.serve.words import RELATIONS, describe_time, describe_value
-from stemma.store.views import ComparisonView, FigureView, PlaceView, StoryView
+from stemma.store.views import ComparisonView, FigureView, GlanceView, PlaceView, PublishedView, StoryView
 
 SMALL = 13
 """Numbers that texts write in words: "two men", "a dozen": that two reports agree on one says little."""
+
+
+_COUNTING = ("different scope", "different definition", "parts and sum")
+"""Relations in which the reports do not count the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +36,10 @@ class ComparedRow:
     before: str
     after: str
     bar: tuple[float, float] | None
+    low: float | None = None
+    high: float | None = None
+    day: date | None = None
+    """The day of the report, where one is certain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +55,21 @@ class Sheet:
     minor: bool
     """Whether it is a bare small number: no unit, no thing counted beyond one word."""
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What is given, each value once, in the order of the reports; empty for statements."""
+        return tuple(dict.fromkeys(row.value for row in self.rows if row.value))
+
+    @property
+    def chart(self) -> Chart | None:
+        """The values against time, where they change over at least two certain days."""
+        return build_chart(
+            [Point(name=r.name, value=r.value, low=r.low, high=r.high, day=r.day) for r in self.rows]
+        )
+
 
 def build_sheets(
-    view: StoryView,
+    view: StoryView | GlanceView,
     *,
     order: Sequence[int],
     names: Mapping[int, str],
@@ -57,6 +79,7 @@ def build_sheets(
     mentions = {_key(f.place): f for f in view.figures}
     rank = {relation: i for i, relation in enumerate(RELATIONS)}
     when = {article: i for i, article in enumerate(order)}
+    published = {a.article: a.published for a in view.articles}
     for comparison in sorted(view.comparisons, key=lambda c: rank.get(c.relation, 9)):
         scale = _find_scale(comparison)
         label, meaning = RELATIONS.get(comparison.relation, (comparison.relation.capitalize(), ""))
@@ -68,7 +91,7 @@ def build_sheets(
                 ComparedRow(
                     name=names.get(place.article, f"{t('Article')} {place.article}"),
                     value=_describe_mention(value.low, value.high, figure),
-                    of=_find_other_words(figure.of if figure else None, comparison.about),
+                    of=_find_other_words(figure, comparison),
                     said_by=figure.said_by if figure else None,
                     as_of=describe_time(figure.as_of) if figure and figure.as_of else None,
                     place=place,
@@ -76,6 +99,9 @@ def build_sheets(
                     before=value.before,
                     after=value.after,
                     bar=_find_bar(value.low, value.high, scale),
+                    low=value.low,
+                    high=value.high,
+                    day=_find_day(published.get(place.article)),
                 )
             )
         yield Sheet(
@@ -87,6 +113,10 @@ def build_sheets(
             scale=scale,
             minor=_is_minor(comparison, [mentions.get(_key(v.place)) for v in comparison.values]),
         )
+
+
+def _find_day(published: PublishedView | None) -> date | None:
+    return published.earliest if published and published.earliest == published.latest else None
 
 
 def _key(place: PlaceView) -> tuple[int, int, int]:
@@ -107,9 +137,14 @@ def _describe_mention(low: float | None, high: float | None, figure: FigureView 
     return describe_value(low, high, unit=figure.unit, qualifier=figure.qualifier)
 
 
-def _find_other_words(of: str | None, about: str) -> str | None:
-    """What a report counts, where that is not said by the heading already."""
-    return of if of and of.casefold().strip() != about.casefold().strip() else None
+def _find_other_words(figure: FigureView | None, comparison: ComparisonView) -> str | None:
+    """What a report counts, where that is the point: else the heading says it and the sentence is beside it."""
+    if figure is None or not figure.of or comparison.relation not in _COUNTING:
+        return None
+    said = figure.of.casefold().strip()
+    return (
+        None if said in (comparison.about.casefold().strip(), (figure.unit or "").casefold()) else figure.of
+    )
 
 
 def _find_scale(comparison: ComparisonView) -> tuple[float, float] | None:

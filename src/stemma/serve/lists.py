@@ -5,12 +5,14 @@ Each reads a page's worth and one more, to know whether there is a next page.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from stemma.errors import NotFoundError, UsageError
+from stemma.serve.glance import build_card, find_saying
 from stemma.serve.links import (
     find_language,
     link_language,
@@ -22,12 +24,15 @@ from stemma.serve.links import (
 )
 from stemma.serve.messages import t
 from stemma.serve.reader import Reader
-from stemma.serve.story_page import StoryPage, build_story_page, name_article
+from stemma.serve.story_page import StoryPage, build_story_page, drop_repeats, name_article
 from stemma.serve.words import name_language
 from stemma.serve.writing import Writer, get_row, parse_name, parse_page
-from stemma.store.views import SearchHit, StoryView
+from stemma.store.views import GlanceView, SearchHit, StoryRow, StoryView
 
 FRONT_STORIES = 30
+GLANCED = 12
+"""Stories of the front page that say who was first and where their reports differ."""
+FRONT_DIFFER, FRONT_PER_STORY, FRONT_SAYINGS = 3, 2, 3
 SEARCH_HITS = 25
 NAMES = 100
 SAYINGS = 40
@@ -46,14 +51,18 @@ class Lists:
         page = parse_page(request)
         rows = self._reader.find_stories(limit=FRONT_STORIES + 1, offset=(page - 1) * FRONT_STORIES)
         sections = self._reader.find_sections(limit=12) if page == 1 else ()
+        shown = rows[:FRONT_STORIES]
+        views = self._reader.find_glances([row.story for row in shown[:GLANCED]]) if page == 1 else {}
         return self._writer.show(
             request,
             "front.html",
             lambda: {
-                "rows": rows[:FRONT_STORIES],
+                "rows": shown,
                 "page": page,
                 "more": len(rows) > FRONT_STORIES,
                 "sections": sections if len(sections) > 1 else (),
+                "newest": max((row.first_seen for row in shown), default=None),
+                **_build_beside(shown, views),
             },
         )
 
@@ -137,6 +146,7 @@ class Lists:
             "thread.html",
             lambda: {
                 "view": view,
+                "timeline": drop_repeats(view.timeline),
                 "feed": link_thread(view.thread),
                 "names": {row.article: name_article(row) for row in view.articles},
                 "tongue": {row.article: find_language(row.language) for row in view.articles},
@@ -216,6 +226,24 @@ def find_disputed(reader: Reader) -> list[StoryView]:
         except NotFoundError:
             continue
     return found
+
+
+def _build_beside(rows: Sequence[StoryRow], views: Mapping[int, GlanceView]) -> dict[str, object]:
+    """What stands on and beside the cards of the front page: of the most important stories, the strongest of each."""
+    cards = {story: build_card(view) for story, view in views.items()}
+    titles = {row.story: row.title for row in rows}
+    differ = [
+        (story, titles[story], sheet)
+        for story in titles
+        if story in cards
+        for sheet in [s for s in cards[story].differ if s.scale][:FRONT_PER_STORY]
+    ]
+    sayings = [find_saying(views[story], titles[story]) for story in titles if story in views]
+    return {
+        "cards": cards,
+        "differ": differ[:FRONT_DIFFER],
+        "sayings": [said for said in sayings if said is not None][:FRONT_SAYINGS],
+    }
 
 
 def _is_disputed(page: StoryPage) -> bool:

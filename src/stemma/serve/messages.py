@@ -51,6 +51,7 @@ class Language:
     direction: str
     months: tuple[str, ...]
     day: str
+    short_day: str
     thousands: str
     decimal: str
     messages: Mapping[str, str]
@@ -71,6 +72,7 @@ def load_language(tag: str) -> Language:
         direction=table.get("direction", "ltr"),
         months=tuple(table["months"]),
         day=table["day"],
+        short_day=table["short_day"],
         thousands=table["thousands"],
         decimal=table["decimal"],
         messages=table.get("messages", {}),

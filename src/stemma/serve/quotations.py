@@ -7,11 +7,13 @@ of it, a short name and the one longer name that ends with it. Judges nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from stemma.store.views import CopyView, PlaceView, QuoteView
 
+_MARKED = re.compile(r"“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|\"[^\"]+\"|‘[^‘]+’(?!\w)")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -49,7 +51,7 @@ def build_speakers(
     quotes: Sequence[QuoteView], copies: Sequence[CopyView], languages: Mapping[int, str | None]
 ) -> list[Speaker]:
     """Quotations by speaker, most quoted first; without a speaker last. Reworded copies are wordings of one."""
-    merged = _merge_names({q.speaker for q in quotes if q.speaker})
+    merged = _merge_names([q.speaker for q in quotes if q.speaker])
     by_speaker: dict[str | None, list[QuoteView]] = {}
     for quote in quotes:
         by_speaker.setdefault(merged.get(quote.speaker) if quote.speaker else None, []).append(quote)
@@ -108,9 +110,11 @@ def _group_wordings(
 
 
 def _find_words(quote: QuoteView) -> str:
-    """What was said: without the outlet's words where these interrupt it."""
+    """What was said: without the outlet's words where these interrupt it or lead to it."""
     if quote.kind == "direct" and len(quote.pieces) > 1:
         return " […] ".join(piece.words for piece in quote.pieces)
+    if quote.kind == "mixed":
+        return " […] ".join(_MARKED.findall(quote.place.words)) or quote.place.words
     return quote.place.words
 
 
@@ -122,13 +126,24 @@ def _find_wording(place: PlaceView, by_article: Mapping[int, list[tuple[int, int
     return None
 
 
-def _merge_names(names: set[str]) -> dict[str, str]:
-    """Each form to the fullest: "Peskov" to "Dmitry Peskov" where exactly one longer name ends so."""
-    merged = {}
-    for name in sorted(names):
-        longer = [n for n in names if n != name and n.casefold().endswith(f" {name.casefold()}")]
-        longest = [
+def _merge_names(names: Sequence[str]) -> dict[str, str]:
+    """Each form to the one shown: "Peskov" and "Mr Dmitry Peskov" to "Dmitry Peskov".
+
+    Forms are joined where exactly one longer name ends so; of those with a first name, the most frequent is shown.
+    """
+    counted = Counter(names)
+    longest = {}
+    for name in sorted(counted):
+        longer = [n for n in counted if n != name and n.casefold().endswith(f" {name.casefold()}")]
+        whole = [
             n for n in longer if not any(m != n and m.casefold().endswith(f" {n.casefold()}") for m in longer)
         ]
-        merged[name] = longest[0] if len(longest) == 1 else name
-    return merged
+        longest[name] = whole[0] if len(whole) == 1 else name
+    forms: dict[str, list[str]] = {}
+    for name, whole_name in longest.items():
+        forms.setdefault(whole_name, []).append(name)
+    shown = {
+        whole_name: max(theirs, key=lambda n: (" " in n.strip(), counted[n], -len(n), n))
+        for whole_name, theirs in forms.items()
+    }
+    return {name: shown[whole_name] for name, whole_name in longest.items()}

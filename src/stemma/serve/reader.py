@@ -6,11 +6,13 @@ withheld is not found. The store implements this; nothing of it is implemented h
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from stemma.store.views import (
     ArrivalView,
     ArticleView,
+    GlanceView,
     OutletRow,
     OutletView,
     PersonRow,
@@ -32,6 +34,10 @@ class Reader(Protocol):
 
     def get_story(self, story: int) -> StoryView:
         """One story with everything that its page shows."""
+        ...
+
+    def find_glances(self, stories: Sequence[int]) -> Mapping[int, GlanceView]:
+        """By story what a front page says of it beside its row; a story that is not found is left out."""
         ...
 
     def find_redirect(self, story: int) -> int | None:

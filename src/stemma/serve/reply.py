@@ -59,7 +59,17 @@ def load_static() -> dict[str, StaticFile]:
             body = entry.read_bytes()
             address = f"/static/{entry.name}?v={_digest(body)}"
             found[entry.name] = StaticFile(body=body, media_type=media_type, address=address)
+    style = load_style()
+    found["style.css"] = StaticFile(
+        body=style, media_type=TYPES[".css"], address=f"/static/style.css?v={_digest(style)}"
+    )
     return found
+
+
+def load_style() -> bytes:
+    """The one style sheet: the files of `style/` in the order of their names."""
+    entries = sorted(files("stemma.serve").joinpath("style").iterdir(), key=lambda e: e.name)
+    return b"\n".join(entry.read_bytes() for entry in entries if entry.name.endswith(".css"))
 
 
 def make_reply(

@@ -7,12 +7,13 @@ tree have modules of their own. Decides nothing about the news.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from stemma.serve.comparing import Sheet, build_sheets
 from stemma.serve.differ import Part, find_differences
-from stemma.serve.links import find_language, find_link
+from stemma.serve.glance import find_first
+from stemma.serve.links import Link, find_language, find_link
 from stemma.serve.marking import cut_short
 from stemma.serve.messages import t
 from stemma.serve.quotations import Speaker, build_speakers
@@ -25,6 +26,7 @@ from stemma.store.views import (
     CopyView,
     PlaceView,
     StoryView,
+    TimelineView,
 )
 
 MOST_ROWS = 200
@@ -72,6 +74,14 @@ class CopySheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What an article names as its primary source; `link` where it can be linked."""
+
+    link: Link | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPage:
     """Everything that the template needs beside the view itself."""
 
@@ -83,6 +93,12 @@ class StoryPage:
     copies: tuple[CopySheet, ...]
     speakers: tuple[Speaker, ...]
     tree: Tree | None
+    first: CoverageRow | None
+    """The report that was certainly before every other."""
+    taken: tuple[CoverageRow, ...]
+    """Articles whose text is certainly somebody else's."""
+    documents: tuple[Document, ...]
+    """The primary sources that its articles name, as links where they can be linked."""
 
     @property
     def disputed(self) -> tuple[Sheet, ...]:
@@ -98,6 +114,25 @@ class StoryPage:
     def minor(self) -> tuple[Sheet, ...]:
         """Agreements on bare small numbers: true and seldom worth a reader's time."""
         return tuple(s for s in self.sheets if s.relation == "agree" and s.minor)
+
+    def count_changes(self, article: int) -> int:
+        """What the article's text changed of what it was made from, sentences moved in or out aside."""
+        return sum(
+            c.kind not in ("added", "dropped")
+            for copied in self.view.copies
+            if copied.child == article
+            for c in copied.changes
+        )
+
+    @property
+    def copies_left(self) -> int:
+        """Edges between articles that have no sheet here."""
+        return sum(c.parent is not None for c in self.view.copies) - len(self.copies)
+
+    @property
+    def timeline(self) -> tuple[TimelineView, ...]:
+        """The timeline, each sentence at its first date alone: one that stands twice says nothing the second time."""
+        return drop_repeats(self.view.timeline)
 
     @property
     def quoted(self) -> tuple[Speaker, ...]:
@@ -119,11 +154,18 @@ def build_story_page(view: StoryView) -> StoryPage:
     """The page of one story."""
     names = {row.article: name_article(row) for row in view.articles}
     languages = {row.article: find_language(row.language) for row in view.articles}
+    coverage = tuple(build_coverage(view.articles, view.copies, names))
+    first = find_first(view.articles, view.copies)
+    derived = {c.child for c in view.copies if c.direction == "decided"}
+    read = [c for c in view.copies if c.parent is not None]
     return StoryPage(
         view=view,
         names=names,
         languages=languages,
-        coverage=tuple(build_coverage(view.articles, view.copies, names))[:MOST_ROWS],
+        coverage=coverage[:MOST_ROWS],
+        first=next((item for item in coverage if item.row.article == first), None),
+        taken=tuple(item for item in coverage if item.row.article in derived),
+        documents=tuple(_find_documents(view)),
         sheets=tuple(
             build_sheets(
                 view,
@@ -132,12 +174,30 @@ def build_story_page(view: StoryView) -> StoryPage:
                 languages=languages,
             )
         ),
-        copies=tuple(
-            build_copy_sheets(view.copies, names, {row.article: row.title for row in view.articles})
-        ),
+        copies=tuple(build_copy_sheets(read, names, {row.article: row.title for row in view.articles})),
         speakers=tuple(build_speakers(view.quotes, view.copies, languages)),
         tree=build_tree(view.articles, view.copies, names),
     )
+
+
+def _find_documents(view: StoryView) -> Iterable[Document]:
+    """What the articles name as their primary source, each once; another article of the story is no document."""
+    own = {row.url for row in view.articles if row.url}
+    for address in dict.fromkeys(row.source_url for row in view.articles if row.source_url):
+        if address not in own:
+            yield Document(link=find_link(address), words=address)
+
+
+def drop_repeats(timeline: Sequence[TimelineView]) -> tuple[TimelineView, ...]:
+    """The entries without sentences that an earlier one has; an entry that is left empty is left out."""
+    seen: set[str] = set()
+    kept = []
+    for entry in timeline:
+        fresh = tuple(s for s in entry.sentences if s.text not in seen)
+        seen |= {s.text for s in fresh}
+        if fresh:
+            kept.append(replace(entry, sentences=fresh))
+    return tuple(kept)
 
 
 def name_article(row: ArticleRow | ArticleView) -> str:
@@ -234,7 +294,7 @@ def _describe_origin(row: ArticleRow, copied: CopyView | None) -> str:
         return t("{kind}: one text, which came first is not known", kind=kind)
     if copied.parent is not None:
         return t("{kind}, from", kind=kind)
-    return t("{kind}, from {source} (not read here)", kind=kind, source=copied.origin or t("elsewhere"))
+    return t("text of {source}, which was not read here", source=copied.origin or t("elsewhere"))
 
 
 def _sort_by_time(rows: Sequence[ArticleRow], copies: Sequence[CopyView]) -> list[ArticleRow]:

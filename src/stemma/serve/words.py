@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from stemma.serve.messages import count_things, format_count, spoken, t
@@ -24,26 +25,26 @@ COPY_KINDS = {
 }
 
 CHANGES = {
-    ("quote", "reworded"): "Quotation reworded inside its marks",
-    ("quote", "cut"): "Quotation cut short",
-    ("quote", "other speaker"): "Quotation given to another speaker",
-    ("quote", "invented"): "Quotation that the other text does not have",
-    ("quote", "lost"): "Quotation left out",
-    ("quote", "gained"): "Quotation added",
-    ("figure", "changed"): "Figure changed",
-    ("figure", "rounded"): "Figure rounded",
-    ("figure", "converted"): "Figure converted",
-    ("figure", "lost"): "Figure left out",
-    ("figure", "gained"): "Figure added",
-    ("name", "changed"): "Name changed",
-    ("name", "lost"): "Name left out",
-    ("name", "gained"): "Name added",
-    ("hedge", "lost"): "Caution lost",
-    ("hedge", "gained"): "Caution added",
-    ("hedge", "changed"): "Caution changed",
-    ("title", "changed"): "Title changed",
-    ("added", None): "Added",
-    ("dropped", None): "Left out",
+    ("quote", "reworded"): "quotation reworded inside its marks",
+    ("quote", "cut"): "quotation cut short",
+    ("quote", "other speaker"): "quotation given to another speaker",
+    ("quote", "invented"): "quotation that the other text does not have",
+    ("quote", "lost"): "quotation left out",
+    ("quote", "gained"): "quotation added",
+    ("figure", "changed"): "figure changed",
+    ("figure", "rounded"): "figure rounded",
+    ("figure", "converted"): "figure converted",
+    ("figure", "lost"): "figure left out",
+    ("figure", "gained"): "figure added",
+    ("name", "changed"): "name changed",
+    ("name", "lost"): "name left out",
+    ("name", "gained"): "name added",
+    ("hedge", "lost"): "caution lost",
+    ("hedge", "gained"): "caution added",
+    ("hedge", "changed"): "caution changed",
+    ("title", "changed"): "title changed",
+    ("added", None): "added",
+    ("dropped", None): "left out",
 }
 
 RELATIONS = {
@@ -56,6 +57,12 @@ RELATIONS = {
     "agree": ("Agreement", "The reports give the same."),
 }
 """Relations in the order in which a page shows them: what a reader must know first."""
+
+ADDITIONS = {
+    "outlet": "the name of the outlet",
+    "date": "the date, which follows from the article’s day",
+    "ellipsis": "words left out",
+}
 
 DATE_BASES = {
     "json-ld": "the page’s structured data",
@@ -121,6 +128,12 @@ OWN_NAMES = {
     "zh": "中文",
 }  # fmt: skip
 
+# fmt: off
+_ARTICLES = {
+    "a", "an", "the", "der", "die", "das", "den", "dem", "des", "ein", "eine", "einer", "le", "la", "les", "un", "une",
+    "el", "los", "las", "una",
+}
+# fmt: on
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?\Z")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\dT(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?\Z")
 
@@ -137,6 +150,14 @@ def describe_published(published: PublishedView) -> str:
     return t("undated")
 
 
+def describe_span(published: PublishedView) -> str:
+    """From a story's first day to its last: "9 to 11 March 2022"."""
+    first, last = published.earliest, published.latest
+    if first is None or last is None or first == last:
+        return describe_published(published)
+    return t("{low} to {high}", low=_shorten(first, last), high=describe_day(last))
+
+
 def describe_clock(published: PublishedView) -> str | None:
     """The clock time of publication as the page states it, with its own offset; None where it states none."""
     m = _CLOCK.match(published.stated or "")
@@ -150,6 +171,12 @@ def describe_day(day: date) -> str:
     """ "10 March 2022"."""
     language = spoken()
     return language.day.format(day=day.day, month=language.months[day.month - 1], year=day.year)
+
+
+def describe_short_day(day: date) -> str:
+    """A day without its year, for a drawing that has no room for it: "10 March"."""
+    language = spoken()
+    return language.short_day.format(day=day.day, month=language.months[day.month - 1])
 
 
 def describe_moment(moment: datetime) -> str:
@@ -173,9 +200,18 @@ def describe_date_text(value: str) -> str:
 
 
 def describe_number(value: float) -> str:
-    """Thousands parted by commas, no more digits than are there: "1,250", "3.5", "0.000012"."""
+    """Thousands parted, millions in words, no more digits than are there: "1,250", "3.2 million", "0.000012"."""
     if not math.isfinite(value):
         return "?"
+    for size, name in ((1e9, "{n} billion"), (1e6, "{n} million")):
+        # Only where no digit is lost: 3,210,455 stays as it is.
+        part = value / size
+        if 1 <= abs(part) < 1_000_000 and round(part, 3) == part:
+            return t(name, n=_write_digits(part))
+    return _write_digits(value)
+
+
+def _write_digits(value: float) -> str:
     if value == int(value) and abs(value) < 1e15:
         return format_count(int(value))
     plain = f"{value:,.6f}".rstrip("0").rstrip(".") if 1e-4 < abs(value) < 1e15 else f"{value:.6g}"
@@ -204,8 +240,13 @@ def describe_value(
     return f"{text}%" if unit == "%" else f"{text} {unit}"
 
 
-def describe_time(words: str) -> str:
-    """The time of a figure as its text gives it: "as of Tuesday", but "on Tuesday"; a date in words."""
+def describe_time(words: str) -> str | None:
+    """The time of a figure as its text gives it: "as of Tuesday", but "on Tuesday"; a date in words.
+
+    None for half a phrase ("the night"), which says nothing without its sentence.
+    """
+    if words.partition(" ")[0].lower() in _ARTICLES:
+        return None
     if words[:1].islower():
         return words
     return t("as of {day}", day=describe_date_text(words))
@@ -228,6 +269,18 @@ def name_language(tag: str) -> str:
     return OWN_NAMES.get(tag.lower().partition("-")[0], tag)
 
 
+def describe_addition(kind: str) -> str:
+    """What was put into a sentence, in words."""
+    return t(ADDITIONS.get(kind, kind))
+
+
+def join_values(values: Sequence[str], *, most: int = 4) -> str:
+    """Values in the order of the reports, "23, 25, 31"; of more than `most` the first and the last."""
+    if len(values) > most:
+        return f"{values[0]} … {values[-1]}"
+    return ", ".join(values)
+
+
 def join_words(words: tuple[str, ...] | list[str], *, most: int = 4) -> str:
     """ "A, B and C"; "A, B, C and 5 more" where there are over `most`."""
     if len(words) > most:
@@ -248,7 +301,11 @@ def _describe_interval(first: date, last: date) -> str:
     same = (first.year, first.month) == (last.year, last.month)
     if same and first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
         return t("in {month}", month=f"{months[first.month - 1]} {first.year}")
-    start = describe_day(first)
-    if first.year == last.year and spoken().tag == "en":
-        start = f"{first.day}" if same else f"{first.day} {months[first.month - 1]}"
-    return t("between {first} and {last}", first=start, last=describe_day(last))
+    return t("between {first} and {last}", first=_shorten(first, last), last=describe_day(last))
+
+
+def _shorten(first: date, last: date) -> str:
+    """The first of two days without the month and the year that the second has too, where the language has the day first."""
+    if first.year != last.year or spoken().tag not in ("en", "fr", "uk"):
+        return describe_day(first) if first.year != last.year else describe_short_day(first)
+    return f"{first.day}" if first.month == last.month else describe_short_day(first)

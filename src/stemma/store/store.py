@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from stemma.errors import StoreBusyError, StoreError
-from stemma.store import browse, grouping, load, people, read, rows, search, sources, write
+from stemma.store import browse, glance, grouping, load, people, read, rows, search, sources, write
 from stemma.store import deny as withholding
 from stemma.store.deny import DeniedKind
 from stemma.store.effects import Bookmark, Effect
@@ -22,6 +22,7 @@ from stemma.store.followed import Candidate, NewSource, Source, SourceView
 from stemma.store.views import (
     ArrivalView,
     ArticleView,
+    GlanceView,
     OutletRow,
     OutletView,
     PersonRow,
@@ -215,6 +216,11 @@ class Store:
         """Everything that a story page shows."""
         with self._reading() as connection:
             return read.get_story(connection, story)
+
+    def find_glances(self, stories: Sequence[int]) -> Mapping[int, GlanceView]:
+        """By story what a front page says of it beside its row."""
+        with self._reading() as connection:
+            return glance.find_glances(connection, stories)
 
     def find_redirect(self, story: int) -> int | None:
         """The story into which this one was merged."""

@@ -185,6 +185,44 @@ class StoryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GlancedArticle:
+    """An article as far as a front page needs it; `published` is without its evidence."""
+
+    article: int
+    outlet: str | None
+    agency: str | None
+    section: str | None
+    language: str | None
+    published: PublishedView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlancedCopy:
+    """One lineage edge without what it changed."""
+
+    child: int
+    parent: int | None
+    origin: str | None
+    kind: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlanceView:
+    """What a front page says of a story beside its row: who took from whom, where reports differ, who is quoted.
+
+    `quotes` are direct ones under a name, of the first articles alone; `figures` are those of compared articles.
+    """
+
+    story: int
+    articles: tuple[GlancedArticle, ...]
+    copies: tuple[GlancedCopy, ...]
+    comparisons: tuple[ComparisonView, ...]
+    figures: tuple[FigureView, ...]
+    quotes: tuple[QuoteView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImageView:
     url: str | None
     caption: str | None
