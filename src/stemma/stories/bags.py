@@ -6,6 +6,7 @@ one number once in 17 million times. The words themselves are kept only for the 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from math import nan
@@ -17,7 +18,7 @@ import xxhash
 from stemma.stories.clock import find_bounds
 from stemma.text.lang import find_languages, language_words, load_language
 from stemma.text.names import fold_name
-from stemma.text.tokens import find_words, stem_words
+from stemma.text.tokens import spell_words, stem_words
 from stemma.types import Article
 
 Words = npt.NDArray[np.uint32]
@@ -29,6 +30,7 @@ TITLE, LEAD, NAME, NUMBER, TIME = 8, 16, 32, 64, 128
 COUNT = 7
 """Roles of a word in one article, beside the class of its count (the lowest three bits; 0: not part of the body)."""
 
+_COUNT_CLASS = np.array([0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 7], dtype=np.uint32)
 COUNT_WEIGHT = np.array([0.0, 1.0, 1.693, 2.099, 2.386, 2.70, 3.04, 3.6], dtype=np.float64)
 """1 + ln(count), for counts of 1, 2, 3, 4, 5-6, 7-9 and more."""
 
@@ -46,14 +48,14 @@ class Bag:
     """An article as numbers: `entries` (key << 8 | roles), `pairs` of neighbouring words in title and lead.
 
     `spelled` are the words of the entries in the same order, as a reader would write them; `length` counts words;
-    `pair_words` are the two keys of each pair, below each other. `latest` is the latest month that the text names with
+    `pair_words` are the places of the two words of each pair in `entries`, below each other. `latest` is the latest month that the text names with
     its year, in months since year 0; 0 where it names none. `bounds` are the earliest and the latest day of publication, in days
     since year 1, each not a number where nothing bounds it; `tongue` is a number for the language, 0 where unknown.
     """
 
     entries: Words
     pairs: Words
-    pair_words: Words
+    pair_words: npt.NDArray[np.intp]
     spelled: tuple[str, ...]
     length: int
     latest: int
@@ -66,47 +68,25 @@ def make_bag(article: Article) -> Bag:
     language = article.language or "en"
     stop = language_words(language, "words", "stop")
     calendar = _calendar(language)
-    text = article.text[: MAX_WORDS * 12]
-    head = find_words(article.title[:1000]) if article.title else []
-    body = find_words(text)[:MAX_WORDS]
-    title_words = [w for w, _, _ in head]
-    if title_words and [w for w, _, _ in body[: len(head)]] == title_words:
+    head = spell_words(article.title[:1000]) if article.title else []
+    body = _read_words(article.text)
+    title = [w.lower() for w in head]
+    if title and [w.lower() for w in body[: len(head)]] == title:
         body = body[len(head) :]
-    if not _is_borne_out(title_words, [w for w, _, _ in body], stop):
-        head, title_words = [], []
-    lower: set[str] = set()
-    raised: dict[str, int] = {}
-    for w, s, _ in body:
-        if text[s].islower():
-            lower.add(w)
-        elif text[s].isupper():
-            raised[w] = raised.get(w, 0) + 1
-    if head and article.title:
-        title = article.title
-        letters = [title[s] for _, s, _ in head if title[s].isalpha()]
-        for w, s, _ in head:
-            if title[s].isupper():
-                raised[w] = raised.get(w, 0) + 1
-            elif letters:
-                lower.add(w)
-
-    counts: dict[str, int] = {}
-    roles: dict[str, int] = {}
-    for w in title_words:
-        counts[w] = counts.get(w, 0) + 1
-        roles[w] = TITLE | LEAD
-    for at, (w, _, _) in enumerate(body):
-        if w in counts:
-            counts[w] += 1
-        else:
-            counts[w] = 1
-            roles[w] = 0
-        if at < LEAD_WORDS:
-            roles[w] |= LEAD | (TITLE if not head and at < UNTITLED else 0)
+    if not _is_borne_out(title, body, stop):
+        head, title = [], []
+    opening = [w.lower() for w in body[: max(LEAD_WORDS, LEAD_PAIRS)]]
+    counts, raised, lower = _count_words(head, body)
+    roles = dict.fromkeys(counts, 0)
+    for w in opening[:LEAD_WORDS]:
+        roles[w] |= LEAD
+    for w in title or opening[:UNTITLED]:
+        roles[w] |= TITLE | LEAD
 
     keys: dict[int, int] = {}
     spelled: list[str] = []
-    entries: list[tuple[int, int, int]] = []
+    numbers: list[int] = []
+    marks: list[int] = []
     for w, n in counts.items():
         if w in stop or len(w) < 2:
             continue
@@ -118,35 +98,73 @@ def make_bag(article: Article) -> Bag:
         elif w in raised and (w not in lower or raised[w] > 2):
             role |= NAME
         key = word_key(w, language)
-        at = keys.get(key, -1)
-        if at < 0:
-            keys[key] = len(entries)
-            entries.append((key, n, role))
+        at = keys.setdefault(key, len(marks))
+        if at == len(marks):
             spelled.append(w)
+            numbers.append(n)
+            marks.append(role)
         else:
-            _, m, other = entries[at]
-            entries[at] = (key, m + n, role | other)
-    days, latest = _find_days(title_words + [w for w, _, _ in body], calendar)
-    packed = [key << 8 | role | _count_class(n) for key, n, role in entries]
+            numbers[at] += n
+            marks[at] |= role
+    days, latest = _find_days(head + body, counts, calendar)
     for label in days:
         key = word_key(label, "")
         if key not in keys:
-            keys[key] = len(packed)
-            packed.append(key << 8 | TIME)
+            keys[key] = len(marks)
             spelled.append(label)
-    line = title_words + [w for w, _, _ in body[:LEAD_PAIRS]]
-    content = [word_key(w, language) for w in line if w not in stop and len(w) > 1]
-    pairs, pair_words = _pair(content)
+            numbers.append(0)
+            marks.append(TIME)
+    content = [word_key(w, language) for w in title + opening[:LEAD_PAIRS] if w not in stop and len(w) > 1]
+    pairs, pair_words = _pair(content, [keys[key] for key in content])
+    often = _COUNT_CLASS[np.minimum(np.array(numbers, dtype=np.intp), len(_COUNT_CLASS) - 1)]
     return Bag(
-        entries=np.array(packed, dtype=np.uint32),
+        entries=np.array(list(keys), dtype=np.uint32) << ROLE_BITS | np.array(marks, dtype=np.uint32) | often,
         pairs=pairs,
         pair_words=pair_words,
         spelled=tuple(spelled),
-        length=len(title_words) + len(body),
+        length=len(head) + len(body),
         latest=latest,
         bounds=find_bounds(article),
         tongue=_number_tongue(article.language),
     )
+
+
+def _read_words(text: str) -> list[str]:
+    """The first words as they are written; most texts need not be looked at to their end."""
+    some = spell_words(text[: MAX_WORDS * 7])
+    if len(some) <= MAX_WORDS and len(text) > MAX_WORDS * 7:
+        some = spell_words(text[: MAX_WORDS * 12])
+    return some[:MAX_WORDS]
+
+
+def _count_words(head: list[str], body: list[str]) -> tuple[dict[str, int], dict[str, int], set[str]]:
+    """How often each word stands in title and text, how often with a capital, and which stand without one.
+
+    A title of digits says nothing of capitals. Each spelling is looked at once.
+    """
+    counts: dict[str, int] = {}
+    raised: dict[str, int] = {}
+    lower: set[str] = set()
+    telling = any(spelling[0].isalpha() for spelling in head)
+    for spelling in head:
+        w = spelling.lower()
+        counts[w] = counts.get(w, 0) + 1
+        if spelling[0].isupper():
+            raised[w] = raised.get(w, 0) + 1
+        elif telling:
+            lower.add(w)
+    for spelling, n in Counter(body).items():
+        first = spelling[0]
+        if first.islower():
+            w = spelling.lower()
+            lower.add(w)
+        elif first.isupper():
+            w = spelling.lower()
+            raised[w] = raised.get(w, 0) + n
+        else:
+            w = spelling.lower()
+        counts[w] = counts.get(w, 0) + n
+    return counts, raised, lower
 
 
 @lru_cache(maxsize=400_000)
@@ -189,7 +207,7 @@ def _is_borne_out(title: list[str], body: list[str], stop: frozenset[str]) -> bo
     telling = {w for w in title if w not in stop and len(w) > 3 and not w[0].isdigit()}
     if len(telling) < _STUFFED_WORDS or len(body) < _STUFFED_BODY:
         return True
-    return len(telling.intersection(body)) >= _STUFFED_SHARE * len(telling)
+    return len(telling.intersection(w.lower() for w in body)) >= _STUFFED_SHARE * len(telling)
 
 
 def _number_role(word: str) -> int:
@@ -198,14 +216,15 @@ def _number_role(word: str) -> int:
     return 0 if ":" in word else NUMBER
 
 
-def _find_days(words: list[str], calendar: dict[str, int]) -> tuple[list[str], int]:
+def _find_days(words: list[str], counts: dict[str, int], calendar: dict[str, int]) -> tuple[list[str], int]:
     """Days of the year that are named ("3-10" for 10 March), and the latest month that stands with its year."""
+    months = {word for word in calendar.keys() & counts if calendar[word]}
+    if not months:
+        return [], 0
     found: dict[str, None] = {}
     latest = 0
-    for at, word in enumerate(words):
-        month = calendar.get(word)
-        if not month:
-            continue
+    for at in [at for at, word in enumerate(words) if word.lower() in months]:
+        month = calendar[words[at].lower()]
         after, before = words[at + 1 : at + 3], words[at - 1 : at] if at else []
         for other in (after[:1], before):
             if other and other[0].isdecimal() and len(other[0]) <= 2 and 0 < int(other[0]) <= 31:
@@ -219,17 +238,22 @@ def _find_days(words: list[str], calendar: dict[str, int]) -> tuple[list[str], i
     return list(found), latest
 
 
-def _count_class(n: int) -> int:
-    return n if n < 5 else 5 if n < 7 else 6 if n < 10 else 7
+def _pair(content: list[int], places: list[int]) -> tuple[Words, npt.NDArray[np.intp]]:
+    """Unordered pairs of content words at most three apart, as 32 bits each, sorted, and the places of their two words."""
+    count = len(content)
+    if count < 2:
+        return np.empty(0, dtype=np.uint32), np.empty((2, 0), dtype=np.intp)
+    keys, at = np.array(content, dtype=np.uint32), np.array(places, dtype=np.intp)
+    one, other = _neighbours(count)
+    low, high = np.minimum(keys[one], keys[other]), np.maximum(keys[one], keys[other])
+    pairs, first = np.unique(low * np.uint32(0x9E3779B1) ^ high * np.uint32(0x85EBCA6B), return_index=True)
+    return pairs, np.stack([at[one[first]], at[other[first]]])
 
 
-def _pair(content: list[int]) -> tuple[Words, Words]:
-    """Unordered pairs of content words at most three apart, as 32 bits each, sorted, and their two words."""
-    keys = np.array(content, dtype=np.uint32)
-    near = [(keys[gap:], keys[:-gap]) for gap in (1, 2, 3) if len(keys) > gap]
-    if not near:
-        return np.empty(0, dtype=np.uint32), np.empty((2, 0), dtype=np.uint32)
-    one, other = (np.concatenate(side) for side in zip(*near, strict=True))
-    low, high = np.minimum(one, other), np.maximum(one, other)
-    pairs, at = np.unique(low * np.uint32(0x9E3779B1) ^ high * np.uint32(0x85EBCA6B), return_index=True)
-    return pairs, np.stack([low[at], high[at]])
+@lru_cache(maxsize=1024)
+def _neighbours(count: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Places of all pairs at most three apart in a row of so many."""
+    every = np.arange(count)
+    one = np.concatenate([every[gap:] for gap in (1, 2, 3)])
+    other = np.concatenate([every[:-gap] for gap in (1, 2, 3)])
+    return one, other

@@ -14,11 +14,11 @@ _READ = 30
 
 def tell_evidence(asked: Asked, memory: Memory, story: int) -> tuple[str, ...]:
     """ "names: …", "words: …", "figures: …", "days: …": what weighs most first, at most five of each."""
-    held = np.unique(np.concatenate([memory.entries[row] >> ROLE_BITS for row in memory.kept(story)]))
-    shared = np.isin(asked.keys, held)
+    held = set(np.concatenate([memory.entries[row] >> ROLE_BITS for row in memory.kept(story)]).tolist())
+    keys = asked.keys.tolist()
     kinds: dict[str, list[str]] = {"names": [], "words": [], "figures": [], "days": []}
     for at in np.argsort(-asked.telling, kind="stable").tolist():
-        if not shared[at]:
+        if keys[at] not in held:
             continue
         role = int(asked.bag.entries[at])
         kind = "names" if role & NAME else "figures" if role & NUMBER else "days" if role & TIME else "words"

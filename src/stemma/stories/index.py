@@ -13,8 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 Rows = npt.NDArray[np.int64]
+Places = npt.NDArray[np.intp]
 
 _PIECE = 1 << 18
+_ALL_ROWS = 1 << 32
+_ROW = _ALL_ROWS - 1
 _FRESH = 2048
 """Articles whose postings are kept in the small table."""
 
@@ -48,20 +51,25 @@ class Postings:
             run.sort(kind="stable")
         self._runs.append(run)
 
-    def find(self, keys: npt.NDArray[np.uint32], *, most: int) -> tuple[list[int], list[list[int]]]:
-        """For each of `keys` how many rows hold it (of all), and the newest `most` of those rows."""
-        found = [list(self._fresh.get(key, ())) for key in keys.tolist()]
-        totals = [len(rows) for rows in found]
+    def find(self, keys: npt.NDArray[np.uint32], *, most: int) -> tuple[Places, Rows]:
+        """Rows that hold one of `keys`, for each key the newest `most` of them; beside each the place of its key."""
+        fresh = [self._fresh.get(key, ())[-most:] for key in keys.tolist()]
+        room = most - np.array([len(rows) for rows in fresh], dtype=np.intp)
+        every = np.arange(len(keys), dtype=np.intp)
+        places = [np.repeat(every, most - room)]
+        found = [np.array([row for rows in fresh for row in rows], dtype=np.int64)]
         low = keys.astype(np.int64) << 32
-        high = low + (1 << 32)
         for run in reversed(self._runs):
-            starts, ends = np.searchsorted(run, low).tolist(), np.searchsorted(run, high).tolist()
-            for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
-                totals[at] += end - start
-                room = most - len(found[at])
-                if end > start and room > 0:
-                    found[at] = (run[max(start, end - room) : end] & 0xFFFFFFFF).tolist() + found[at]
-        return totals, [rows[-most:] for rows in found]
+            ends = np.searchsorted(run, low + _ALL_ROWS)
+            held = np.minimum(ends - np.searchsorted(run, low), room)
+            total = int(held.sum())
+            if total:
+                before = np.cumsum(held) - held
+                at = np.repeat(ends - held - before, held) + np.arange(total)
+                places.append(np.repeat(every, held))
+                found.append(run[at] & _ROW)
+                room -= held
+        return np.concatenate(places), np.concatenate(found)
 
 
 def _living(run: Rows, alive: npt.NDArray[np.bool_]) -> Rows:

@@ -45,6 +45,7 @@ class Asked:
     keys: npt.NDArray[np.uint32]
     rarity: Floats
     telling: Floats
+    held: npt.NDArray[np.uint32]
     views: Floats
 
 
@@ -54,7 +55,8 @@ def ask(bag: Bag, memory: Memory) -> Asked:
     rarity = memory.rarity(keys)
     views = view_weights(bag.entries, rarity)
     sizes = np.sqrt((views * views).sum(axis=1, keepdims=True))
-    return Asked(bag, keys, rarity, memory.telling(keys, rarity), views / np.maximum(sizes, 1e-9))
+    held = memory.sf[keys]
+    return Asked(bag, keys, rarity, memory.telling(keys, rarity), held, views / np.maximum(sizes, 1e-9))
 
 
 class Measurer:
@@ -63,6 +65,18 @@ class Measurer:
     def __init__(self) -> None:
         self._place = np.zeros(1 << _SCRATCH_BITS, dtype=np.uint16)
         self._held = np.zeros(1 << _SCRATCH_BITS, dtype=np.uint16)
+        self._sums = np.zeros(1 << 12)
+
+    def add_up(self, rows: npt.NDArray[np.int64], gains: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
+        """The distinct rows, ascending, and the sum of the gains of each."""
+        ordered = np.sort(rows)
+        unique = ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
+        if unique[-1] >= len(self._sums):
+            self._sums = np.zeros(2 * int(unique[-1]))
+        np.add.at(self._sums, rows, gains)
+        totals = self._sums[unique]
+        self._sums[unique] = 0.0
+        return unique, totals
 
     def measure(self, asked: Asked, stories: list[int], memory: Memory, moment: float | None) -> Floats:
         """One row for each story, columns as in `MEASURES`."""
@@ -80,12 +94,13 @@ class Measurer:
         place, held_by, held_mine = self._find(asked.keys, keys, len(rows))
         hits = np.flatnonzero(place)
         mine, theirs, who = place[hits].astype(np.intp) - 1, entries[hits], owner[hits]
+        rarity = memory.rarity(keys)
         agree = _Agreement(asked, memory, len(stories), rows, story_of, starts, sizes, mine, theirs, who)
-        columns = agree.columns(stories, entries, owner, moment)
+        columns = agree.columns(stories, entries, owner, rarity, place > 0, moment)
         columns |= measure_locally(
             Bundle(entries, owner, hits, mine, starts, sizes, held_by, held_mine),
             asked.bag.entries,
-            rarity=memory.rarity(keys),
+            rarity=rarity,
             own_rarity=asked.rarity,
             pairs=[memory.pairs[row] for row in rows],
             own_pairs=asked.bag.pairs,
@@ -131,6 +146,8 @@ class _Agreement:
         stories: list[int],
         entries: npt.NDArray[np.uint32],
         owner: npt.NDArray[np.intp],
+        rarity: Floats,
+        held_too: npt.NDArray[np.bool_],
         moment: float | None,
     ) -> dict[str, Floats]:
         asked, memory, mine, who = self.asked, self.memory, self.mine, self.who
@@ -156,13 +173,12 @@ class _Agreement:
 
         # How much of the body agreement template words make.
         dots = asked.views[_BODY][mine] * weights[_BODY]
-        hold = memory.sf[asked.keys] > max(3.0, 0.02 * memory.open_count)
+        hold = asked.held > max(3.0, 0.02 * memory.open_count)
         whole = self._by_story(dots)
         template = out["template"] = self._by_story(dots * hold[mine]) / np.maximum(whole, 1e-9)
         out["names_untold"] = out["names"] * (1 - template)
         scale = np.square(
-            np.log((memory.open_count + 21) / (memory.sf[asked.keys] + 1.0))
-            / np.log(memory.open_count + 21.0)
+            np.log((memory.open_count + 21) / (asked.held + 1.0)) / np.log(memory.open_count + 21.0)
         )
         own = asked.views[_BODY] * scale
         own_size = max(float(np.sqrt((own * own).sum())), 1e-9)
@@ -171,11 +187,9 @@ class _Agreement:
         )
 
         # Whose title and lead the other tells.
-        their_keys = entries >> ROLE_BITS
         their_told = np.zeros(len(entries))
         spoken = np.flatnonzero(entries & (TITLE | LEAD))
-        keys = their_keys[spoken]
-        their_told[spoken] = memory.telling(keys, memory.rarity(keys))
+        their_told[spoken] = memory.telling(entries[spoken] >> ROLE_BITS, rarity[spoken])
         mine_in, theirs_in = {}, {}
         their_roles = self.theirs
         hit_told = told[mine]
@@ -244,7 +258,7 @@ class _Agreement:
         top = int(np.argmax(name_told))
         has_top = name_told[top] > 0
         out["top_name"] = np.minimum(1.0, 2 * share[:, top]) if has_top else np.full(self.count, 0.5)
-        out["top_name_back"] = self._top_name_back(entries, owner, their_told * their_names)
+        out["top_name_back"] = self._top_name_back(entries, owner, their_told * their_names, held_too)
         out["top_names_apart"] = (1 - out["top_name"]) * (1 - out["top_name_back"])
 
         # Pairs of neighbouring words.
@@ -288,14 +302,19 @@ class _Agreement:
         return best
 
     def _top_name_back(
-        self, entries: npt.NDArray[np.uint32], owner: npt.NDArray[np.intp], weights: Floats
+        self,
+        entries: npt.NDArray[np.uint32],
+        owner: npt.NDArray[np.intp],
+        weights: Floats,
+        held_too: npt.NDArray[np.bool_],
     ) -> Floats:
         """Whether the article holds the most telling lead name of a member: the share of such members, doubled."""
         named = np.flatnonzero(weights)
         named = named[np.lexsort((entries[named], -weights[named], owner[named]))]
-        whose, firsts = np.unique(owner[named], return_index=True)
+        whose = owner[named]
+        firsts = np.flatnonzero(np.diff(whose, prepend=-1))
         values = np.full(len(self.rows), 0.5)
-        values[whose] = np.isin(entries[named[firsts]] >> ROLE_BITS, self.asked.keys)
+        values[whose[firsts]] = held_too[named[firsts]]
         by_story = np.bincount(self.story_of, weights=values, minlength=self.count) / self.sizes
         return np.minimum(1.0, 2 * by_story)
 
@@ -304,8 +323,7 @@ class _Agreement:
         if not len(mine):
             return np.zeros(self.count), np.zeros(self.count)
         memory = self.memory
-        words = self.asked.bag.pair_words
-        told = memory.telling(words, memory.rarity(words)).mean(axis=0) / np.log(memory.open_count + 21.0)
+        told = self.asked.telling[self.asked.bag.pair_words].mean(axis=0) / np.log(memory.open_count + 21.0)
         parts = [memory.pairs[row] for row in self.rows]
         lengths = np.array([len(p) for p in parts])
         every = np.concatenate(parts)

@@ -29,6 +29,9 @@ CLOSED_AFTER = 14.0
 21; on lookalike the same company's reports join in .888, .872, .855 (cross-fitted)."""
 KEPT_FIRST, KEPT_LAST = 2, 5
 """Members of a story that an arriving article is compared with: how it began and where it stands."""
+FEW = 8
+"""Members up to which the words of a story are gathered from them when they are asked for, and not kept: a store's most
+stories are small, and the words would be a fifth of its memory."""
 POSTED = 30
 """Heaviest words under which an article can be found."""
 VIEWS = 5
@@ -107,8 +110,8 @@ class Memory:
         self.entries.append(bag.entries)
         self.pairs.append(bag.pairs)
         named = np.flatnonzero((bag.entries & (NAME | LEAD)) == NAME | LEAD)
-        for place in named.tolist():
-            self.spelling.setdefault(int(keys[place]), bag.spelled[place])
+        for key, place in zip(keys[named].tolist(), named.tolist(), strict=True):
+            self.spelling.setdefault(key, bag.spelled[place])
         self.lengths[row] = bag.length
         self.latest[row] = bag.latest
         self.bounds[row] = bag.bounds
@@ -131,7 +134,7 @@ class Memory:
             self.first[at] = moment if isnan(self.first[at]) else min(self.first[at], moment)
             self.last[at] = moment if isnan(self.last[at]) else max(self.last[at], moment)
         order = np.argsort(-views[0], kind="stable")[:POSTED]
-        self.postings.add(row, np.unique(keys[order]))
+        self.postings.add(row, keys[order])
         self.clock.hear(aging)
         heard = max(self.clock.now, self.clock.now if aging is None else min(aging, self.clock.now + 1.0))
         if not isnan(heard):
@@ -186,26 +189,31 @@ class Memory:
         if self.members.size(story) == 1:
             self.sf[keys] += 1
             return
-        known = self._words_of(story)
-        fresh = np.setdiff1d(keys, known)
+        known = self._words_of(story, self.members[story][:-1])
+        place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+        fresh = keys[known[place] != keys] if len(known) else keys
         self.sf[fresh] += 1
-        self.story_words[story] = np.union1d(known, fresh)
+        if self.members.size(story) > FEW:
+            self.story_words[story] = np.sort(np.concatenate([known, fresh]))
 
-    def _words_of(self, story: int) -> Words:
+    def _words_of(self, story: int, members: list[int]) -> Words:
+        """The words of a story, sorted; some more than once."""
         words = self.story_words.get(story)
-        return self.entries[self.members.ends(story, 1, 1)[0]] >> ROLE_BITS if words is None else words
+        if words is None:
+            words = np.sort(np.concatenate([self.entries[row] for row in members])) >> ROLE_BITS
+        return words
 
     def _close(self, story: int) -> None:
         self.is_open[story] = False
         self.heard[story] = nan
         self.open_count -= 1
-        self.sf[self._words_of(story)] -= 1
+        self.sf[self._words_of(story, self.members[story])] -= 1
         self.alive[self.members[story]] = False
 
     def _reopen(self, story: int) -> None:
         self.is_open[story] = True
         self.open_count += 1
-        self.sf[self._words_of(story)] += 1
+        self.sf[self._words_of(story, self.members[story])] += 1
         for row in self.members[story]:
             self.alive[row] = True
 

@@ -128,22 +128,22 @@ class OpenStories:
         memory = self._memory
         weights: Floats = asked.views[0] * asked.telling
         order = np.argsort(-weights, kind="stable")[:_ASKED_WORDS]
-        _, found = memory.postings.find(asked.keys[order], most=_MOST_ROWS)
-        rows = np.array([row for part in found for row in part], dtype=np.intp)
+        words, rows = memory.postings.find(asked.keys[order], most=_MOST_ROWS)
         wanted = [memory.story_row[k] for k in sorted(kin) if k in memory.story_row]
         if not len(rows):
             return wanted
-        gains = np.repeat(weights[order], [len(part) for part in found])
-        unique, place = np.unique(rows, return_inverse=True)
-        totals = np.bincount(place, weights=gains)
+        unique, totals = self._measurer.add_up(rows, weights[order][words])
         stories = memory.story_of[unique]
         fit = memory.is_open[stories]
         if moment is not None:
             last, first = memory.last[stories], memory.first[stories]
             fit &= ~((moment - last > CLOSED_AFTER) | (first - moment > CLOSED_AFTER))
         totals, stories = totals[fit], stories[fit]
+        if len(totals) > CANDIDATES * 12:
+            top = np.sort(np.argpartition(-totals, CANDIDATES * 12)[: CANDIDATES * 12])
+            totals, stories = totals[top], stories[top]
         best: dict[int, None] = {}
-        for at in np.argsort(-totals, kind="stable")[: CANDIDATES * 12].tolist():
+        for at in np.argsort(-totals, kind="stable").tolist():
             best[int(stories[at])] = None
             if len(best) == CANDIDATES:
                 break

@@ -46,6 +46,11 @@ def split_words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+def spell_words(text: str) -> list[str]:
+    """Words as they are written, without places."""
+    return _WORD.findall(text)
+
+
 def shingle(words: list[str], size: int) -> list[tuple[str, ...]]:
     """All sequences of `size` consecutive words; the words themselves as one sequence where there are fewer."""
     if len(words) <= size:
