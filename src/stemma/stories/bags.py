@@ -88,18 +88,14 @@ def make_bag(article: Article) -> Bag:
     numbers: list[int] = []
     marks: list[int] = []
     for w, n in counts.items():
-        if w in stop or len(w) < 2:
+        key, kind = _look_up(w, language)
+        if key < 0:
             continue
-        role = roles[w]
-        if w[0].isdigit():
-            role |= _number_role(w)
-        elif w in calendar:
-            role |= TIME
-        elif w in raised and (w not in lower or raised[w] > 2):
+        role = roles[w] | kind
+        if kind == 0 and w in raised and (w not in lower or raised[w] > 2):
             role |= NAME
-        key = word_key(w, language)
-        at = keys.setdefault(key, len(marks))
-        if at == len(marks):
+        at = keys.setdefault(key, len(spelled))
+        if at == len(spelled):
             spelled.append(w)
             numbers.append(n)
             marks.append(role)
@@ -114,7 +110,8 @@ def make_bag(article: Article) -> Bag:
             spelled.append(label)
             numbers.append(0)
             marks.append(TIME)
-    content = [word_key(w, language) for w in title + opening[:LEAD_PAIRS] if w not in stop and len(w) > 1]
+    line = [_look_up(w, language)[0] for w in title + opening[:LEAD_PAIRS]]
+    content = [key for key in line if key >= 0]
     pairs, pair_words = _pair(content, [keys[key] for key in content])
     often = _COUNT_CLASS[np.minimum(np.array(numbers, dtype=np.intp), len(_COUNT_CLASS) - 1)]
     return Bag(
@@ -156,7 +153,7 @@ def _count_words(head: list[str], body: list[str]) -> tuple[dict[str, int], dict
     for spelling, n in Counter(body).items():
         first = spelling[0]
         if first.islower():
-            w = spelling.lower()
+            w = spelling if spelling.islower() else spelling.lower()
             lower.add(w)
         elif first.isupper():
             w = spelling.lower()
@@ -174,6 +171,16 @@ def word_key(word: str, language: str) -> int:
         return xxhash.xxh32_intdigest(_plain_number(word).encode()) >> 8
     stem = stem_words([word], language or None)[0]
     return xxhash.xxh32_intdigest((fold_name(stem) or stem).encode()) >> 8
+
+
+@lru_cache(maxsize=400_000)
+def _look_up(word: str, language: str) -> tuple[int, int]:
+    """A word's key and whether it is a number, a day or neither; -1 for a word that does not count."""
+    if len(word) < 2 or word in language_words(language, "words", "stop"):
+        return -1, 0
+    if word[0].isdigit():
+        return word_key(word, language), _number_role(word)
+    return word_key(word, language), TIME if word in _calendar(language) else 0
 
 
 def _plain_number(word: str) -> str:
@@ -218,12 +225,13 @@ def _number_role(word: str) -> int:
 
 def _find_days(words: list[str], counts: dict[str, int], calendar: dict[str, int]) -> tuple[list[str], int]:
     """Days of the year that are named ("3-10" for 10 March), and the latest month that stands with its year."""
-    months = {word for word in calendar.keys() & counts if calendar[word]}
+    months = [word for word in calendar.keys() & counts if calendar[word]]
     if not months:
         return [], 0
     found: dict[str, None] = {}
     latest = 0
-    for at in [at for at, word in enumerate(words) if word.lower() in months]:
+    spellings = {spelling for word in months for spelling in (word, word.capitalize(), word.upper())}
+    for at in [at for at, word in enumerate(words) if word in spellings]:
         month = calendar[words[at].lower()]
         after, before = words[at + 1 : at + 3], words[at - 1 : at] if at else []
         for other in (after[:1], before):
