@@ -1,17 +1,19 @@
 """Written pages kept until the store changes: the same page for many readers is written once.
 
 Before each answer the store is asked for its version; after any change, by whatever process, nothing kept is used, so
-that what is withheld is gone with the next request. What was asked at the same moment is written once for all.
+that what is withheld is gone with the next request. What was asked at the same moment is written once for all, and few
+pages are written at a time: threads that write keep the one that answers from its turn.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from stemma.errors import StoreError
@@ -20,17 +22,27 @@ from stemma.serve.reply import has_tag
 
 KEPT_BYTES = 48 << 20
 LARGEST_PAGE = 1 << 20
-"""What is kept, and the largest page that is; larger ones are written anew each time."""
+"""What is kept, and the largest page that is; larger ones are written anew each time. Compressed bytes."""
+WRITERS = 3
+"""Pages written at a time: more than one, so that a slow page holds up no other; few, for the sake of what is kept."""
 NEVER = ("/events", "/healthz", "/readyz", "/static/")
 
-Key = tuple[str, bytes, bool, str]
+Key = tuple[str, bytes, str]
+Headers = list[tuple[bytes, bytes]]
 
 
 @dataclass(slots=True)
 class _Answer:
+    """An answer as it was written, its body compressed where that pays."""
+
     status: int = 500
-    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    headers: Headers = field(default_factory=list)
     body: bytes = b""
+    tag: str = ""
+
+    @property
+    def compressed(self) -> bool:
+        return (b"content-encoding", b"gzip") in self.headers
 
 
 class PageKeeper:
@@ -43,6 +55,7 @@ class PageKeeper:
         self._kept: OrderedDict[Key, _Answer] = OrderedDict()
         self._bytes = 0
         self._writing: dict[Key, asyncio.Task[_Answer]] = {}
+        self._writers = asyncio.Semaphore(WRITERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (
@@ -61,22 +74,16 @@ class PageKeeper:
             self._at, self._bytes = version, 0
             self._kept.clear()
             self._writing.clear()
-        answer = await self._find(scope, version)
-        await _send(answer, scope, send)
-
-    async def _find(self, scope: Scope, version: int) -> _Answer:
-        headers = Headers(scope=scope)
-        accepted = headers.get("accept-language", "")
-        key = (
-            scope["path"],
-            scope["query_string"],
-            "gzip" in headers.get("accept-encoding", ""),
-            choose_language(None, accepted),
-        )
-        kept = self._kept.get(key)
-        if kept is not None:
+        wanted = {name: value for name, value in scope["headers"] if name in _ASKED}
+        key = (scope["path"], scope["query_string"], _choose(wanted.get(b"accept-language", b"")))
+        answer = self._kept.get(key)
+        if answer is None:
+            answer = await self._find(key, scope, version)
+        else:
             self._kept.move_to_end(key)
-            return kept
+        await _send(answer, wanted, scope["method"], send)
+
+    async def _find(self, key: Key, scope: Scope, version: int) -> _Answer:
         task = self._writing.get(key)
         if task is None:
             task = asyncio.create_task(self._write(scope))
@@ -97,7 +104,7 @@ class PageKeeper:
             self._bytes -= len(oldest.body) + 1_000
 
     async def _write(self, scope: Scope) -> _Answer:
-        """The whole answer to GET, whatever copy the reader has."""
+        """The whole answer to GET, compressed, whatever copy the reader has and whatever it can read."""
         answer = _Answer()
         pieces: list[bytes] = []
 
@@ -110,19 +117,32 @@ class PageKeeper:
             elif message["type"] == "http.response.body":
                 pieces.append(message.get("body", b""))
 
-        plain = [(k, v) for k, v in scope["headers"] if k not in (b"if-none-match", b"if-modified-since")]
-        await self._app({**scope, "method": "GET", "headers": plain}, receive, send)
+        plain = [(k, v) for k, v in scope["headers"] if k not in _OWN]
+        async with self._writers:
+            asked = {**scope, "method": "GET", "headers": [*plain, (b"accept-encoding", b"gzip")]}
+            await self._app(asked, receive, send)
         answer.body = b"".join(pieces)
+        answer.tag = next((v.decode("latin-1") for k, v in answer.headers if k == b"etag"), "")
         return answer
 
 
-async def _send(answer: _Answer, scope: Scope, send: Send) -> None:
-    headers = Headers(raw=answer.headers)
-    status, body = answer.status, answer.body
-    if status == 200 and has_tag(Headers(scope=scope).get("if-none-match", ""), headers.get("etag", "")):
+_OWN = frozenset({b"if-none-match", b"if-modified-since", b"accept-encoding"})
+_ASKED = frozenset({b"if-none-match", b"accept-language", b"accept-encoding"})
+
+
+@lru_cache(maxsize=256)
+def _choose(accepted: bytes) -> str:
+    return choose_language(None, accepted.decode("latin-1"))
+
+
+async def _send(answer: _Answer, wanted: dict[bytes, bytes], method: str, send: Send) -> None:
+    status, headers, body = answer.status, answer.headers, answer.body
+    if status == 200 and has_tag(wanted.get(b"if-none-match", b"").decode("latin-1"), answer.tag):
         status, body = 304, b""
-    raw = answer.headers
-    if status == 304:
-        raw = [(k, v) for k, v in raw if k not in (b"content-length", b"content-encoding")]
-    await send({"type": "http.response.start", "status": status, "headers": raw})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+        headers = [(k, v) for k, v in headers if k not in (b"content-length", b"content-encoding")]
+    elif answer.compressed and b"gzip" not in wanted.get(b"accept-encoding", b""):
+        body = gzip.decompress(body)
+        headers = [(k, v) for k, v in headers if k not in (b"content-length", b"content-encoding")]
+        headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})

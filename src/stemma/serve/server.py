@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from stemma.errors import ConfigError
 
 GRACE = 8
 """Seconds that open answers get to finish; everything has to stop within 10."""
+SWITCH = 0.0005
+"""Seconds for which a thread that writes a page may hold the interpreter while kept pages wait to be sent (Python's own: 0.005)."""
 
 
 def serve(app: Starlette, *, host: str, port: int, announce: Callable[[str], None]) -> None:
@@ -26,6 +29,7 @@ def serve(app: Starlette, *, host: str, port: int, announce: Callable[[str], Non
     `announce` gets the address once connections are answered; with port 0 the one that the system chose. Raises
     `ConfigError` where the address cannot be listened at.
     """
+    sys.setswitchinterval(SWITCH)
     with _listen(host, port) as listener, _take_signals():
         config = uvicorn.Config(
             app,
@@ -35,7 +39,8 @@ def serve(app: Starlette, *, host: str, port: int, announce: Callable[[str], Non
             proxy_headers=False,
             lifespan="off",
             ws="none",
-            http="h11",
+            http="httptools",
+            loop="uvloop",
             timeout_keep_alive=10,
             timeout_graceful_shutdown=GRACE,
             limit_concurrency=1_000,

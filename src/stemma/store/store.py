@@ -19,6 +19,7 @@ from stemma.store import deny as withholding
 from stemma.store.deny import DeniedKind
 from stemma.store.effects import Bookmark, Effect
 from stemma.store.followed import Candidate, NewSource, Source, SourceView
+from stemma.store.version import read_version
 from stemma.store.views import (
     ArrivalView,
     ArticleView,
@@ -289,12 +290,11 @@ class Store:
             return search.search(connection, words, limit=limit, offset=offset, newest=newest)
 
     def get_version(self) -> int:
-        """A number that is another one after every change of the store, by whatever process (`PRAGMA data_version`)."""
+        """A number that is another one after every change of the store, by whatever process."""
         with self._watching, _mapped():
             if self._watch is None:
                 self._watch = self._engine.connect()
-            with self._watch.begin():
-                return int(self._watch.exec_driver_sql("PRAGMA data_version").scalar_one())
+            return read_version(self._watch)
 
     def count(self) -> StoreCounts:
         """How much is kept."""
