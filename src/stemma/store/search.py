@@ -2,16 +2,17 @@
 
 Words are joined by "and"; "…" is a phrase, `-word` leaves out, OR between two words takes either, `word*` begins so;
 `outlet:`, `from:`, `lang:`, `said:`, `after:`, `before:` narrow it. Scripts without spaces are indexed
-sign by sign. Of more than `CANDIDATES` articles the newest are ranked.
+sign by sign. What a search costs does not grow with the number of articles that hold the words: those whose title holds
+them and the newest are weighed, the rest follow, the newest first (`weighing.py`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Float, Integer, and_, column, or_, select, text
+from sqlalchemy import Connection, Select, and_, bindparam, or_, select, text
 
 from stemma.store import schema
 from stemma.store.browse import find_agencies_like, find_outlets_like
@@ -20,14 +21,20 @@ from stemma.store.people import find_speakers
 from stemma.store.query import Asked, is_joined, parse_query
 from stemma.store.rows import page_name, story_rows
 from stemma.store.views import SearchHit
+from stemma.store.weighing import weigh
 
-CANDIDATES = 2_000
-"""bench/speed/portal.py: ranking all 300,000 articles that hold a common word takes half a second, 2,000 take 10 ms."""
+WEIGHED = 200
+"""Newest articles whose texts are weighed, and as many whose titles hold the words."""
+LOOKED_AT = 2_000
+"""Newest articles holding the words that are looked at; more only where a later page asks for them."""
+ENOUGH = 60
+_STEPS = (250, 750, 1_000_000)
+"""Where fields narrow: articles holding the words are looked at step by step, until so many fit."""
+_SPARE = 50
+"""Articles looked up beyond those asked for, since some may be withheld."""
 _SNIPPET = 220
 _SIGN_SNIPPET = 90
 """Characters of a snippet; signs of Chinese or Thai say more each."""
-_NARROWED = 20_000
-"""Newest articles holding the words that are gone through where fields narrow a search."""
 
 
 def search(
@@ -37,36 +44,8 @@ def search(
     asked = parse_query(words)
     if asked is None:
         return ()
-    visible, revision, member = visible_articles(), schema.revision, schema.member
-    query: Any = (
-        select(
-            visible.c.id,
-            visible.c.outlet,
-            revision.c.title,
-            revision.c.text,
-            revision.c.stated,
-            revision.c.earliest,
-            revision.c.latest,
-            revision.c.language,
-            member.c.story,
-            page_name(visible),
-        )
-        .select_from(visible)
-        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
-        .join(member, member.c.article == visible.c.id)
-    )
-    for condition in _narrow(connection, asked, visible, revision):
-        query = query.where(condition)
-    if asked.expression is not None:
-        most = _NARROWED if asked.narrowed else max(CANDIDATES, 2 * (limit + offset))
-        found = _match(asked.expression, most=most)
-        query = query.join(found, found.c.number == visible.c.id)
-        by_weight: tuple[Any, ...] = (found.c.weight, visible.c.id.desc())
-    else:
-        by_weight = (visible.c.id.desc(),)
-    by_day = (revision.c.earliest.desc(), visible.c.id.desc())
-    order = by_day if newest and asked.groups else by_weight
-    rows = connection.execute(query.order_by(*order).limit(limit).offset(offset)).all()
+    numbers = _find(connection, asked, upto=limit + offset, newest=newest)[offset : offset + limit]
+    rows = _find_hits(connection, numbers)
     stories = story_rows(connection, list(dict.fromkeys(row.story for row in rows)))
     return (
         *(
@@ -100,6 +79,163 @@ def search(
             for row in rows
         ),
     )
+
+
+# ---------------------------------------------------------------- which articles, in which order
+
+
+def _find(connection: Connection, asked: Asked, *, upto: int, newest: bool) -> list[int]:
+    """Visible articles, `upto` of them where there are so many."""
+    visible, revision = visible_articles(), schema.revision
+    conditions = list(_narrow(connection, asked, visible, revision))
+    if asked.expression is None:
+        return list(connection.execute(_fitting(asked, conditions).limit(upto)).scalars())
+    found = _match(connection, asked.expression, most=max(LOOKED_AT, upto))
+    if conditions:
+        found = _keep_fitting(connection, asked, conditions, found, enough=max(ENOUGH, upto))
+    if newest:
+        return _sort_by_day(connection, found)[:upto]
+    if len(found) > WEIGHED:
+        # Words of the title count most: such articles are weighed however old they are.
+        titled = _match(connection, asked.titled, most=WEIGHED)
+        if conditions:
+            held = set(found)
+            titled = [number for number in titled if number in held]
+        found = list(dict.fromkeys([*titled, *found]))
+        ahead = len(titled) + WEIGHED
+    else:
+        ahead = len(found)
+    ranked = weigh(connection, found[:ahead], asked.groups)
+    rest = found[ahead : ahead + max(0, upto - len(ranked)) + _SPARE]
+    return [*ranked, *_find_visible(connection, rest)] if len(ranked) < upto else ranked
+
+
+def _keep_fitting(
+    connection: Connection, asked: Asked, conditions: Sequence[Any], found: Sequence[int], *, enough: int
+) -> list[int]:
+    """Those of the articles, newest first, that fit the fields; where the words are common and the fields are not,
+    the newest that fit the fields are asked whether they hold the words."""
+    kept: list[int] = []
+    at = 0
+    for step in _STEPS:
+        some = found[at : at + step]
+        at += step
+        if some:
+            query = _fitting(asked, conditions).where(visible_articles().c.id.in_(some))
+            fitting = set(connection.execute(query).scalars())
+            kept += [number for number in some if number in fitting]
+        if len(kept) >= enough:
+            return kept
+    if len(found) < LOOKED_AT:
+        return kept
+    fitting = connection.execute(_fitting(asked, conditions).limit(LOOKED_AT)).scalars().all()
+    kept += _match(connection, asked.expression or "", most=LOOKED_AT, among=fitting)
+    return list(dict.fromkeys(kept))
+
+
+def _fitting(asked: Asked, conditions: Sequence[Any]) -> Select[Any]:
+    """The articles that fit the fields, the newest first: by day where days are asked for, which an index knows."""
+    visible, revision = visible_articles(), schema.revision
+    query = (
+        select(visible.c.id)
+        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
+        .where(*conditions)
+    )
+    if asked.after is not None or asked.before is not None:
+        return query.order_by(revision.c.earliest.desc(), revision.c.article.desc())
+    return query.order_by(visible.c.id.desc())
+
+
+def _match(
+    connection: Connection, expression: str, *, most: int, among: Sequence[int] | None = None
+) -> list[int]:
+    """The newest `most` articles that hold the words, visible or not; only of those `among` where given."""
+    if among is not None and not among:
+        return []
+    statement = "SELECT rowid FROM searched_words WHERE searched_words MATCH :asked"
+    if among is not None:
+        statement += " AND rowid IN :among"
+    query = text(f"{statement} ORDER BY rowid DESC LIMIT :most")
+    values: dict[str, Any] = {"asked": expression, "most": most}
+    if among is not None:
+        query = query.bindparams(bindparam("among", expanding=True))
+        values["among"] = list(among)
+    return list(connection.execute(query, values).scalars())
+
+
+def _find_visible(connection: Connection, numbers: Sequence[int]) -> list[int]:
+    """Those that are visible, in the given order."""
+    if not numbers:
+        return []
+    visible = visible_articles()
+    seen = set(connection.execute(select(visible.c.id).where(visible.c.id.in_(numbers))).scalars())
+    return [number for number in numbers if number in seen]
+
+
+def _sort_by_day(connection: Connection, numbers: Sequence[int]) -> list[int]:
+    """Those that are visible by day, the newest first."""
+    visible, revision = visible_articles(), schema.revision
+    query = (
+        select(visible.c.id)
+        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
+        .where(visible.c.id.in_(numbers))
+        .order_by(revision.c.earliest.desc(), visible.c.id.desc())
+    )
+    return list(connection.execute(query).scalars())
+
+
+def _find_hits(connection: Connection, numbers: Sequence[int]) -> list[Any]:
+    """What is shown of the articles, in the given order."""
+    visible, revision, member = visible_articles(), schema.revision, schema.member
+    query = (
+        select(
+            visible.c.id,
+            visible.c.outlet,
+            revision.c.title,
+            revision.c.text,
+            revision.c.stated,
+            revision.c.earliest,
+            revision.c.latest,
+            revision.c.language,
+            member.c.story,
+            page_name(visible),
+        )
+        .select_from(visible)
+        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
+        .join(member, member.c.article == visible.c.id)
+        .where(visible.c.id.in_(numbers))
+    )
+    rows = {row.id: row for row in connection.execute(query)} if numbers else {}
+    return [rows[number] for number in numbers if number in rows]
+
+
+def _narrow(connection: Connection, asked: Asked, visible: Any, revision: Any) -> Iterable[Any]:
+    """The fields as conditions; names are found first, so that an index answers and not the texts."""
+    for value in asked.outlets:
+        yield visible.c.outlet.in_(find_outlets_like(connection, value))
+    for value in asked.sources:
+        yield or_(
+            visible.c.outlet.in_(find_outlets_like(connection, value)),
+            revision.c.agency.in_(find_agencies_like(connection, value)),
+        )
+    for value in asked.speakers:
+        quote = schema.quote
+        said = select(quote.c.article).where(quote.c.speaker.in_(find_speakers(connection, value)))
+        yield visible.c.id.in_(said)
+    if asked.languages:
+        yield or_(
+            *(
+                or_(revision.c.language == tag, revision.c.language.startswith(f"{tag}-", autoescape=True))
+                for tag in asked.languages
+            )
+        )
+    if asked.after is not None:
+        yield revision.c.earliest >= asked.after
+    if asked.before is not None:
+        yield and_(revision.c.latest.is_not(None), revision.c.latest < asked.before)
+
+
+# ---------------------------------------------------------------- what is shown
 
 
 def cut_snippet(text: str, words: Iterable[str]) -> str:
@@ -137,38 +273,3 @@ def _bound(word: str) -> str:
 def _join(text: str, *, most: int | None = _SNIPPET) -> str:
     line = " ".join(text.split())
     return line if most is None or len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
-
-
-def _match(expression: str, *, most: int) -> Any:
-    """The newest `most` articles that hold the words, with their weights (bm25, the smaller the better)."""
-    found = text(
-        "SELECT rowid AS number, rank AS weight FROM searched_words WHERE searched_words MATCH :asked "
-        "ORDER BY rowid DESC LIMIT :most"
-    ).bindparams(asked=expression, most=most)
-    return found.columns(column("number", Integer), column("weight", Float)).subquery("found")
-
-
-def _narrow(connection: Connection, asked: Asked, visible: Any, revision: Any) -> Iterable[Any]:
-    """The fields as conditions; names are found first, so that an index answers and not the texts."""
-    for value in asked.outlets:
-        yield visible.c.outlet.in_(find_outlets_like(connection, value))
-    for value in asked.sources:
-        yield or_(
-            visible.c.outlet.in_(find_outlets_like(connection, value)),
-            revision.c.agency.in_(find_agencies_like(connection, value)),
-        )
-    for value in asked.speakers:
-        quote = schema.quote
-        said = select(quote.c.article).where(quote.c.speaker.in_(find_speakers(connection, value)))
-        yield visible.c.id.in_(said)
-    if asked.languages:
-        yield or_(
-            *(
-                or_(revision.c.language == tag, revision.c.language.startswith(f"{tag}-", autoescape=True))
-                for tag in asked.languages
-            )
-        )
-    if asked.after is not None:
-        yield revision.c.earliest >= asked.after
-    if asked.before is not None:
-        yield and_(revision.c.latest.is_not(None), revision.c.latest < asked.before)
