@@ -16,6 +16,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from stemma.errors import StoreBusyError, StoreError
 from stemma.store import browse, glance, grouping, load, people, read, rows, search, sources, write
 from stemma.store import deny as withholding
+from stemma.store.applying import apply_effects
 from stemma.store.deny import DeniedKind
 from stemma.store.effects import Bookmark, Effect
 from stemma.store.followed import Candidate, NewSource, Source, SourceView
@@ -60,8 +61,7 @@ class Store:
     def apply(self, effects: Sequence[Effect]) -> None:
         """All effects in order in one durable transaction, or none of them."""
         with self._writing() as connection:
-            for effect in effects:
-                write.apply_effect(connection, effect)
+            apply_effects(connection, effects)
 
     def deny(self, kind: DeniedKind, value: str, *, reason: str, since: datetime) -> bool:
         """Withholds an article, an outlet or all addresses that begin so; stories concerned are edited anew."""

@@ -1,0 +1,37 @@
+"""Effects to rows, in order: those that add many rows are gathered and written a table at a time, others one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from stemma.store.articles import gather_article, gather_page
+from stemma.store.editions import gather_story, gather_thread
+from stemma.store.effects import ArticleAdded, Effect, PageRead, StoryEdited, ThreadEdited
+from stemma.store.gathering import Rows
+from stemma.store.write import apply_effect
+
+# Effects of one room may be written in any order among one another.
+_GATHERED: Mapping[type, tuple[str, Callable[[Any, Rows], None]]] = {
+    PageRead: ("pages", gather_page),
+    ArticleAdded: ("pages", gather_article),
+    StoryEdited: ("stories", gather_story),
+    ThreadEdited: ("threads", gather_thread),
+}
+
+
+def apply_effects(connection: Connection, effects: Sequence[Effect]) -> None:
+    """All effects, within the caller's transaction. What stands before an effect of another room is written before it."""
+    rows, at = Rows(connection), ""
+    for effect in effects:
+        room, gather = _GATHERED.get(type(effect), ("", None))
+        if room != at:
+            rows.write()
+            at = room
+        if gather is None:
+            apply_effect(effect, connection)
+        else:
+            gather(effect, rows)
+    rows.write()
