@@ -128,8 +128,8 @@ def _keep_fitting(
             return kept
     if len(found) < LOOKED_AT:
         return kept
-    fitting = connection.execute(_fitting(asked, conditions).limit(LOOKED_AT)).scalars().all()
-    kept += _match(connection, asked.expression or "", most=LOOKED_AT, among=fitting)
+    others = connection.execute(_fitting(asked, conditions).limit(LOOKED_AT)).scalars().all()
+    kept += _match(connection, asked.expression or "", most=LOOKED_AT, among=others)
     return list(dict.fromkeys(kept))
 
 
