@@ -23,6 +23,7 @@ from stemma.config import load_settings
 from stemma.newsroom.desk import Newsroom
 from stemma.newsroom.editor import edit_stale
 from stemma.newsroom.reading import Reading, read_files
+from stemma.newsroom.watching import find_store_alarms, tell_alarm
 from stemma.store import Store, open_store
 from stemma.store.engine import hold_writing
 
@@ -61,6 +62,9 @@ def run(options: argparse.Namespace) -> int:
     if reading.stopped:
         print("Stopped; all that was read is kept. The same command goes on from here.", file=sys.stderr)
         return 130
+    for alarm in find_store_alarms(store):
+        if alarm.unusual:
+            print(f"Unusual: {tell_alarm(alarm)}. More: stemma show alarms", file=sys.stderr)
     _print_stories(store, as_json=options.json)
     return 1 if reading.rejected else 0
 

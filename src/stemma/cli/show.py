@@ -1,4 +1,4 @@
-"""Shows what is kept: stories, one story, one article, or what was rejected and why."""
+"""Shows what is kept: stories, one story, one article, what was rejected and why, or how grouping looks as a whole."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from stemma.cli.tables import counted, plain, published_words, story_table
 from stemma.cli.views import story_row_line, view_line
 from stemma.config import load_settings
 from stemma.errors import NotFoundError, UsageError
+from stemma.newsroom.watching import find_store_alarms, tell_alarm
 from stemma.store import Store, open_store
 from stemma.store.views import ArticleView, ChangeView, CopyView, QuoteView, RevisionView, StoryView
 
@@ -24,7 +25,9 @@ _TOO_MANY = frozenset(["added", "dropped"])
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("stories", "story", "article", "rejected"), help="what to show")
+    parser.add_argument(
+        "what", choices=("stories", "story", "article", "rejected", "alarms"), help="what to show"
+    )
     parser.add_argument("id", nargs="?", help="number of the story or article, as in its page's address")
     parser.add_argument("--json", action="store_true", help="JSON, one object a line")
     parser.add_argument("--limit", type=int, default=_ALL, metavar="N", help="at most N lines")
@@ -41,6 +44,8 @@ def run(options: argparse.Namespace) -> int:
         _show_stories(store, options)
     elif options.what == "rejected":
         _show_rejected(store, options)
+    elif options.what == "alarms":
+        _show_alarms(store, options)
     elif options.what == "story":
         story = _find_story(store, _number(options.id))
         write_line(view_line(story)) if options.json else _print_story(story)
@@ -88,6 +93,18 @@ def _show_rejected(store: Store, options: argparse.Namespace) -> None:
     for row in rows:
         table.add_row(Text(plain(row.name)), row.reason, Text(plain(row.detail)))
     Console().print(table if rows else "Nothing was rejected.")
+
+
+def _show_alarms(store: Store, options: argparse.Namespace) -> None:
+    alarms = find_store_alarms(store)
+    if options.json:
+        for alarm in alarms:
+            write_line({**view_line(alarm), "unusual": alarm.unusual})
+    elif not alarms:
+        print("Too few articles to tell what is usual.")
+    else:
+        for alarm in alarms:
+            print(f"{'unusual' if alarm.unusual else 'as usual'}: {tell_alarm(alarm)}")
 
 
 def _print_story(story: StoryView) -> None:

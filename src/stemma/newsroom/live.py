@@ -27,6 +27,7 @@ from stemma.newsroom.editor import edit_stale
 from stemma.newsroom.extraction import ExtractionPool, Item
 from stemma.newsroom.following import Arrival, Arrivals, Follower
 from stemma.newsroom.parsing import DocumentReader
+from stemma.newsroom.watching import Watch
 from stemma.store import Store
 from stemma.store.effects import ArticleAdded, ArticleRevised
 from stemma.store.followed import CandidateSettled
@@ -121,7 +122,7 @@ class Live:
 
     def _process(self) -> None:
         newsroom = Newsroom(self._store)
-        review, editing = _Review(), _Editing()
+        review, editing, watch = _Review(), _Editing(), Watch(self._store)
         with ExtractionPool(jobs=self._options.jobs) as pool:
             while not self._stop.is_set():
                 arrivals = self._arrivals.take(most=BATCH, wait=0.5)
@@ -130,6 +131,7 @@ class Live:
                     editing.wanted = True
                 if review.is_due():
                     review.make(newsroom)
+                    watch.look()
                     editing.wanted = True
                 if editing.is_due():
                     editing.make(self._edit)

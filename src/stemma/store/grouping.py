@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from stemma.errors import NotFoundError
 from stemma.store import schema
 from stemma.store.effects import Regrouped, Ruled
-from stemma.store.load import HeldStory
+from stemma.store.load import Coverage, HeldStory
 from stemma.store.write import inserted, mark_stale, register_effect, story_number, thread_number
 from stemma.types import StoryId
 
@@ -24,6 +24,22 @@ def get_held_story(connection: Connection, number: int) -> HeldStory:
         raise NotFoundError(f"there is no story {number}")
     articles = select(member.c.article).where(member.c.story == number).order_by(member.c.article)
     return HeldStory(number=number, key=StoryId(key), articles=tuple(connection.execute(articles).scalars()))
+
+
+def load_coverage(connection: Connection) -> Coverage:
+    """See `Store.load_coverage`."""
+    story, member, article = schema.story, schema.member, schema.article
+    outlets: dict[StoryId, list[str | None]] = {}
+    query = (
+        select(story.c.key, article.c.outlet)
+        .select_from(member)
+        .join(story, story.c.id == member.c.story)
+        .join(article, article.c.id == member.c.article)
+    )
+    for key, outlet in connection.execute(query):
+        outlets.setdefault(StoryId(key), []).append(outlet)
+    merged = select(func.count()).select_from(story).where(story.c.merged_into.is_not(None))
+    return Coverage(outlets=outlets, merged=connection.execute(merged).scalar_one())
 
 
 def count_rulings(connection: Connection) -> int:

@@ -73,6 +73,14 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Outlet of every article, by story, and how many stories were merged away."""
+
+    outlets: Mapping[StoryId, Sequence[str | None]]
+    merged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldStory:
     """A story's key and its articles, in order of arrival, withheld ones among them."""
 

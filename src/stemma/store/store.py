@@ -124,6 +124,11 @@ class Store:
         with self._reading() as connection:
             return grouping.get_held_story(connection, story)
 
+    def load_coverage(self) -> load.Coverage:
+        """Outlets by story, withheld articles among them, and how many stories were merged away."""
+        with self._reading() as connection:
+            return grouping.load_coverage(connection)
+
     def count_rulings(self) -> int:
         """How many decisions on grouping a person has made."""
         with self._reading() as connection:
