@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -45,13 +46,17 @@ class _Server(ThreadingHTTPServer):
 class Origin:
     """Paths to replies; anything else is 404."""
 
-    def __init__(self, host: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, host: str, *, clock: Callable[[], float] = time.monotonic, tls: ssl.SSLContext | None = None
+    ) -> None:
         self.plays: dict[str, Play] = {}
         self.asked: list[Asked] = []
         self._clock = clock
         self._server = _Server((host, 0), self._handler())
         self.host, self.port = host, self._server.server_address[1]
-        self.url = f"http://{host}:{self.port}"
+        self.url = f"http{'s' if tls else ''}://{host}:{self.port}"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
 
@@ -118,9 +123,9 @@ class Origin:
 
 
 @contextmanager
-def open_origin(host: str = "127.0.0.1") -> Iterator[Origin]:
+def open_origin(host: str = "127.0.0.1", *, tls: ssl.SSLContext | None = None) -> Iterator[Origin]:
     """An origin for the length of a test."""
-    origin = Origin(host)
+    origin = Origin(host, tls=tls)
     try:
         yield origin
     finally:

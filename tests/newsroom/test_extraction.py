@@ -45,7 +45,7 @@ def test_order_is_kept_and_what_is_no_page_passes() -> None:
 def test_a_page_that_overruns_is_killed_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that sleeps, one that kills its worker and one that eats memory are rejected; those after them are read."""
     monkeypatch.setattr(extraction, "extract_article", _hostile)
-    monkeypatch.setattr(extraction, "make_context", lambda: multiprocessing.get_context("fork"))
+    monkeypatch.setattr(extraction, "make_context", lambda many: multiprocessing.get_context("fork"))
     bodies = [b"fine", b"slow", b"dead", b"large", b"fine too"]
     with ExtractionPool(jobs=2, seconds=1.0) as pool:
         pages = [(n, Page(id=ArticleId(str(n)), kind="text", body=b)) for n, b in enumerate(bodies)]

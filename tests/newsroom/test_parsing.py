@@ -32,7 +32,7 @@ def _read(job: Job) -> Document:
 
 def test_a_document_that_overruns_is_given_up_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time, memory and the death of the process are each said in words; reading goes on."""
-    monkeypatch.setattr(parsing, "make_context", lambda: multiprocessing.get_context("fork"))
+    monkeypatch.setattr(parsing, "make_context", lambda many: multiprocessing.get_context("fork"))
     monkeypatch.setattr(parsing, "read_document", _read)
 
     async def run() -> list[Document]:

@@ -23,9 +23,11 @@ def explain_fault(fault: BaseException) -> Failure:
         return Failure(kind="not an address", words="it is no address that can be asked for")
     if any(isinstance(c, aiohttp.ClientConnectorDNSError | socket.gaierror) for c in causes):
         return Failure(kind="unknown host", words="there is no server of that name")
-    certificate = next((c for c in causes if isinstance(c, ssl.SSLCertVerificationError)), None)
-    if certificate is not None:
-        return Failure(kind="certificate", words=_certificate_words(certificate))
+    certificates = [c for c in causes if isinstance(c, ssl.SSLCertVerificationError)]
+    if certificates:
+        # aiohttp's own exception is one by name; what was wrong is said by the one that it came from.
+        said = next((m for c in certificates if (m := getattr(c, "verify_message", None))), "")
+        return Failure(kind="certificate", words=_certificate_words(said))
     if any(isinstance(c, ssl.SSLError | aiohttp.ClientConnectorSSLError) for c in causes):
         return Failure(kind="certificate", words="no secure connection can be made (TLS too old or broken)")
     if any(isinstance(c, TimeoutError) for c in causes):
@@ -38,8 +40,8 @@ def explain_fault(fault: BaseException) -> Failure:
     return Failure(kind="broken answer", words="the server broke off or its answer cannot be read")
 
 
-def _certificate_words(fault: ssl.SSLCertVerificationError) -> str:
-    said = (fault.verify_message or "").lower()
+def _certificate_words(said: str) -> str:
+    said = said.lower()
     if "expired" in said:
         return "its certificate has expired"
     if "self-signed" in said or "self signed" in said:

@@ -50,6 +50,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         parser.print_help(sys.stderr)
         return 2
     name = given[0]
+    if name == "run":
+        # Else numpy asks for pages of 2 MB, and tables that are touched here and there fill them whole: 84 MB more.
+        os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")
     command = importlib.import_module(f"stemma.cli.{name}")
     command_parser = argparse.ArgumentParser(
         prog=f"stemma {name}",

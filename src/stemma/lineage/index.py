@@ -25,8 +25,8 @@ from stemma.types import Article, Copy
 
 _LONGEST_LIST = 64
 _CANDIDATES = 16
-_READINGS = 1024
-"""Readings kept for comparing, about 60 KB each; an older article is packed, and read again when it is a candidate."""
+READINGS = 1024
+"""Readings kept for comparing, about 100 KB each; an older article is packed, and read again when it is a candidate."""
 
 _REPEATED = 3
 """A sentence seen in so many unrelated articles of one outlet is its furniture."""
@@ -44,11 +44,13 @@ class LineageIndex:
     """Earlier articles, ready to be recognised in later ones.
 
     With `most` given only the newest so many are kept: an older one is forgotten with all that was known of it, and the
-    index answers as if it had been given the newest ones alone.
+    index answers as if it had been given the newest ones alone. `readings` is how many are kept ready for comparing: fewer
+    cost time and change no answer.
     """
 
-    def __init__(self, *, most: int | None = None) -> None:
+    def __init__(self, *, most: int | None = None, readings: int = READINGS) -> None:
         self._most = most
+        self._most_readings = readings
         self._count = 0
         self._oldest = 0
         self._shelf: dict[int, tuple[Article, bytes]] = {}
@@ -169,7 +171,7 @@ class LineageIndex:
 
     def _cache(self, number: int, reading: Reading) -> None:
         self._readings[number] = reading
-        if len(self._readings) > _READINGS:
+        if len(self._readings) > self._most_readings:
             old, aside = self._readings.popitem(last=False)
             if old not in self._shelf:
                 self._shelf[old] = _shelve(aside.article)

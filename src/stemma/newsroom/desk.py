@@ -15,6 +15,7 @@ from stemma.acquire.addresses import canon
 from stemma.extract import judge_revision
 from stemma.facts import find_figures, find_quotes
 from stemma.lineage import LineageIndex
+from stemma.lineage.index import READINGS
 from stemma.newsroom.faults import Fault, attempt
 from stemma.newsroom.regrouping import decide_regrouping
 from stemma.store import Store
@@ -52,8 +53,9 @@ class ReadPage:
 class Newsroom:
     """The conductor of one store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, readings: int = READINGS) -> None:
         self._store = store
+        self._readings = readings
         self._restore()
 
     def take(self, pages: Sequence[ReadPage], beside: Sequence[Effect] = ()) -> tuple[Effect, ...]:
@@ -174,7 +176,7 @@ class Newsroom:
     def _restore(self) -> None:
         """What the stages remember, built from the store: the same as if it had never been lost."""
         self._rulings = self._store.count_rulings()
-        self._index = LineageIndex(most=WINDOW)
+        self._index = LineageIndex(most=WINDOW, readings=self._readings)
         self._stories = OpenStories()
         self._placed: dict[ArticleId | None, StoryId] = {}
         last = self._store.count_articles()

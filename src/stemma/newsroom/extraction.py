@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from stemma.acquire.intake import Intake
 from stemma.extract import extract_article
+from stemma.newsroom.processes import make_context
 from stemma.types import Article, ArticleId, Page, Rejected
 
 K = TypeVar("K")
@@ -39,7 +40,7 @@ class ExtractionPool:
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> ExtractionPool:
-        context = make_context()
+        context = make_context(many=self._jobs > 1)
         self._workers = [_Worker(context) for _ in range(self._jobs)]
         return self
 
@@ -148,15 +149,6 @@ class _Worker:
         self._process = self._context.Process(target=_work, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
         self._process.start()
         theirs.close()
-
-
-def make_context() -> BaseContext:
-    """Workers come from a server process that has loaded the parsers once and has no threads."""
-    if sys.platform == "win32":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["stemma.extract"])
-    return context
 
 
 def _work(pipe: Connection) -> None:

@@ -36,6 +36,8 @@ from stemma.types import Article, ArticleId, Page, Reason, Rejected
 _log = logging.getLogger("stemma")
 BATCH = 12
 """Articles in one transaction: few, so that news is soon there and a stop does not wait for long."""
+_READINGS = 256
+"""Articles kept ready for comparing, 100 KB each: news comes one after the other, so memory is dearer than time."""
 _REVIEW = 180.0
 _REVIEW_IDLE = 20.0
 """Seconds between two reviews of all stories: while news comes in, and once it is quiet."""
@@ -121,7 +123,7 @@ class Live:
             await follower.run(self._stop)
 
     def _process(self) -> None:
-        newsroom = Newsroom(self._store)
+        newsroom = Newsroom(self._store, readings=_READINGS)
         review, editing, watch = _Review(), _Editing(), Watch(self._store)
         with ExtractionPool(jobs=self._options.jobs) as pool:
             while not self._stop.is_set():

@@ -16,7 +16,7 @@ from types import TracebackType
 
 from stemma.acquire.documents import Document, Job, read_document
 from stemma.acquire.items import Unreadable
-from stemma.newsroom.extraction import make_context
+from stemma.newsroom.processes import make_context
 
 if sys.platform != "win32":
     import resource
@@ -32,7 +32,7 @@ class DocumentReader:
 
     def __init__(self, *, seconds: float = SECONDS) -> None:
         self._seconds = seconds
-        self._context = make_context()
+        self._context = make_context(many=False)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
         self._closed = False
 

@@ -16,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from stemma.stories.arena import Arena, Groups
-from stemma.stories.bags import COUNT, COUNT_WEIGHT, KEYS, LEAD, NAME, ROLE_BITS, TIME, TITLE, Bag, Words
+from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, ROLE_BITS, TIME, TITLE, Bag, Words
 from stemma.stories.clock import Clock
+from stemma.stories.counts import Counts
 from stemma.stories.index import Postings
 from stemma.types import ArticleId, StoryId
 
@@ -49,10 +50,9 @@ class Memory:
         self.clock = Clock()
         self.seen = 0
         self.open_count = 0
-        self.df = np.zeros(KEYS, dtype=np.uint32)
-        keys, counts = _load_background()
-        self.df[keys] = counts
-        self.sf = np.zeros(KEYS, dtype=np.uint32)
+        self.df = Counts()
+        self.df.add(*_load_background())
+        self.sf = Counts()
         self.article_ids: list[ArticleId] = []
         self.spelling: dict[int, str] = {}
         self.entries = Arena()
@@ -103,7 +103,7 @@ class Memory:
         keys = bag.entries >> ROLE_BITS
         if not self._is_repeated(bag, story):
             self.seen += 1
-            self.df[keys] += 1
+            self.df.add(keys, 1)
         row = len(self.article_ids)
         self._grow(row)
         self.article_ids.append(ident)
@@ -187,12 +187,12 @@ class Memory:
 
     def _count_words(self, story: int, keys: Words) -> None:
         if self.members.size(story) == 1:
-            self.sf[keys] += 1
+            self.sf.add(keys, 1)
             return
         known = self._words_of(story, self.members[story][:-1])
         place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
         fresh = keys[known[place] != keys] if len(known) else keys
-        self.sf[fresh] += 1
+        self.sf.add(fresh, 1)
         if self.members.size(story) > FEW:
             self.story_words[story] = np.sort(np.concatenate([known, fresh]))
 
@@ -207,13 +207,13 @@ class Memory:
         self.is_open[story] = False
         self.heard[story] = nan
         self.open_count -= 1
-        self.sf[self._words_of(story, self.members[story])] -= 1
+        self.sf.add(self._words_of(story, self.members[story]), -1)
         self.alive[self.members[story]] = False
 
     def _reopen(self, story: int) -> None:
         self.is_open[story] = True
         self.open_count += 1
-        self.sf[self._words_of(story, self.members[story])] += 1
+        self.sf.add(self._words_of(story, self.members[story]), 1)
         for row in self.members[story]:
             self.alive[row] = True
 
