@@ -35,8 +35,8 @@ FOLDS = 5
 SOURCES = (("polnear", "en", -0.5, 0.5, 0.1), ("german", "de", -0.5, 0.3, 0.3))
 """Set, language, threshold of keeping, share of a gold content from which a pattern counts as right, strength of
 the fit (inverse of the penalty; each by cross-validation)."""
-PLAIN = {"bias": -1.0, "threshold": 0.0, "v=passive": -3.0, "v=infinitive": -1.5, "len=0": -1.0} | {
-    f"f={frame}": 2.0
+PLAIN = {"bias": -1.0, "threshold": 0.0, "v|passive": -3.0, "v|infinitive": -1.5, "len|0": -1.0} | {
+    f"f|{frame}": 2.0
     for frame in (
         "that",
         "inverted",
@@ -110,8 +110,10 @@ def joints(name: str):
                 golden.setdefault(low, high)
         for unit in find_units(reading, words):
             parser = Parser(reading, unit, words)
-            parser.ends = {"bias": -99.0}
-            for a in parser.run():
+            parser.ends = {joint_models.BIAS: -99.0}
+            for a in parser.run(
+                [k for k in range(unit.first, unit.last) if reading.lower[k] in words.triggers]
+            ):
                 if a.traits[0] in ("inverted", "postposed", "beside") or len(a.pieces) > 1:
                     continue
                 start, end = trim(text, *a.pieces[0])
@@ -184,6 +186,7 @@ def fold(ident: str) -> int:
 
 def fit(rows, *, strength: float):
     seen: dict[str, set[str]] = defaultdict(set)
+    rows = [(ident, list(map(joint_models.write_trait, traits)), label) for ident, traits, label in rows]
     for ident, traits, _ in rows:
         for t in traits:
             seen[t].add(ident)
@@ -200,7 +203,7 @@ def fit(rows, *, strength: float):
 
 
 def score(weights, traits) -> float:
-    return weights["bias"] + sum(weights.get(t, 0.0) for t in traits)
+    return weights["bias"] + sum(weights.get(joint_models.write_trait(t), 0.0) for t in traits)
 
 
 def judge(name: str, rows, *, strength: float, limits: tuple[float, ...]) -> None:

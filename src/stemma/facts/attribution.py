@@ -7,6 +7,9 @@ stays "he".
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import lru_cache
+
 from stemma.facts.contents import Contents
 from stemma.facts.reading import Reading
 from stemma.facts.speech import SpeechWords
@@ -16,15 +19,20 @@ from stemma.facts.verb_second import VerbSecond
 
 def find_attributions(reading: Reading, unit: Unit, words: SpeechWords) -> list[Attribution]:
     """All attributions of a unit, in order of their cues."""
-    if (
-        not unit.runs
-        and not words.verb_second
-        and words.triggers.isdisjoint(reading.lower[unit.first : unit.last])
-    ):
+    triggers = find_triggers(reading, words)
+    here = triggers[bisect_left(triggers, unit.first) : bisect_left(triggers, unit.last)]
+    if not here and not unit.runs and not words.verb_second:
         return []
     parser = VerbSecond(reading, unit, words) if words.verb_second else Parser(reading, unit, words)
-    found = [a for a in parser.run() if _is_whole(a)]
+    found = [a for a in parser.run(here) if _is_whole(a)]
     return [Attribution(a.pieces, a.speaker, a.cue, (*a.traits, _inside(a, found))) for a in found]
+
+
+@lru_cache(maxsize=8)
+def find_triggers(reading: Reading, words: SpeechWords) -> list[int]:
+    """The tokens of a text that may be or open a cue."""
+    triggers = words.triggers
+    return [at for at, word in enumerate(reading.lower) if word in triggers]
 
 
 def find_announced(reading: Reading, unit: Unit, words: SpeechWords) -> tuple[Place, Place] | None:
@@ -64,14 +72,13 @@ _AS_REACH = 30
 class Parser(Contents):
     """One unit under all patterns."""
 
-    def run(self) -> list[Attribution]:
-        """All attributions of the unit, in order of their cues."""
+    def run(self, triggers: list[int]) -> list[Attribution]:
+        """All attributions of the unit, in order of their cues; `triggers` are its tokens that may be one."""
         heads, cues, lower, run_of = self.words.heads, self.words.cues, self.lower, self.run_of
-        triggers = self.words.triggers
         if lower[self.a] in self.words.as_said and (found := self._as_put(self.a)):
             self.found.append(found)
             self.floor = self.b
-        for at in [k for k in range(self.a, self.b) if lower[k] in triggers]:
+        for at in triggers:
             word = lower[at]
             if at >= self.floor and at not in run_of:
                 found = self._according(at) if word in heads else None

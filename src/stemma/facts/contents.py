@@ -1,12 +1,8 @@
-"""Where what is said begins and ends, before and behind its cue.
-
-The end is weighed at each joint of the sentence (comma, dash, "and", "as"): see `weighing`.
-"""
+"""Where what is said begins, before and behind its cue; where it ends is weighed in `ends`."""
 
 from __future__ import annotations
 
-from stemma.facts.joints import weigh_traits
-from stemma.facts.subjects import Subjects
+from stemma.facts.ends import Ends
 from stemma.facts.units import COMMAS, EDGES, STOPS, Attribution, Place, Tokens
 
 _NEAR = 9
@@ -14,7 +10,7 @@ _REACH = 16
 """Tokens between a cue and the marks it opens, the larger for verbs of saying (PolNeAR dev)."""
 
 
-class Contents(Subjects):
+class Contents(Ends):
     """What is said around a cue of one unit."""
 
     def _sentence_floor(self, token: int) -> int:
@@ -290,121 +286,3 @@ class Contents(Subjects):
                 if lower[far] == "," or lower[far] in STOPS:
                     return far
         return at
-
-    def _content_end(self, first: int, traits: tuple[str, ...]) -> int:
-        """The token behind the last one said: the unit's end, or where another cue or the teller takes over."""
-        lower, words, run_of = self.lower, self.words, self.run_of
-        at = first
-        while at < self.b - 1:
-            if at in run_of:
-                number = run_of[at]
-                at = self.run_tokens[number][1]
-                if self._ends_thought(number) and (
-                    at >= self.b - 1
-                    or traits[0] in ("inverted", "postposed")
-                    or not self._goes_on_behind(number, at)
-                    or weigh_traits(self.ends, self.list_joint(first, at, traits)) > 0
-                ):
-                    return at
-                continue
-            word, following = lower[at], lower[at + 1]
-            if at > first:
-                if word in COMMAS and following in words.cues and following.endswith("ing"):
-                    return at
-                if word in words.conjunctions and self._other_verb(at + 1):
-                    return at - 1 if lower[at - 1] in COMMAS else at
-                if word in words.heads and any(lower[at : at + len(p)] == p for p in words.according):
-                    return at
-                if word == ":" and at + 1 in run_of:
-                    return at
-                if (
-                    word in STOPS
-                    and (at + 1) in self.reading.first
-                    and not (word == "." and following in EDGES)
-                ):
-                    return at
-                if (word in COMMAS or word in words.joints) and weigh_traits(
-                    self.ends, self.list_joint(first, at, traits)
-                ) > 0:
-                    return at
-            at += 1
-        return self.b
-
-    def is_joint(self, at: int) -> bool:
-        """Whether the model is asked at token `at`: a comma, dash or small word, or what follows a comma within marks."""
-        if at in self.run_of:
-            return False
-        if at - 1 in self.run_of:
-            number = self.run_of[at - 1]
-            if self._ends_thought(number):
-                return self._goes_on_behind(number, at)
-        return self.lower[at] in COMMAS or self.lower[at] in self.words.joints
-
-    def _goes_on_behind(self, number: int, at: int) -> bool:
-        """Whether a comma within the marks, as American papers set it, may only part the words behind it."""
-        end = self.unit.runs[number][1]
-        inner = self.reading.text[max(0, end - 4) : end].rstrip("\"'“”‘’»« ")
-        return inner[-1:] == "," and at not in self.run_of and self.lower[at] not in self.words.cues
-
-    def list_joint(self, first: int, at: int, traits: tuple[str, ...]) -> list[str]:
-        """What the model weighs on whether what was said ends before the joint at token `at`."""
-        lower = self.lower
-        word, following, second = lower[at], lower[at + 1], lower[at + 2] if at + 2 < self.b else ""
-        head = at + 1
-        if at - 1 in self.run_of and self._ends_thought(self.run_of[at - 1]):
-            word, following, second, head = "”,", lower[at], lower[at + 1], at
-        frame = traits[0]
-        kind = traits[1] if len(traits) > 4 else frame
-        if following not in self.words.stop and following not in self.words.cues:
-            following = (
-                "Name"
-                if self.reading.words[head][:1].isupper()
-                else "#"
-                if following[:1].isdigit()
-                else "run"
-                if head in self.run_of
-                else "ing"
-                if following.endswith("ing")
-                else "word"
-            )
-        so_far, left = min(at - first, 24) // 4, min(self.b - at, 32) // 4
-        second = second if second in self.words.verbs or second in self.words.subjects else "-"
-        cue = "cue" if any(w in self.words.cues for w in lower[at + 1 : min(self.b, at + 5)]) else "-"
-        before = "run" if at - 1 in self.run_of else "-"
-        comma = "," if word in COMMAS or lower[at - 1] in COMMAS else "-"
-        around = "-"
-        for k in range(head, min(self.b, head + 6)):
-            if lower[k] in self.words.venues:
-                around = "venue"
-                break
-            if lower[k] in self.words.days:
-                around = "day"
-                break
-            if k > head and (lower[k] in EDGES or k in self.run_of):
-                break
-        verb = "-"
-        for k in range(head, min(self.b, head + 12)):
-            if lower[k] in self.words.verbs or self._looks_verb(lower[k]):
-                verb = "verb"
-                break
-            if k > head and (lower[k] in EDGES or k in self.run_of):
-                break
-        more = "marks" if self.unit.runs and self.unit.runs[-1][0] > self.reading.starts[at] else "-"
-        return [
-            f"j={word}", f"n={following}", f"jn={word}|{following}", f"jf={word}|{frame}", f"jk={word}|{kind}",
-            f"fn={kind}|{following}", f"s={so_far}", f"js={word}|{so_far}", f"l={left}", f"jl={word}|{left}",
-            f"n2={following}|{second}", f"c={cue}", f"jc={word}|{cue}", f"b={before}", f"jb={word}|{before}",
-            f"jcomma={word}|{comma}|{kind}", f"k={kind}", f"f={frame}", f"fs={frame}|{so_far}",
-            f"a={around}", f"ja={word}|{around}", f"jal={word}|{around}|{left}", f"jv={word}|{verb}", f"jnv={word}|{following}|{verb}",
-            f"m={more}", f"jm={word}|{more}|{before}", f"nl={following}|{left}", f"bn={before}|{following}",
-        ]  # fmt: skip
-
-    def _other_verb(self, at: int) -> bool:
-        """Whether a second verb of saying with the same subject begins here: "and called for", "but also said"."""
-        lower, words = self.lower, self.words
-        while at < self.b - 1 and self._helps(lower[at]) and lower[at] not in words.infinitive:
-            at += 1
-        word = lower[at]
-        if word.endswith("ing") or word in words.nouns:
-            return word in words.say and not word.endswith("ing") and word.endswith(("ed", "s"))
-        return word in words.say or (word in words.cues and word.endswith(("ed", "te", "ten")))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from stemma.facts.attribution import find_announced, find_attributions
-from stemma.facts.joints import load_weights
+from stemma.facts.joints import THRESHOLD, load_weights
 from stemma.facts.reading import Reading, read_text
 from stemma.facts.settling import settle
 from stemma.facts.speakers import Speakers
@@ -72,7 +72,7 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
     if not words.say:
         words = speech_words("en")
     units = find_units(reading, words)
-    limit = load_weights(reading.language, "keep").get("threshold", 0.0)
+    limit = load_weights(reading.language, "keep").get(THRESHOLD, 0.0)
     speakers = Speakers(reading, words)
     found: list[Statement] = []
     last: Statement | None = None

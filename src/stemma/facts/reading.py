@@ -10,14 +10,15 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from stemma.text.sentences import find_sentences
 
 # "U.S." and "1,200.5" are one token, "people.Police" is two; 's is its own token, so that a possessor can be seen.
 _TOKEN = re.compile(
-    r"[A-Za-z]++(?![-‑.'’\w])|[^\W\d_]++(?![-‑.'’\w])|"  # most words by far: nothing joined on
+    r"([A-Za-z]++(?![-‑.'’\w])|[^\W\d_]++(?![-‑.'’\w])|"  # most words by far: nothing joined on
     r"\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?|(?:Mrs?|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St|Jr|Sr)\.|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s[A-Z])"
-    r"|['’]s\b|[^\W_]+(?:[-‑][^\W_]+|['’](?!s\b)[^\W\d_]+)*|\.{2,}|''|``|--|\S"
+    r"|['’]s\b|[^\W_]+(?:[-‑][^\W_]+|['’](?!s\b)[^\W\d_]+)*|\.{2,}|''|``|--|\S)"
 )
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St|Jr|Sr|No)\.$")
 
@@ -51,9 +52,9 @@ class Reading:
 def read_text(text: str, language: str) -> Reading:
     """The tokens and sentences of a text. Sentences that were cut after an abbreviated title are joined."""
     sentences = _join(text, find_sentences(text, language))
-    spans = [match.span() for match in _TOKEN.finditer(text)]
-    words = [text[start:end] for start, end in spans]
-    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    parts = _TOKEN.split(text)  # white space and tokens by turns: no match object a token
+    places = tuple(accumulate(map(len, parts)))
+    words, starts, ends = parts[1::2], places[:-1:2], places[1::2]
     first = [bisect_left(starts, start) for start, _ in sentences]
     first.append(len(words))
     return Reading(

@@ -43,6 +43,7 @@ class Speakers:
         self.persons: list[tuple[int, str]] = []
         self.gender: dict[str, str] = {}
         self._starts: list[int] = []
+        self._names: dict[str, str | None] = {}
         self._last: tuple[int, str] | None = None
         self._body: tuple[int, str] | None = None
         self._collect()
@@ -127,7 +128,9 @@ class Speakers:
         elif lower in self.words.it:
             return self._body_before(place)
         else:
-            name = self._named(words)
+            if words not in self._names:
+                self._names[words] = self._named(words)
+            name = self._names[words]
         if name is not None:
             self._last = (place[0], name)
             return name

@@ -119,6 +119,7 @@ class Clause:
             self.run_tokens.append((first, at))
         self.floor = self.a
         self.ends = load_weights(reading.language, "ends")
+        self._known: dict[int, tuple[tuple[str, str, str], float]] = {}
         self.subject: Tokens | None = None
         self.found: list[Attribution] = []
 

@@ -15,11 +15,11 @@ _OPENING = 10
 class VerbSecond(Contents):
     """One unit under the patterns of a verb-second language."""
 
-    def run(self) -> list[Attribution]:
+    def run(self, triggers: list[int]) -> list[Attribution]:
         """All attributions of the unit; a sentence in reported speech without a cue last."""
         found: list[Attribution] = []
         words, lower, run_of = self.words, self.lower, self.run_of
-        for at in [k for k in range(self.a, self.b) if lower[k] in words.triggers]:
+        for at in triggers:
             if at in run_of or at < self.floor:
                 continue
             word = lower[at]

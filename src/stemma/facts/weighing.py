@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from stemma.facts.joints import load_weights, weigh_traits
+from stemma.facts.joints import Trait, load_weights, weigh_traits
 from stemma.facts.reading import Reading
 from stemma.facts.speech import SpeechWords
 from stemma.facts.units import Attribution, Place, Unit
@@ -23,7 +23,7 @@ def weigh(reading: Reading, unit: Unit, found: Attribution) -> float:
     return weigh_traits(weights, list_traits(reading, unit, found))
 
 
-def list_traits(reading: Reading, unit: Unit, found: Attribution) -> list[str]:
+def list_traits(reading: Reading, unit: Unit, found: Attribution) -> list[Trait]:
     """What the model weighs: pattern, cue word, their pairs, length, marks, place in the sentence."""
     traits = found.traits
     frame, word = traits[0], traits[2] if len(traits) > 4 else traits[1]
@@ -35,33 +35,27 @@ def list_traits(reading: Reading, unit: Unit, found: Attribution) -> list[str]:
     marks = "none" if not marked else "all" if marked[0][0] <= start and end <= marked[-1][1] else "some"
     opening = text[start : start + 24].split(" ", 1)[0].lower().strip("\"'“”‘’«»„")
     ending = text[end : end + 1]
-    listed = [
-        f"f={frame}",
-        f"w={word}",
-        f"fw={frame}|{word}",
-        f"len={bucket}",
-        f"flen={frame}|{bucket}",
-        f"marks={marks}",
-    ]
-    listed.append(f"fmarks={frame}|{marks}")
-    listed += [traits[-1], f"{frame}|{traits[-1]}", f"{marks}|{traits[-1]}"]
+    listed: list[Trait] = [
+        ("f", frame), ("w", word), ("fw", frame, word), ("len", bucket), ("flen", frame, bucket), ("marks", marks),
+        ("fmarks", frame, marks), ("in", traits[-1]), ("fin", frame, traits[-1]), ("min", marks, traits[-1]),
+        ("o", opening if len(opening) < 8 else "long"), ("fo", frame, opening if len(opening) < 5 else "long"),
+        ("e", ending if ending in ".,;:\n" else "word"),
+        ("far" if found.speaker and abs(found.speaker[0] - start) > 120 else "near",),
+    ]  # fmt: skip
     if len(traits) == 4:
-        listed.append(traits[2])
+        listed.append(("t2", traits[2]))
     if len(traits) > 4:
+        kind, mood, subject = traits[1], traits[3], traits[4]
         listed += [
-            f"k={traits[1]}",
-            f"fk={frame}|{traits[1]}",
-            f"v={traits[3]}",
-            traits[4],
-            f"f{frame}|{traits[4]}",
+            ("k", kind),
+            ("fk", frame, kind),
+            ("v", mood),
+            (subject,),
+            ("fs", frame, subject),
+            ("ks", kind, subject),
         ]
-        listed.append(f"k={traits[1]}|{traits[4]}")
-    listed.append(f"o={opening}" if len(opening) < 8 else "o=long")
-    listed.append(f"fo={frame}|{opening}" if len(opening) < 5 else f"fo={frame}|long")
-    listed.append(f"e={ending}" if ending in ".,;:\n" else "e=word")
-    listed.append("far" if found.speaker and abs(found.speaker[0] - start) > 120 else "near")
     if found.speaker is None:
-        listed.append("nobody")
+        listed.append(("nobody",))
     return listed
 
 
@@ -76,7 +70,7 @@ def weigh_run(reading: Reading, unit: Unit, run: Place, words: SpeechWords, plac
     return weigh_traits(weights, list_run_traits(reading, unit, run, words, place))
 
 
-def list_run_traits(reading: Reading, unit: Unit, run: Place, words: SpeechWords, place: str) -> list[str]:
+def list_run_traits(reading: Reading, unit: Unit, run: Place, words: SpeechWords, place: str) -> list[Trait]:
     """What the model weighs: length, capitals, the marks of a sentence, the words on both sides.
 
     `place`: "alone", "after" something said in the same breath, or "inside" an indirect statement.
@@ -105,12 +99,12 @@ def list_run_traits(reading: Reading, unit: Unit, run: Place, words: SpeechWords
     own = "own" if not words.first_person.isdisjoint(inside) else "-"
     verb = "verb" if not words.verbs.isdisjoint(inside) else "-"
     return [
-        f"p={place}", f"n={length}", f"b={begins}", f"e={ends}", f"t={title}", f"be={begins}{ends}",
-        f"nb={length}{begins}", f"ne={length}{ends}", f"nt={length}{title}", f"np={length}{place}",
-        f"l={before}", f"l2={before2}|{before}", f"r={after}", f"lb={before}|{begins}", f"rb={after}|{begins}",
-        f"lt={before}|{title}", f"lr={before}|{after}", f"named={named}|{title}", f"intro={opened}", f"cue={cue}",
-        f"pc={place}|{cue}", f"subj={indirect}", f"ps={place}|{indirect}", f"own={own}", f"verb={verb}",
-        f"nv={length}{verb}", f"nown={length}{own}", f"bt={begins}{title}{ends}",
+        ("p", place), ("n", length), ("b", begins), ("e", ends), ("t", title), ("be", begins, ends),
+        ("nb", length, begins), ("ne", length, ends), ("nt", length, title), ("np", length, place),
+        ("l", before), ("l2", before2, before), ("r", after), ("lb", before, begins), ("rb", after, begins),
+        ("lt", before, title), ("lr", before, after), ("named", named, title), ("intro", opened), ("cue", cue),
+        ("pc", place, cue), ("subj", indirect), ("ps", place, indirect), ("own", own), ("verb", verb),
+        ("nv", length, verb), ("nown", length, own), ("bt", begins, title, ends),
     ]  # fmt: skip
 
 

@@ -1,0 +1,152 @@
+"""Where what is said ends, weighed at each joint of the sentence: comma, dash, "and", "as", a comma within marks.
+
+The weights are data (`joints`); what stands around a joint is weighed once, however many patterns ask.
+"""
+
+from __future__ import annotations
+
+from stemma.facts.joints import Trait, weigh_more, weigh_traits
+from stemma.facts.subjects import Subjects
+from stemma.facts.units import COMMAS, EDGES, STOPS
+
+Joint = tuple[str, str, str]
+"""The joint's word, the word or kind of word behind it, "," where a comma stands there."""
+
+
+class Ends(Subjects):
+    """The ends of what is said in one unit."""
+
+    def _content_end(self, first: int, traits: tuple[str, ...]) -> int:
+        """The token behind the last one said: the unit's end, or where another cue or the teller takes over."""
+        lower, words, run_of = self.lower, self.words, self.run_of
+        at = first
+        while at < self.b - 1:
+            if at in run_of:
+                number = run_of[at]
+                at = self.run_tokens[number][1]
+                if self._ends_thought(number) and (
+                    at >= self.b - 1
+                    or traits[0] in ("inverted", "postposed")
+                    or not self._goes_on_behind(number, at)
+                    or self._ends_at(first, at, traits)
+                ):
+                    return at
+                continue
+            word, following = lower[at], lower[at + 1]
+            if at > first:
+                if word in COMMAS and following in words.cues and following.endswith("ing"):
+                    return at
+                if word in words.conjunctions and self._other_verb(at + 1):
+                    return at - 1 if lower[at - 1] in COMMAS else at
+                if word in words.heads and any(lower[at : at + len(p)] == p for p in words.according):
+                    return at
+                if word == ":" and at + 1 in run_of:
+                    return at
+                if (
+                    word in STOPS
+                    and (at + 1) in self.reading.first
+                    and not (word == "." and following in EDGES)
+                ):
+                    return at
+                if (word in COMMAS or word in words.joints) and self._ends_at(first, at, traits):
+                    return at
+            at += 1
+        return self.b
+
+    def is_joint(self, at: int) -> bool:
+        """Whether the model is asked at token `at`: a comma, dash or small word, or what follows a comma within marks."""
+        if at in self.run_of:
+            return False
+        if at - 1 in self.run_of:
+            number = self.run_of[at - 1]
+            if self._ends_thought(number):
+                return self._goes_on_behind(number, at)
+        return self.lower[at] in COMMAS or self.lower[at] in self.words.joints
+
+    def _goes_on_behind(self, number: int, at: int) -> bool:
+        """Whether a comma within the marks, as American papers set it, may only part the words behind it."""
+        end = self.unit.runs[number][1]
+        inner = self.reading.text[max(0, end - 4) : end].rstrip("\"'“”‘’»« ")
+        return inner[-1:] == "," and at not in self.run_of and self.lower[at] not in self.words.cues
+
+    def list_joint(self, first: int, at: int, traits: tuple[str, ...]) -> list[Trait]:
+        """What the model weighs on whether what was said ends before the joint at token `at`."""
+        joint, listed = self._list_around(at)
+        return listed + _list_pattern(joint, at - first, traits)
+
+    def _ends_at(self, first: int, at: int, traits: tuple[str, ...]) -> bool:
+        """Whether the model ends what was said before the joint; several patterns ask at one joint."""
+        known = self._known.get(at)
+        if known is None:
+            joint, listed = self._list_around(at)
+            known = self._known[at] = (joint, weigh_traits(self.ends, listed))
+        joint, around = known
+        return around + weigh_more(self.ends, _list_pattern(joint, at - first, traits)) > 0
+
+    def _list_around(self, at: int) -> tuple[Joint, list[Trait]]:
+        """The joint's word, the one behind it and whether a comma is there; what is weighed of the words around it."""
+        lower, words, run_of = self.lower, self.words, self.run_of
+        word, following, second = lower[at], lower[at + 1], lower[at + 2] if at + 2 < self.b else ""
+        head = at + 1
+        if at - 1 in run_of and self._ends_thought(run_of[at - 1]):
+            word, following, second, head = "”,", lower[at], lower[at + 1], at
+        if following not in words.stop and following not in words.cues:
+            following = (
+                "Name"
+                if self.reading.words[head][:1].isupper()
+                else "#"
+                if following[:1].isdigit()
+                else "run"
+                if head in run_of
+                else "ing"
+                if following.endswith("ing")
+                else "word"
+            )
+        left = min(self.b - at, 32) // 4
+        second = second if second in words.verbs or second in words.subjects else "-"
+        cue = "-" if words.cues.isdisjoint(lower[at + 1 : min(self.b, at + 5)]) else "cue"
+        before = "run" if at - 1 in run_of else "-"
+        comma = "," if word in COMMAS or lower[at - 1] in COMMAS else "-"
+        around = verb = "-"
+        for k in range(head, min(self.b, head + 12)):
+            one = lower[k]
+            if one in words.verbs or self._looks_verb(one):
+                verb = "verb"
+                break
+            if around == "-" and k < head + 6:
+                if one in words.venues:
+                    around = "venue"
+                elif one in words.days:
+                    around = "day"
+            if k > head and (one in EDGES or k in run_of):
+                break
+        more = "marks" if self.unit.runs and self.unit.runs[-1][0] > self.reading.starts[at] else "-"
+        return (word, following, comma), [
+            ("j", word), ("n", following), ("jn", word, following), ("l", left), ("jl", word, left),
+            ("n2", following, second), ("c", cue), ("jc", word, cue), ("b", before), ("jb", word, before),
+            ("a", around), ("ja", word, around), ("jal", word, around, left), ("jv", word, verb),
+            ("jnv", word, following, verb), ("m", more), ("jm", word, more, before), ("nl", following, left),
+            ("bn", before, following),
+        ]  # fmt: skip
+
+    def _other_verb(self, at: int) -> bool:
+        """Whether a second verb of saying with the same subject begins here: "and called for", "but also said"."""
+        lower, words = self.lower, self.words
+        while at < self.b - 1 and self._helps(lower[at]) and lower[at] not in words.infinitive:
+            at += 1
+        word = lower[at]
+        if word.endswith("ing") or word in words.nouns:
+            return word in words.say and not word.endswith("ing") and word.endswith(("ed", "s"))
+        return word in words.say or (word in words.cues and word.endswith(("ed", "te", "ten")))
+
+
+def _list_pattern(joint: Joint, so_far: int, traits: tuple[str, ...]) -> list[Trait]:
+    """What is weighed of the pattern that asks: its frame, its kind of verb, how much was said before the joint."""
+    word, following, comma = joint
+    frame = traits[0]
+    kind = traits[1] if len(traits) > 4 else frame
+    length = min(so_far, 24) // 4
+    return [
+        ("jf", word, frame), ("jk", word, kind), ("fn", kind, following), ("s", length), ("js", word, length),
+        ("jcomma", word, comma, kind), ("k", kind), ("f", frame), ("fs", frame, length),
+    ]  # fmt: skip
