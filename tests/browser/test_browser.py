@@ -23,6 +23,9 @@ ADDRESSES = (
     "/thread/1",
     "/mine",
     "/feeds",
+    "/sections",
+    "/sources",
+    "/design",
     "/story/1?lang=ar",
     "/?lang=de",
 )
@@ -102,6 +105,16 @@ def test_tree_is_walked_with_the_keyboard(browser: Any, portal: str) -> None:
     assert "quotation reworded" in browser.evaluate("document.querySelector('[data-node=\"3\"]').textContent")
     browser.follow()
     assert browser.evaluate("location.pathname") == "/article/6"
+
+
+def test_tree_is_walked_with_arrows(browser: Any, portal: str) -> None:
+    """Right goes to what was made of a text, left back to what it was made from, down to the next row."""
+    browser.open(f"{portal}/story/1")
+    here = "document.activeElement.dataset.node"
+    browser.evaluate("document.querySelector('[data-node=\"1\"]').focus()")
+    for key, code, node in (("ArrowRight", 39, "2"), ("ArrowDown", 40, "3"), ("ArrowLeft", 37, "1")):
+        browser.press(key, code)
+        assert browser.evaluate(here) == node
 
 
 def test_all_cited_words_open_at_once(browser: Any, portal: str) -> None:

@@ -85,6 +85,25 @@ def test_star_is_kept_and_listed(browser: Any, fresh: str) -> None:
     assert wait_for(browser, "document.querySelector('#starred a')?.getAttribute('href')") == "/story/1"
 
 
+def test_new_since_last_visit(browser: Any, fresh: str) -> None:
+    """What came after the last visit is named at the head, marked in the coverage and said on the card; the rest is not."""
+    browser.open(f"{fresh}/story/1")
+    wait_for(browser, "JSON.parse(localStorage.stemma || '{}').seen?.['1'] === 6")
+    assert browser.evaluate("document.querySelectorAll('.is-new, .new-since').length") == 0
+    browser.evaluate("localStorage.setItem('stemma', JSON.stringify({seen: {1: 4, x: 'y'}}))")
+    browser.open(fresh)
+    assert wait_for(browser, "document.querySelector('.new-here')?.closest('article').dataset.story") == "1"
+    assert browser.evaluate("document.querySelectorAll('.new-here').length") == 1
+    browser.open(f"{fresh}/story/1")
+    assert "Morning List" in wait_for(browser, "document.querySelector('.new-since')?.textContent")
+    assert browser.evaluate(
+        "[...document.querySelectorAll('.is-new')].map(r => r.dataset.article).sort()"
+    ) == ["5", "6"]
+    browser.open(f"{fresh}/story/1")
+    wait_for(browser, "document.querySelector('.star') !== null")
+    assert browser.evaluate("document.querySelectorAll('.is-new').length") == 0
+
+
 def test_colours_and_size_stay(browser: Any, fresh: str) -> None:
     """Chosen once, before the first line of any later page is drawn."""
     browser.open(f"{fresh}/mine")

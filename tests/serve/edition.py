@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 
 from stemma.errors import NotFoundError
+from stemma.store.followed import SourceView
 from stemma.store.views import (
     AddedView,
     ArrivalView,
@@ -466,6 +467,31 @@ class Shelf:
     person: PersonView = field(default_factory=lambda: PERSON)
     thread: ThreadView = field(default_factory=lambda: THREAD)
     arrivals: tuple[ArrivalView, ...] = ()
+    places: tuple[tuple[str, int], ...] = (("Norvale", 3), ("Pelham", 1))
+    sources: tuple[SourceView, ...] = (
+        SourceView(
+            source=1,
+            title="Norvale Gazette",
+            url="https://gazette.norvale.example/feed",
+            kind="feed",
+            state="ok",
+            last_success=SEEN,
+            next_visit=SEEN,
+            articles=1200,
+            problem=None,
+        ),
+        SourceView(
+            source=2,
+            title=None,
+            url="https://kestrel.example/",
+            kind="site",
+            state="failing",
+            last_success=None,
+            next_visit=None,
+            articles=0,
+            problem="the server does not answer",
+        ),
+    )
     version: int = 0
     still: bool = False
     """Whether nothing changes: pages are then kept."""
@@ -502,6 +528,12 @@ class Shelf:
 
     def find_sections(self, *, limit: int) -> tuple[tuple[str, int], ...]:
         return self.sections[:limit]
+
+    def find_places(self, *, limit: int) -> tuple[tuple[str, int], ...]:
+        return self.places[:limit]
+
+    def view_sources(self) -> tuple[SourceView, ...]:
+        return self.sources
 
     def find_outlets(self, *, limit: int, offset: int = 0) -> tuple[OutletRow, ...]:
         return self.outlets[offset : offset + limit]

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from stemma.errors import StoreBusyError, StoreError, UsageError
 from stemma.serve import create_app
+from stemma.serve.measured import SHOWN, find_measured, parse_measured
 
 PAGES = (
     "/", "/story/1", "/article/1", "/article/1?mark=9-40", "/article/5", "/article/6",
@@ -313,3 +314,56 @@ def test_very_large_story_is_cut_and_says_so(edition: ModuleType) -> None:
     assert "279 further copies" in reply.text
     assert "100 later articles" in reply.text
     assert "further speakers" in reply.text
+
+
+def test_sources_say_how_they_fare(client: TestClient) -> None:
+    """Each followed source has its state in words, what was read of it, and its problem where it has one."""
+    rows = [r.text() for r in parse(client, "/sources").css("tbody tr")]
+    assert "Norvale Gazette" in rows[0]
+    assert "well" in rows[0]
+    assert "1,200" in rows[0]
+    assert "failing" in rows[1]
+    assert "the server does not answer" in rows[1]
+
+
+def test_places_lead_to_what_names_them(client: TestClient) -> None:
+    """A place is a search for its name as a phrase, the newest first; sections and languages have their pages."""
+    links = [a.attributes["href"] for a in parse(client, "/sections").css("main a")]
+    assert "/search?q=%22Norvale%22&sort=new" in links
+    assert "/section?name=City" in links
+    assert "/latest?language=de" in links
+
+
+def test_error_is_reported_to_the_operator(shelf) -> None:
+    """Where a contact is set, each story has a link to report an error to it; where none is, there is no dead link."""
+    for contact, href in (
+        ("desk@news.example", "mailto:desk@news.example?subject=Error%20in%20%2Fstory%2F1"),
+        ("https://news.example/errors", "https://news.example/errors"),
+        ("javascript:alert(1)", None),
+        ("", None),
+    ):
+        app = create_app(shelf, private=True, contact=contact)
+        page = LexborHTMLParser(TestClient(app, base_url="http://127.0.0.1").get("/story/1").text)
+        found = page.css(".tail a")[1:]
+        assert [a.attributes["href"] for a in found] == ([href] if href else [])
+
+
+def test_method_page_has_the_measured_figures(client: TestClient) -> None:
+    """The figures are those of docs/quality.md, with their day; each that is named there is found."""
+    day, figures = parse_measured(
+        "## All stages, 2031-05-01\n\n| brief/neus | `brief` | rouge1_f 0.396, supported_sentences 0.987 | 0 | 1 |\n"
+    )
+    assert day == "2031-05-01"
+    assert [(f.percent, f.texts) for f in figures] == [(98.7, "brief/neus")]
+    shown = find_measured()[1]
+    assert len(shown) == len(SHOWN)
+    words = parse(client, "/about").body.text()
+    assert all(f"{figure.percent} %" in words for figure in shown)
+
+
+def test_same_words_are_given_once(client: TestClient) -> None:
+    """On a person's page a quotation that two articles have stands once, with both."""
+    page = parse(client, "/person/ilse-marant")
+    said = [b.text().strip() for b in page.css(".saying blockquote")]
+    assert len(said) == len(set(said))
+    assert "The same words in Pelham Courier" in " ".join(page.css_first(".saying").text().split())

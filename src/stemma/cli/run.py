@@ -49,7 +49,9 @@ def run(options: argparse.Namespace) -> int:
 
         try:
             serve(
-                create_app(store, private=settings.private, public_url=settings.public_url),
+                create_app(
+                    store, private=settings.private, public_url=settings.public_url, contact=settings.contact
+                ),
                 host=settings.host,
                 port=settings.port,
                 announce=announce,

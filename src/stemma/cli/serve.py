@@ -19,7 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     settings = load_settings()
-    app = create_app(open_store(settings.store), private=settings.private, public_url=settings.public_url)
+    app = create_app(
+        open_store(settings.store),
+        private=settings.private,
+        public_url=settings.public_url,
+        contact=settings.contact,
+    )
     serve(
         app,
         host=settings.host,

@@ -20,12 +20,14 @@ from starlette.routing import Route
 
 from stemma.errors import NotFoundError, StoreBusyError, StoreError
 from stemma.serve.article_page import build_article_page
+from stemma.serve.design import build_samples
 from stemma.serve.feed_pages import FeedPages
 from stemma.serve.guard import HostGuard
 from stemma.serve.keeping import PageKeeper
 from stemma.serve.links import link_story, parse_mark
 from stemma.serve.lists import Lists
 from stemma.serve.live import Live
+from stemma.serve.measured import find_measured
 from stemma.serve.messages import t
 from stemma.serve.reader import Reader
 from stemma.serve.reply import load_static, make_redirect, make_reply
@@ -34,14 +36,16 @@ from stemma.serve.templating import Pages
 from stemma.serve.writing import Writer, get_row
 
 
-def create_app(reader: Reader, *, private: bool, public_url: str | None = None) -> Starlette:
+def create_app(
+    reader: Reader, *, private: bool, public_url: str | None = None, contact: str = ""
+) -> Starlette:
     """The portal over `reader`. With `private` false, of each text only short excerpts are shown.
 
     `public_url` is the address that readers know it by (scheme and host, without a closing slash): feeds then have
-    absolute links, and a private portal answers by its host too.
+    absolute links, and a private portal answers by its host too. `contact` is where readers report an error to.
     """
     static = load_static()
-    writer = Writer(Pages(private=private, static=static))
+    writer = Writer(Pages(private=private, static=static, contact=contact))
     lists, live = Lists(reader, writer), Live(reader)
     feeds = FeedPages(reader, base=public_url or "")
     portal = _Portal(reader, writer, private=private)
@@ -49,6 +53,8 @@ def create_app(reader: Reader, *, private: bool, public_url: str | None = None) 
         Route("/", lists.show_front),
         Route("/latest", lists.show_latest),
         Route("/section", lists.show_section),
+        Route("/sections", lists.show_sections),
+        Route("/sources", lists.show_sources),
         Route("/outlets", lists.show_outlets),
         Route("/outlet", lists.show_outlet),
         Route("/people", lists.show_people),
@@ -60,6 +66,7 @@ def create_app(reader: Reader, *, private: bool, public_url: str | None = None) 
         Route("/story/{story}", portal.show_story),
         Route("/article/{article}", portal.show_article),
         Route("/about", portal.show_about),
+        Route("/design", portal.show_design),
         Route("/feeds", lists.show_feeds),
         Route("/mine", partial(portal.show_plain, "mine.html")),
         Route("/offline", partial(portal.show_plain, "offline.html")),
@@ -131,7 +138,12 @@ class _Portal:
 
     def show_about(self, request: Request) -> Response:
         counts = self._reader.count()
-        return self._writer.show(request, "about.html", lambda: {"counts": counts})
+        return self._writer.show(
+            request, "about.html", lambda: {"counts": counts, "measured": find_measured()}
+        )
+
+    def show_design(self, request: Request) -> Response:
+        return self._writer.show(request, "design.html", build_samples)
 
     def show_plain(self, template: str, request: Request) -> Response:
         return self._writer.show(request, template, dict)

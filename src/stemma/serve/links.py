@@ -22,6 +22,7 @@ _UNSAFE = re.compile(
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}\Z")
 _MARK = re.compile(r"(\d{1,9})-(\d{1,9})\Z", re.ASCII)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,190}\Z", re.ASCII)
 _ROW = re.compile(r"[1-9]\d{0,17}\Z", re.ASCII)
 
 
@@ -110,6 +111,15 @@ def link_language(tag: str) -> str:
 def link_person(key: str) -> str:
     """The address of what somebody said. `key` is the folded name."""
     return f"/person/{quote(key, safe='', errors='replace')}"
+
+
+def link_report(contact: str, story: int) -> str | None:
+    """Where a reader reports an error in a story: mail with its address as subject, or the operator's own page."""
+    if _MAIL.match(contact):
+        subject = quote(f"Error in /story/{story}", safe="")
+        return f"mailto:{quote(contact, safe='@+.-_')}?subject={subject}"
+    known = find_link(contact)
+    return known.href if known else None
 
 
 def link_thread(thread: int) -> str:

@@ -23,11 +23,12 @@ from stemma.serve.links import (
     turn_page,
 )
 from stemma.serve.messages import t
+from stemma.serve.quotations import group_sayings
 from stemma.serve.reader import Reader
 from stemma.serve.story_page import StoryPage, build_story_page, drop_repeats, name_article
 from stemma.serve.words import name_language
 from stemma.serve.writing import Writer, get_row, parse_name, parse_page
-from stemma.store.views import GlanceView, SearchHit, StoryRow, StoryView
+from stemma.store.views import ArticleRow, GlanceView, SearchHit, StoryRow, StoryView
 
 FRONT_STORIES = 30
 GLANCED = 12
@@ -117,7 +118,12 @@ class Lists:
     def show_outlet(self, request: Request) -> Response:
         view = self._reader.get_outlet(parse_name(request))
         return self._writer.show(
-            request, "outlet.html", lambda: {"view": view, "feed": link_outlet(view.outlet)}
+            request,
+            "outlet.html",
+            lambda: {
+                "view": replace(view, latest=tuple(sorted(view.latest, key=_newness, reverse=True))),
+                "feed": link_outlet(view.outlet),
+            },
         )
 
     def show_people(self, request: Request) -> Response:
@@ -133,7 +139,8 @@ class Lists:
             request,
             "person.html",
             lambda: {
-                "view": replace(view, sayings=view.sayings[:SAYINGS]),
+                "view": view,
+                "said": group_sayings(view.sayings[:SAYINGS]),
                 "feed": address,
                 **_turn(address, page, view.sayings, size=SAYINGS),
             },
@@ -197,6 +204,19 @@ class Lists:
             lambda: {"stories": tuple(p for p in map(build_story_page, views) if _is_disputed(p))},
         )
 
+    def show_sources(self, request: Request) -> Response:
+        sources = self._reader.view_sources()
+        return self._writer.show(request, "sources.html", lambda: {"sources": sources})
+
+    def show_sections(self, request: Request) -> Response:
+        sections, languages = self._reader.find_sections(limit=60), self._reader.find_languages()
+        places = self._reader.find_places(limit=60)
+        return self._writer.show(
+            request,
+            "sections.html",
+            lambda: {"sections": sections, "languages": languages[:40], "places": places},
+        )
+
     def show_feeds(self, request: Request) -> Response:
         languages, sections = self._reader.find_languages(), self._reader.find_sections(limit=12)
         return self._writer.show(
@@ -244,6 +264,11 @@ def _build_beside(rows: Sequence[StoryRow], views: Mapping[int, GlanceView]) -> 
         "differ": differ[:FRONT_DIFFER],
         "sayings": [said for said in sayings if said is not None][:FRONT_SAYINGS],
     }
+
+
+def _newness(row: ArticleRow) -> tuple[str, int]:
+    day = row.published.latest or row.published.earliest
+    return day.isoformat() if day else "", row.article
 
 
 def _is_disputed(page: StoryPage) -> bool:

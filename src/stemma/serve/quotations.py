@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from stemma.store.views import CopyView, PlaceView, QuoteView
+from stemma.store.views import CopyView, PlaceView, QuoteView, SayingView
 
 _MARKED = re.compile(r"“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|\"[^\"]+\"|‘[^‘]+’(?!\w)")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -45,6 +45,15 @@ class Speaker:
     also: tuple[str, ...]
     said: tuple[Said, ...]
     reported: tuple[Said, ...]
+
+
+def group_sayings(sayings: Sequence[SayingView]) -> tuple[tuple[SayingView, tuple[SayingView, ...]], ...]:
+    """Each quotation of a person once, with the further articles that have the same words; in the order given."""
+    groups: dict[str, list[SayingView]] = {}
+    for saying in sayings:
+        words = _NOT_LETTERS.sub(" ", _find_words(saying.quote).casefold()).strip()
+        groups.setdefault(words or saying.quote.place.words, []).append(saying)
+    return tuple((held[0], tuple(held[1:])) for held in groups.values())
 
 
 def build_speakers(

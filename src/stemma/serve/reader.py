@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from stemma.store.followed import SourceView
 from stemma.store.views import (
     ArrivalView,
     ArticleView,
@@ -60,6 +61,14 @@ class Reader(Protocol):
 
     def find_sections(self, *, limit: int) -> tuple[tuple[str, int], ...]:
         """Sections that the newest articles name, most first."""
+        ...
+
+    def find_places(self, *, limit: int) -> tuple[tuple[str, int], ...]:
+        """Places from which the newest articles report, by their datelines, most first."""
+        ...
+
+    def view_sources(self) -> tuple[SourceView, ...]:
+        """What is followed, with how it fares."""
         ...
 
     def find_outlets(self, *, limit: int, offset: int = 0) -> tuple[OutletRow, ...]:

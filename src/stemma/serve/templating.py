@@ -48,7 +48,7 @@ _LINKS = (
 class Pages:
     """All pages of one portal."""
 
-    def __init__(self, *, private: bool, static: Mapping[str, StaticFile]) -> None:
+    def __init__(self, *, private: bool, static: Mapping[str, StaticFile], contact: str = "") -> None:
         self._environment = Environment(
             loader=PackageLoader("stemma.serve"),
             autoescape=True,
@@ -60,6 +60,7 @@ class Pages:
         )
         self._environment.globals.update(
             private=private,
+            link_report=lambda story: links.link_report(contact, story),
             style=static["style.css"].address,
             icon=static["icon.svg"].address,
             early=static["early.js"].address,
@@ -73,6 +74,7 @@ class Pages:
             join_words=words.join_words,
             join_values=words.join_values,
             added_words=words.describe_addition,
+            describe_state=words.describe_state,
             cut_sentence=cut_sentence,
             cut_snippet=cut_snippet,
             hit_published=hit_published,

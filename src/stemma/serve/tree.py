@@ -21,9 +21,10 @@ MOST_NODES = 48
 MOST_ALIKE = 3
 """Reprints of one text beside one another that are not folded yet."""
 ROW, HEAD, FOOT = 46, 44, 12
-STEP, GAP, LEFT, LABEL = 34, 26, 18, 420
+STEP, GAP, LEFT, LABEL = 34, 26, 18, 600
 NARROWEST = 104
 """Width of a day: its name must fit above it."""
+WIDEST = 4
 NAME_CHARACTERS = 44
 _PLAIN = ("verbatim", "excerpt")
 
@@ -151,7 +152,7 @@ def build_tree(
         edges=tuple(lines),
         days=days,
         listed=tuple(listed),
-        width=max(max(n.x for n in drawn) + LABEL, days[-1].x + days[-1].width),
+        width=days[-1].x + days[-1].width,
         height=HEAD + ROW * len(drawn) + FOOT,
         left_out=sum(max(1, len(node.folded)) for node in nodes[MOST_NODES:]),
     )
@@ -286,12 +287,18 @@ def _place(nodes: Sequence[Node], given: _Given) -> tuple[dict[Key, int], tuple[
         width = max(NARROWEST, LEFT + STEP * deepest + GAP)
         at[day] = x + LEFT
         days.append(
-            Day(name=describe_short_day(day) if day else t("undated"), x=x, width=width, odd=bool(number % 2))
+            Day(
+                name=describe_short_day(day) if day else t("day not certain"),
+                x=x,
+                width=width,
+                odd=bool(number % 2),
+            )
         )
         x += width
+    places = {key: at[day_of[key]] + STEP * steps[key] for key in steps}
     last = days[-1]
-    days[-1] = replace(last, width=max(last.width, LABEL))
-    return {key: at[day_of[key]] + STEP * steps[key] for key in steps}, tuple(days)
+    days[-1] = replace(last, width=max(places.values()) + LABEL - last.x)
+    return places, tuple(days)
 
 
 def _find_node_day(node: Node, given: _Given) -> date | None:
@@ -323,7 +330,9 @@ def _is_ancestor(child: int, parent: int | None, first: Mapping[int, CopyView]) 
 
 
 def _find_day(row: ArticleRow) -> date | None:
-    return row.published.earliest or row.published.latest
+    """The day to draw it at: the first of an interval of no more than `WIDEST` days."""
+    first, last = row.published.earliest, row.published.latest
+    return first if first and last and (last - first).days < WIDEST else None
 
 
 def _source(copied: CopyView) -> Key:

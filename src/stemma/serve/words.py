@@ -58,6 +58,15 @@ RELATIONS = {
 }
 """Relations in the order in which a page shows them: what a reader must know first."""
 
+STATES = {
+    "new": "not visited yet",
+    "ok": "well",
+    "waiting": "asked to wait",
+    "failing": "failing",
+    "stopped": "given up",
+}
+"""How a followed source fares."""
+
 ADDITIONS = {
     "outlet": "the name of the outlet",
     "date": "the date, which follows from the article’s day",
@@ -267,6 +276,11 @@ def describe_language(tag: str) -> str:
 def name_language(tag: str) -> str:
     """What a language calls itself; the tag where that is not known here."""
     return OWN_NAMES.get(tag.lower().partition("-")[0], tag)
+
+
+def describe_state(state: str) -> str:
+    """How a source fares, in words."""
+    return t(STATES.get(state, state))
 
 
 def describe_addition(kind: str) -> str:

@@ -142,6 +142,23 @@ def find_sections(connection: Connection, *, limit: int) -> tuple[tuple[str, int
     return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:limit])
 
 
+def find_places(connection: Connection, *, limit: int) -> tuple[tuple[str, int], ...]:
+    """See `Store.find_places`. "TOLVIK, Lindmark" and "Tolvik" are one place."""
+    visible, revision = visible_articles(), schema.revision
+    query = (
+        select(revision.c.dateline)
+        .join(visible, (visible.c.id == revision.c.article) & (visible.c.revision == revision.c.number))
+        .order_by(visible.c.id.desc())
+        .limit(_SECTION_ARTICLES)
+    )
+    counted: Counter[str] = Counter()
+    for dateline in connection.execute(query).scalars():
+        name = (dateline or "").partition(",")[0].strip()
+        if name:
+            counted[name.title() if name.isupper() else name] += 1
+    return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:limit])
+
+
 def find_arrivals(connection: Connection, *, after: int, limit: int) -> tuple[ArrivalView, ...]:
     """See `Store.find_arrivals`."""
     visible, member, story = visible_articles(), schema.member, schema.story

@@ -257,6 +257,11 @@ class Store:
         with self._reading() as connection:
             return browse.find_sections(connection, limit=limit)
 
+    def find_places(self, *, limit: int) -> tuple[tuple[str, int], ...]:
+        """Places from which the newest articles report, by their datelines, most first."""
+        with self._reading() as connection:
+            return browse.find_places(connection, limit=limit)
+
     def find_outlets(self, *, limit: int, offset: int = 0) -> tuple[OutletRow, ...]:
         """Outlets by the number of their articles."""
         with self._reading() as connection:

@@ -18,6 +18,9 @@ export function own() {
   return {
     theme: kept.theme || "", size: kept.size || "", keys: kept.keys !== false, lang: kept.lang || "",
     read: clean(kept.read), outlets: clean(kept.outlets), words: clean(kept.words),
+    seen: kept.seen && typeof kept.seen === "object"
+      ? Object.fromEntries(Object.entries(kept.seen).filter(([story, article]) => /^\d+$/.test(story) && Number.isSafeInteger(article)))
+      : {},
     starred: Array.isArray(kept.starred) ? kept.starred.filter(s => s && /^\d+$/.test(s.story)).slice(-MOST) : [],
   };
 }

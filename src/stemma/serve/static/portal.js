@@ -4,6 +4,8 @@ import { own, keep, show, tell } from "./own.js";
 import * as keys from "./keys.js";
 import * as live from "./live.js";
 import * as mine from "./mine.js";
+import * as tree from "./tree.js";
+import * as visits from "./visits.js";
 
 // The interface language that was chosen goes along with links, since there is no cookie to carry it.
 function carryLanguage() {
@@ -49,6 +51,8 @@ carryLanguage();
 markRead();
 show();
 keys.start();
+tree.start();
+visits.start();
 live.start();
 if (document.body.matches(".mine")) mine.start();
 sayOffline();

@@ -20,7 +20,7 @@ async function keepEdition() {
   const words = await front.clone().text();
   const stories = [...new Set(words.match(/\/story\/[1-9]\d{0,17}(?=")/g) || [])].slice(0, MOST_STORIES);
   const files = [...new Set(words.match(/\/static\/[\w.-]+\?v=\w+/g) || [])];
-  const modules = ["/static/own.js", "/static/keys.js", "/static/live.js", "/static/mine.js"];
+  const modules = ["/static/own.js", "/static/keys.js", "/static/live.js", "/static/mine.js", "/static/tree.js", "/static/visits.js"];
   const wanted = ["/offline", "/mine", ...files, ...modules, ...stories];
   const cache = await caches.open(EDITION);
   await cache.put("/", front);
