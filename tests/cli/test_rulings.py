@@ -39,3 +39,28 @@ def test_merge_and_split_survive_reading_again(
     assert stemma("split", "1", "1", home=home).returncode == 2
     assert stemma("merge", "1", "1", home=home).returncode == 2
     assert stemma("merge", "1", "77", home=home).returncode == 2
+
+
+def test_outlets_of_one_owner_are_counted_once_after_the_command(
+    stemma: Run, make_lines: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Two outlets' own reports of one event are two newsrooms, and one when the file says that one owner has both."""
+    home = tmp_path / "home"
+    lines = make_lines([article_line("a"), article_line("b", ORCHARD, title="Frost", outlet="Varde Post")])
+
+    def newsrooms() -> list[int]:
+        shown = stemma("show", "stories", "--json", home=home).stdout.splitlines()
+        return [json.loads(line)["newsrooms"] for line in shown]
+
+    assert stemma("read", str(lines), home=home).returncode == 0
+    assert stemma("merge", "2", "1", home=home).returncode == 0
+    assert newsrooms() == [2]
+    first = json.loads(stemma("show", "article", "1", "--json", home=home).stdout)["outlet"]
+    (home / "families.toml").write_text(f'[[family]]\nname = "One"\noutlets = ["{first}", "Varde Post"]\n')
+    told = stemma("families", "--json", home=home)
+    assert json.loads(told.stdout) == {"name": "One", "outlets": [first, "Varde Post"], "source": None}
+    assert newsrooms() == [1]
+    (home / "families.toml").write_text("[[family]]\nname = 3\n")
+    wrong = stemma("families", home=home)
+    assert (wrong.returncode, b"name is missing" in wrong.stderr) == (2, True)
+    assert newsrooms() == [1]

@@ -9,6 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stemma.lineage import LineageIndex
+from stemma.lineage.compare import lay_beside
+from stemma.lineage.parents import judge_candidate
+from stemma.lineage.reading import read_article
 from stemma.types import Article, Copy
 
 from .texts import COURT, FIRE, MARKET, article
@@ -57,6 +60,35 @@ def test_reports_that_share_a_quotation_and_names_are_no_copies() -> None:
         "Nobody knows yet why the empty ropeworks burned so fiercely."
     )
     assert add_all(article("a", FIRE), article("b", other)) == []
+
+
+def test_a_statement_that_one_prints_without_marks_is_no_copy() -> None:
+    """Where one text quotes and the other gives the words as a block, they are a third's."""
+    statement = (
+        "The ropeworks were sold in March to a company that nobody in the council had ever heard of, and the keys were handed over "
+        "the same evening without an inspection of the roof, the wiring or the old tar store below the hall"
+    )
+    one = f"{MARKET}\n\n“{statement},” the owner wrote on her page."
+    other = f"{COURT}\n\nThe owner put this on her page:\n\n{statement}."
+    assert add_all(article("a", one), article("b", other)) == []
+    assert add_all(article("a", other), article("b", one)) == []
+
+
+def test_reports_of_one_event_in_other_words_are_no_damaged_copy() -> None:
+    """Shared names and phrases in every sentence are not what a scanner leaves: there the words differ by letters."""
+    one = (
+        "Sheriff Anna Kolb of Marn County said on Friday that two men were held. The two men were held at the Port of Sandholm on Friday. "
+        "Deputies of Marn County found forty crates in a shed. The Port of Sandholm was closed until the evening. "
+        "Sheriff Anna Kolb of Marn County will speak again on Monday."
+    )
+    other = (
+        "Two men were held on Friday, Sheriff Anna Kolb of Marn County told the council. At the Port of Sandholm on Friday nobody was let in. "
+        "In a shed deputies of Marn County counted forty crates. Until nightfall the Port of Sandholm stayed shut. "
+        "On Monday Sheriff Anna Kolb of Marn County gives more details."
+    )
+    child, parent = read_article(article("b", other)), read_article(article("a", one))
+    assert len(lay_beside(child, parent).pairs) >= 4
+    assert judge_candidate(child, parent, 0, hits=12) is None
 
 
 def test_the_grandparent_is_not_named() -> None:

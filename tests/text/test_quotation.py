@@ -49,6 +49,15 @@ def test_nested_marks_are_outermost() -> None:
     assert quoted('"He told me “never” twice," she said.') == ['"He told me “never” twice,"']
 
 
+def test_marks_of_tokenised_text_have_spaces_inside() -> None:
+    """Two grave accents open although a space follows, and two apostrophes close."""
+    text = "`` We are sorry, '' she said. `` It won't happen again. ''"
+    assert [text[a:b] for a, b in find_quoted(text)] == [
+        "`` We are sorry, ''",
+        "`` It won't happen again. ''",
+    ]
+
+
 def test_quotation_over_paragraphs() -> None:
     """A paragraph that opens a quotation and does not close it goes on if the next opens with the same mark."""
     assert quoted("“First part.\n\n“Second part,” he said.") == ["“First part.", "“Second part,”"]

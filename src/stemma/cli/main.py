@@ -30,6 +30,7 @@ COMMANDS = {
     "withhold": "take an article, an outlet or addresses out of everything that is shown",
     "merge": "make two stories one, against every later review",
     "split": "take articles out of a story, against every later review",
+    "families": "say which outlets have one owner, and count newsrooms anew",
     "extract": "pages to articles: text, title, dates with their evidence",
     "stories": "group articles into stories",
     "lineage": "find who copied whom, and what the copy changed",

@@ -22,6 +22,7 @@ from stemma.cli.views import story_row_line
 from stemma.config import load_settings
 from stemma.newsroom.desk import Newsroom
 from stemma.newsroom.editor import edit_stale
+from stemma.newsroom.families import Families, load_families
 from stemma.newsroom.reading import Reading, read_files
 from stemma.newsroom.watching import find_store_alarms, tell_alarm
 from stemma.store import Store, open_store
@@ -41,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     listing = list_files(options.paths)
     settings = load_settings()
+    families = load_families(settings.home)
     with hold_writing(settings.store):
         store = open_store(settings.store)
         stopping = _Stopping()
@@ -57,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
             )
             progress.remove_task(task)
             if not reading.stopped:
-                _finish(newsroom, store, progress)
+                _finish(newsroom, store, progress, families)
     _report(reading)
     if reading.stopped:
         print("Stopped; all that was read is kept. The same command goes on from here.", file=sys.stderr)
@@ -69,12 +71,12 @@ def run(options: argparse.Namespace) -> int:
     return 1 if reading.rejected else 0
 
 
-def _finish(newsroom: Newsroom, store: Store, progress: Progress) -> None:
+def _finish(newsroom: Newsroom, store: Store, progress: Progress, families: Families) -> None:
     task = progress.add_task("grouping", total=None)
     newsroom.review()
     progress.remove_task(task)
     task = progress.add_task("writing the pages of stories", total=None)
-    for done, left in enumerate(edit_stale(store), 1):
+    for done, left in enumerate(edit_stale(store, families=families), 1):
         progress.update(task, completed=done, total=done + left)
 
 

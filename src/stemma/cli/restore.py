@@ -11,6 +11,7 @@ from pathlib import Path
 
 from stemma.config import load_settings
 from stemma.newsroom.editor import edit_stale
+from stemma.newsroom.families import load_families
 from stemma.store import open_store
 from stemma.store.backup import restore
 from stemma.store.engine import hold_writing
@@ -21,12 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    path = load_settings().store
+    settings = load_settings()
+    path, families = settings.store, load_families(settings.home)
     with hold_writing(path):
         before = restore(Path(options.file), path)
         store = open_store(path)
         store.mark_withheld_stale()
-        for _ in edit_stale(store):
+        for _ in edit_stale(store, families=families):
             pass
         articles = store.count().articles
         store.close()

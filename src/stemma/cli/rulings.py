@@ -7,6 +7,7 @@ import sys
 from stemma.config import Settings
 from stemma.errors import NotFoundError, StoreBusyError, UsageError
 from stemma.newsroom.editor import edit_stale
+from stemma.newsroom.families import load_families
 from stemma.store import Store
 from stemma.store.effects import Ruled
 from stemma.store.engine import hold_writing
@@ -36,7 +37,7 @@ def rule(store: Store, settings: Settings, ruled: Ruled) -> None:
     store.apply([ruled])
     try:
         with hold_writing(settings.store):
-            for _ in edit_stale(store):
+            for _ in edit_stale(store, families=load_families(settings.home)):
                 pass
     except StoreBusyError:
         print("another Stemma is at work and makes the pages anew", file=sys.stderr)

@@ -14,6 +14,7 @@ from types import FrameType
 
 from stemma.config import load_settings
 from stemma.newsroom.enrolling import make_agent
+from stemma.newsroom.families import load_families
 from stemma.newsroom.live import Live, LiveOptions
 from stemma.serve import create_app, serve
 from stemma.store import open_store
@@ -38,7 +39,10 @@ def run(options: argparse.Namespace) -> int:
         live = Live(
             store,
             LiveOptions(
-                agent=make_agent(settings.contact), allow=settings.allow_networks, jobs=max(1, options.jobs)
+                agent=make_agent(settings.contact),
+                allow=settings.allow_networks,
+                jobs=max(1, options.jobs),
+                families=load_families(settings.home),
             ),
         )
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from stemma.config import load_settings
 from stemma.errors import StoreBusyError, UsageError
 from stemma.newsroom.editor import edit_stale
+from stemma.newsroom.families import load_families
 from stemma.store import open_store
 from stemma.store.engine import hold_writing
 
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         changed = store.deny(options.kind, options.value, reason=options.reason, since=datetime.now(UTC))
     try:
         with hold_writing(settings.store):
-            for _ in edit_stale(store):
+            for _ in edit_stale(store, families=load_families(settings.home)):
                 pass
     except StoreBusyError:
         # A reading or a running Stemma has the desk: what is withheld is gone already, and it makes the pages anew.

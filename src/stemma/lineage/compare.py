@@ -33,11 +33,13 @@ HEAD = 0.5
 class Overlap:
     """What of a child's text stands in a parent.
 
-    `shared` of `total` five-word sequences outside quotation marks; `covered` marks the child's words in them, `words`
-    counts those, `longest` is the longest unbroken run of them.
+    `shared` of `total` five-word sequences outside quotation marks, `told` of them outside the parent's marks too: what one
+    quotes and the other gives without marks is a third's. `covered` marks the child's words in these, `words` counts
+    them, `longest` is the longest unbroken run of them.
     """
 
     shared: int
+    told: int
     total: int
     words: int
     longest: int
@@ -48,6 +50,11 @@ class Overlap:
         """Share of the child's sequences that the parent has, 0 to 1."""
         return self.shared / self.total if self.total else 0.0
 
+    @property
+    def share(self) -> float:
+        """The same without what the parent has in quotation marks or furniture."""
+        return self.told / self.total if self.total else 0.0
+
 
 def measure_overlap(child: Reading, parent: Reading) -> Overlap:
     """What of the child's text the parent has."""
@@ -55,16 +62,19 @@ def measure_overlap(child: Reading, parent: Reading) -> Overlap:
     counted = child.free
     covered = np.zeros(len(child.words), dtype=np.bool_)
     if not count or not len(parent.known):
-        return Overlap(0, int(counted.sum()), 0, 0, covered)
-    held = counted & holds(parent, child.sequences)
+        return Overlap(0, 0, int(counted.sum()), 0, 0, covered)
+    held = counted & holds(parent.known, child.sequences)
     if not held.any():
-        return Overlap(0, int(counted.sum()), 0, 0, covered)
+        return Overlap(0, 0, int(counted.sum()), 0, 0, covered)
+    told = held.copy()
+    told[held] = holds(parent.told, child.sequences[held])
     for shift in range(min(SEQUENCE, len(child.words))):
-        covered[shift : shift + count] |= held
+        covered[shift : shift + count] |= told
     edges = np.flatnonzero(np.diff(np.concatenate(([0], covered.view(np.int8), [0]))))
     runs = edges[1::2] - edges[::2]
     return Overlap(
         shared=int(held.sum()),
+        told=int(told.sum()),
         total=int(counted.sum()),
         words=int(covered.sum()),
         longest=int(runs.max()) if len(runs) else 0,
@@ -72,13 +82,13 @@ def measure_overlap(child: Reading, parent: Reading) -> Overlap:
     )
 
 
-def holds(reading: Reading, sequences: Numbers) -> Flags:
-    """For each of these word sequences whether the text has it."""
-    if not len(reading.known):
+def holds(known: Numbers, sequences: Numbers) -> Flags:
+    """For each of these word sequences whether it is among the known ones, which are sorted."""
+    if not len(known):
         return np.zeros(len(sequences), dtype=np.bool_)
-    place = np.searchsorted(reading.known, sequences)
-    place[place == len(reading.known)] = 0
-    return np.equal(reading.known[place], sequences)
+    place = np.searchsorted(known, sequences)
+    place[place == len(known)] = 0
+    return np.equal(known[place], sequences)
 
 
 @dataclass(frozen=True, slots=True)

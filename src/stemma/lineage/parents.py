@@ -15,6 +15,7 @@ from stemma.lineage.clocks import weigh_late_arrival
 from stemma.lineage.compare import Laid, Overlap, keep_sentences, lay_beside, leave_out, measure_overlap
 from stemma.lineage.credit import find_origin
 from stemma.lineage.reading import Reading
+from stemma.lineage.wording import is_damaged
 
 LEAST_WORDS = 25
 """Shared words, in five-word sequences outside quotation marks, below which nothing is called a copy."""
@@ -63,7 +64,8 @@ def judge_candidate(child: Reading, other: Reading, order: int, hits: int) -> Ca
     """The candidate if the texts share more than reports of one event do, else None.
 
     `hits` is the number of sampled sequences that they share. Texts with few sequences but many hits may be damaged
-    (scanned, badly decoded): they are laid side by side. An outlet's own articles are never copies of each other.
+    (scanned, badly decoded): they are laid side by side, and are if most words that differ do so by a few letters; reports of one
+    event share names and phrases enough, but their words differ wholly. An outlet's own articles are never copies of each other.
     """
     if is_revision(child, other):
         return None
@@ -71,8 +73,8 @@ def judge_candidate(child: Reading, other: Reading, order: int, hits: int) -> Ca
     if same_outlet(child, other) and overlap.containment < _OWN:
         return None  # an outlet repeats its own background and its standing lines
     if overlap.words >= LEAST_WORDS and (
-        overlap.containment >= LEAST_SHARE
-        or (overlap.containment >= PASTED_SHARE and overlap.longest >= PASTED_RUN)
+        overlap.share >= LEAST_SHARE
+        or (overlap.share >= PASTED_SHARE and overlap.longest >= PASTED_RUN)
         or overlap.words >= PASTED_WORDS
         or overlap.words >= SWALLOWED * other.size
     ):
@@ -80,7 +82,8 @@ def judge_candidate(child: Reading, other: Reading, order: int, hits: int) -> Ca
     if hits >= _SCANNED_HITS and hits >= _SCANNED_SHARE * min(len(child.sketch), len(other.sketch)):
         laid = lay_beside(child, other)
         whole = min(len(child.lines), len(other.lines))
-        if len(laid.pairs) >= _SCANNED_PAIRS and 2 * len(laid.pairs) >= whole:
+        paired = len(laid.pairs) >= _SCANNED_PAIRS and 2 * len(laid.pairs) >= whole
+        if paired and is_damaged(laid, surely=False):
             return Candidate(other, overlap, order, noisy=True)
     return None
 

@@ -184,4 +184,4 @@ def _stray(side: Side, pair: Pair) -> bool:
 def _met(sequences: list[int], others: Sequence[Reading]) -> bool:
     """Whether another text has one of the word sequences."""
     wanted = np.array(sequences, dtype=np.uint64)
-    return any(holds(other, wanted).any() for other in others)
+    return any(holds(other.known, wanted).any() for other in others)

@@ -78,7 +78,7 @@ class Reading:
 
     `words[i]` stands at `begins[i]` to `ends[i]`, has the number `numbers[i]`, and is inside quotation marks if `quoted[i]`.
     `sequences[i]` is the number of the five words from i on, `free[i]` whether none of them is quoted or furniture;
-    `known` are the sequences, sorted. `sentences` are without furniture; `lines` are the numbers of their words;
+    `known` are the sequences, sorted, `told` those that are free. `sentences` are without furniture; `lines` are the numbers of their words;
     `apart` are the sentences taken for furniture, `standing` whether some were by their wording, `corrected` whether one of
     them says that the text was put right. `sketch` are the sampled three-word sequences, sorted.
     """
@@ -98,6 +98,7 @@ class Reading:
     sequences: Numbers
     free: Flags
     known: Numbers
+    told: Numbers
     sketch: npt.NDArray[np.uint32]
 
     @property
@@ -131,6 +132,7 @@ def read_article(article: Article) -> Reading:
     for sentence in apart:
         barred[sentence.first : sentence.last] = True
     sequences = _sequences(array, SEQUENCE)
+    free = _free(barred, len(sequences))
     notes = _count_corrections(article, apart)
     return Reading(
         article=article,
@@ -146,8 +148,9 @@ def read_article(article: Article) -> Reading:
         standing=len(apart) > notes,
         corrected=notes > 0,
         sequences=sequences,
-        free=_free(barred, len(sequences)),
+        free=free,
         known=np.sort(sequences),
+        told=np.sort(sequences[free]),
         sketch=_sketch(array),
     )
 
@@ -167,6 +170,7 @@ def set_apart(reading: Reading, keys: Set[int]) -> Reading:
         lines=tuple(reading.lines[n] for n in kept),
         apart=tuple(sorted((*reading.apart, *more), key=lambda s: s.start)),
         free=free,
+        told=np.sort(reading.sequences[free]),
     )
 
 

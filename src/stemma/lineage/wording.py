@@ -18,16 +18,17 @@ from stemma.text.names import fold_name
 
 _Key = TypeVar("_Key", int, str)
 
-_DAMAGED = 8
+_DAMAGED, _SURELY_DAMAGED = 4, 8
 _ALIKE = 65.0
 MISREAD = re.compile("â€|Ã[\\u0080-\\u00bf]|Â[\\u0080-\\u00bf]|â[\\u0080-\\u009f]|\\ufffd")
 """UTF-8 read as Windows-1252 or Latin-1, and what could not be read at all."""
 
 
-def is_damaged(laid: Laid) -> bool:
+def is_damaged(laid: Laid, *, surely: bool = True) -> bool:
     """Whether the one text is a bad scan of the other: many words differ, most of them by a few letters.
 
-    What differs then was changed by a machine's eye; no single figure or name can be told from it.
+    What differs then was changed by a machine's eye; no single figure or name can be told from it. If not `surely`, four such
+    words are enough, beside sentences that belong together.
     """
     child, parent = laid.child.words, laid.parent.words
     alike = single = 0
@@ -36,7 +37,7 @@ def is_damaged(laid: Laid) -> bool:
             if d.left_last - d.left_first == 1 == d.right_last - d.right_first:
                 single += 1
                 alike += ratio(child[d.left_first], parent[d.right_first]) >= _ALIKE
-    return alike >= _DAMAGED and 10 * alike >= 6 * single
+    return alike >= (_SURELY_DAMAGED if surely else _DAMAGED) and 10 * alike >= 6 * single
 
 
 def spend(budget: Counter[_Key], key: _Key) -> bool:

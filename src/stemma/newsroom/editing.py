@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from stemma.digest import compose_brief, compose_timeline
 from stemma.facts import ArticleFacts, compare_story, find_figures, find_quotes
 from stemma.lineage import judge_copies
+from stemma.newsroom.families import Families
 from stemma.newsroom.independence import count_newsrooms, find_parents
 from stemma.types import Article, Brief, Comparison, Copy, TimelineEntry
 
@@ -30,8 +31,8 @@ def find_facts(article: Article) -> ArticleFacts:
     return ArticleFacts(article=article, quotes=find_quotes(article), figures=find_figures(article))
 
 
-def edit_story(members: Sequence[ArticleFacts]) -> EditedStory:
-    """Everything that a story page shows beyond its articles; members in order of arrival."""
+def edit_story(members: Sequence[ArticleFacts], *, families: Families | None = None) -> EditedStory:
+    """Everything that a story page shows beyond its articles; members in order of arrival, `families` by the operator."""
     articles = [member.article for member in members]
     if len(articles) == 1:
         return EditedStory(copies=None, comparisons=(), brief=compose_brief(articles), newsrooms=1)
@@ -41,7 +42,7 @@ def edit_story(members: Sequence[ArticleFacts]) -> EditedStory:
         copies=copies,
         comparisons=compare_story(members, parents=find_parents(_reprints(copies))),
         brief=compose_brief(articles, parents=parents),
-        newsrooms=count_newsrooms(articles, copies),
+        newsrooms=count_newsrooms(articles, copies, families=families),
     )
 
 

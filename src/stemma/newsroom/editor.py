@@ -12,6 +12,7 @@ from functools import partial
 
 from stemma.facts import ArticleFacts
 from stemma.newsroom.editing import date_articles, edit_story
+from stemma.newsroom.families import Families
 from stemma.newsroom.faults import Fault, attempt
 from stemma.store import Store
 from stemma.store.effects import Effect, StoryEdited, ThreadEdited
@@ -24,8 +25,11 @@ _LONGEST_STEP = 1.0
 """Seconds after which a step ends early: a story of four hundred articles takes ten, and whoever stops waits for a step."""
 
 
-def edit_stale(store: Store) -> Iterator[int]:
-    """Makes the pages of all stories and threads that changed; gives how many are left after each step."""
+def edit_stale(store: Store, *, families: Families | None = None) -> Iterator[int]:
+    """Makes the pages of all stories and threads that changed; gives how many are left after each step.
+
+    `families` say which outlets have one owner; without them each stands for itself.
+    """
     stale = store.find_stale()
     # One article has no development to lay out; its own dates stand in its text.
     store.apply([ThreadEdited(number=number, entries=()) for number in stale.lone])
@@ -33,7 +37,7 @@ def edit_stale(store: Store) -> Iterator[int]:
     for at in range(0, len(stale.stories), _AT_ONCE):
         some = stale.stories[at : at + _AT_ONCE]
         members = store.load_members(some)
-        work = [(partial(_edit_story, n, members[n]), f"story {n}") for n in some]
+        work = [(partial(_edit_story, n, members[n], families), f"story {n}") for n in some]
         for done in _apply_in_steps(store, work):
             left -= done
             yield left
@@ -59,12 +63,12 @@ def _apply_in_steps(store: Store, work: Sequence[tuple[Callable[[], Effect], str
             effects, done, began = [], 0, time.monotonic()
 
 
-def _edit_story(number: int, held: Sequence[Member]) -> Effect:
+def _edit_story(number: int, held: Sequence[Member], families: Families | None) -> Effect:
     members = [ArticleFacts(article=m.article, quotes=m.quotes, figures=m.figures) for m in held]
     if not members:
         nothing = Brief(title=None, title_from=None, sentences=())
         return StoryEdited(number=number, copies=(), comparisons=(), brief=nothing, newsrooms=0)
-    edited = edit_story(members)
+    edited = edit_story(members, families=families)
     return StoryEdited(
         number=number,
         copies=edited.copies,

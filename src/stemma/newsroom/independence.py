@@ -1,6 +1,6 @@
 """How many independent newsrooms stand behind a story: reprints and copies of one text are one voice.
 
-Counts groups of articles joined by a lineage edge, a common agency or a common outlet. Opinion, press releases,
+Counts groups of articles joined by a lineage edge, a common agency, a common outlet or a common owner. Opinion, press releases,
 sponsored and satirical pages are no reports and count only where nothing else is there.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from stemma.newsroom.families import Families
 from stemma.text.names import fold_name
 from stemma.types import Article, ArticleId, Copy
 
@@ -26,8 +27,14 @@ def find_parents(copies: Sequence[Copy]) -> Mapping[ArticleId, ArticleId]:
     return {child: copy.parent for child, copy in best.items() if copy.parent is not None}
 
 
-def count_newsrooms(articles: Sequence[Article], copies: Sequence[Copy]) -> int:
-    """Independent newsrooms among the articles; at least 1 where there is an article."""
+def count_newsrooms(
+    articles: Sequence[Article], copies: Sequence[Copy], *, families: Families | None = None
+) -> int:
+    """Independent newsrooms among the articles; at least 1 where there is an article.
+
+    `families` say which outlets have one owner: they are one voice too. A text that credits an agency is the agency's,
+    whoever prints it.
+    """
     reports = [a for a in articles if a.genre not in _NO_REPORT] or list(articles)
     roots: dict[str, str] = {}
 
@@ -41,6 +48,8 @@ def count_newsrooms(articles: Sequence[Article], copies: Sequence[Copy]) -> int:
         mine = root(f"article {article.id}")
         if article.agency:
             roots[mine] = root(f"agency {fold_name(article.agency)}")
+        elif families is not None and (family := families.find(article)):
+            roots[mine] = root(f"family {family}")
         elif article.outlet:
             roots[mine] = root(f"outlet {fold_name(article.outlet)}")
     for copy in copies:

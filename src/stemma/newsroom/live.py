@@ -25,6 +25,7 @@ from stemma.newsroom.candidates import article_of_entry
 from stemma.newsroom.desk import Newsroom, ReadPage
 from stemma.newsroom.editor import edit_stale
 from stemma.newsroom.extraction import ExtractionPool, Item
+from stemma.newsroom.families import Families
 from stemma.newsroom.following import Arrival, Arrivals, Follower
 from stemma.newsroom.parsing import DocumentReader
 from stemma.newsroom.watching import Watch
@@ -51,12 +52,13 @@ _AFTER_FAULT = 5.0
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveOptions:
     """How to follow: the name that we give ourselves, networks let through the gate, seconds between two requests to a
-    host, processes that extract."""
+    host, processes that extract, outlets of one owner."""
 
     agent: str
     allow: tuple[Network, ...] = ()
     pause: float = PAUSE
     jobs: int = 1
+    families: Families | None = None
 
 
 class Live:
@@ -139,7 +141,7 @@ class Live:
                     editing.make(self._edit)
 
     def _edit(self) -> None:
-        for _ in edit_stale(self._store):
+        for _ in edit_stale(self._store, families=self._options.families):
             if self._stop.is_set():
                 return
 

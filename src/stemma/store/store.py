@@ -76,6 +76,11 @@ class Store:
             write.mark_concerned_stale(connection, kind, value)
             return gone
 
+    def mark_all_stale(self) -> None:
+        """Every story of several articles is to be edited anew: after a change of what all of them are counted by."""
+        with self._writing() as connection:
+            write.mark_all_stale(connection)
+
     def mark_withheld_stale(self) -> None:
         """Stories of all articles that are withheld are to be edited anew: after a restore."""
         with self._writing() as connection:

@@ -93,6 +93,13 @@ def mark_concerned_stale(connection: Connection, kind: DeniedKind, value: str) -
     mark_stale(connection, numbers)
 
 
+def mark_all_stale(connection: Connection) -> None:
+    """See `Store.mark_all_stale`."""
+    story = schema.story
+    alive = story.c.merged_into.is_(None) & (story.c.size > 1)
+    connection.execute(update(story).where(alive).values(stale=True))
+
+
 def mark_stale(connection: Connection, stories: Sequence[int]) -> None:
     story, thread = schema.story, schema.thread
     for number in stories:

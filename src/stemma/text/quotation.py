@@ -58,6 +58,8 @@ def find_quoted(text: str) -> list[tuple[int, int]]:
 
 
 def _opens(text: str, at: int, mark: str) -> bool:
+    if mark == "``":
+        return True  # of typesetters and tokenised text, where a space may follow; it opens and never closes
     after = text[at + len(mark) : at + len(mark) + 1]
     if not after or (after.isspace() and mark not in "«„»"):
         return False
