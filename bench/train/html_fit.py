@@ -17,23 +17,23 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-from html_pages import Example, load_examples, match, prf
+from html_pages import Example, load_examples, load_taught, match, prf
 from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from stemma.extract.html.body import choose_body
 from stemma.extract.html.context import add_context
-from stemma.extract.html.features import describe_blocks, hint_words
-from stemma.extract.html.scorer import Scorer, find_candidates, spread
+from stemma.extract.html.features import Described, describe_blocks, hint_words, make_hint_score
+from stemma.extract.html.scorer import Scorer, spread
 from stemma.extract.html.trees import load_trees
 
 PACKAGE = Path(__file__).parents[2] / "src" / "stemma" / "extract" / "html"
-OUTER, INNER = 4, 3
+OUTER, INNER = 4, 2
 FEWEST_SITES = 4
 ABOVE = 6
-FIRST = {"max_iter": 100, "learning_rate": 0.08, "max_leaf_nodes": 16}
-SECOND = {"max_iter": 100, "learning_rate": 0.07, "max_leaf_nodes": 12}
+FIRST = {"max_iter": 60, "learning_rate": 0.12, "max_leaf_nodes": 16}
+SECOND = {"max_iter": 80, "learning_rate": 0.09, "max_leaf_nodes": 12}
 
 
 def main() -> None:
@@ -46,25 +46,28 @@ def main() -> None:
     )
     options = parser.parse_args()
     examples = load_examples()
+    taught = load_taught()
     if options.check:
-        found = check(examples)
+        found = check(examples, taught)
         if options.keep:
             options.keep.write_bytes(pickle.dumps({e.id: p for e, p in zip(examples, found, strict=True)}))
         return
-    hints, arrays = fit(examples)
+    hints, arrays = fit([*examples, *taught])
     (PACKAGE / "hints.json").write_text(
         json.dumps(hints, ensure_ascii=False, sort_keys=True, indent=0) + "\n"
     )
     np.savez_compressed(PACKAGE / "blocks.npz", **arrays)
 
 
-def check(examples: list[Example]) -> list[np.ndarray]:
+def check(examples: list[Example], taught: list[Example]) -> list[np.ndarray]:
     """Probabilities of every page from models that never saw its site, and their figures."""
     folds = fold_by_site(examples, OUTER, salt=0)
     found: list[np.ndarray] = [np.zeros(0)] * len(examples)
     started = time.process_time()
     for fold in range(OUTER):
-        scorer = make_scorer(*fit([e for e, f in zip(examples, folds, strict=True) if f != fold]))
+        apart = {e.site for e, f in zip(examples, folds, strict=True) if f == fold}
+        train = [e for e, f in zip(examples, folds, strict=True) if f != fold]
+        scorer = make_scorer(*fit([*train, *(e for e in taught if e.site not in apart)]))
         for at, f in enumerate(folds):
             if f == fold:
                 found[at] = scorer.score(examples[at].outline, examples[at].known)
@@ -91,26 +94,27 @@ def report(examples: list[Example], found: list[np.ndarray]) -> None:
 def fit(train: list[Example]) -> tuple[dict[str, float], dict[str, np.ndarray]]:
     """(weights of class names, arrays of both looks)."""
     inner = fold_by_site(train, INNER, salt=1)
-    rows: list[np.ndarray] = [np.zeros((0, 0))] * len(train)
+    described: list[Described | None] = [None] * len(train)
     for fold in range(INNER):
-        hints = fit_hints([e for e, f in zip(train, inner, strict=True) if f != fold])
+        score = make_hint_score(fit_hints([e for e, f in zip(train, inner, strict=True) if f != fold]))
         for at, f in enumerate(inner):
             if f == fold:
-                rows[at] = describe_blocks(train[at].outline, train[at].known, hints)
-    used = [find_candidates(r) for r in rows]
-    y = [(e.labels >= 0.5)[u] for e, u in zip(train, used, strict=True)]
-    w = [(e.weight + 0.002)[u] for e, u in zip(train, used, strict=True)]
-    seen = [r[u] for r, u in zip(rows, used, strict=True)]
-    first = fit_trees(seen, y, w, **FIRST)
+                described[at] = describe_blocks(train[at].outline, train[at].known, score)
+    pages = [d for d in described if d is not None]
+    y = [(e.labels >= 0.5)[d.places] for e, d in zip(train, pages, strict=True)]
+    w = [(e.weight + 0.002 * e.trust)[d.places] for e, d in zip(train, pages, strict=True)]
+    first = fit_trees([d.rows for d in pages], y, w, **FIRST)
     unseen: list[np.ndarray] = [np.zeros(0)] * len(train)
     for fold in range(INNER):
         others = [at for at, f in enumerate(inner) if f != fold]
-        model = fit_trees([seen[o] for o in others], [y[o] for o in others], [w[o] for o in others], **FIRST)
+        model = fit_trees(
+            [pages[o].rows for o in others], [y[o] for o in others], [w[o] for o in others], **FIRST
+        )
         for at, f in enumerate(inner):
             if f == fold:
-                p = model.predict_proba(seen[at])[:, 1] if len(seen[at]) else np.zeros(0)
-                unseen[at] = spread(p, used[at])
-    wider = [add_context(e.outline, r, p)[u] for e, r, p, u in zip(train, rows, unseen, used, strict=True)]
+                rows = pages[at].rows
+                unseen[at] = spread(model.predict_proba(rows)[:, 1] if len(rows) else np.zeros(0), pages[at])
+    wider = [add_context(d, p) for d, p in zip(pages, unseen, strict=True)]
     second = fit_trees(wider, y, w, **SECOND)
     return fit_hints(train), {**export(first, "first"), **export(second, "second")}
 
@@ -149,7 +153,11 @@ def export(model: HistGradientBoostingClassifier, name: str) -> dict[str, np.nda
 
 
 def make_scorer(hints: dict[str, float], arrays: dict[str, np.ndarray]) -> Scorer:
-    return Scorer(hints=hints, first=load_trees(arrays, "first"), second=load_trees(arrays, "second"))
+    return Scorer(
+        hint_score=make_hint_score(hints),
+        first=load_trees(arrays, "first"),
+        second=load_trees(arrays, "second"),
+    )
 
 
 def fit_hints(train: list[Example]) -> dict[str, float]:
@@ -157,14 +165,14 @@ def fit_hints(train: list[Example]) -> dict[str, float]:
     sites: dict[str, set[str]] = defaultdict(set)
     bags: list[Counter[str]] = []
     for example in train:
-        elements = example.outline.elements
-        words_of = [hint_words(e.hint) if e.tag != "body" else [] for e in elements]
-        for block in example.outline.blocks:
+        outline = example.outline
+        words_of = [sorted(hint_words(hint)) for hint in ["", *outline.hints[1:]]]
+        for holder in outline.holders:
             bag: Counter[str] = Counter()
-            at, steps = block.element, 0
+            at, steps = holder, 0
             while at >= 0 and steps < ABOVE:
                 bag.update(words_of[at])
-                at, steps = elements[at].parent, steps + 1
+                at, steps = outline.parents[at], steps + 1
             bags.append(bag)
             for word in bag:
                 sites[word].add(example.site)
@@ -180,7 +188,7 @@ def fit_hints(train: list[Example]) -> dict[str, float]:
         ends.append(len(columns))
     x = csr_matrix((values, columns, ends), shape=(len(bags), len(known)), dtype=np.float64)
     y = np.concatenate([e.labels for e in train]) >= 0.5
-    w = np.concatenate([e.weight for e in train]) + 0.002
+    w = np.concatenate([e.weight + 0.002 * e.trust for e in train])
     model = LogisticRegression(C=0.3, max_iter=100).fit(x, y, sample_weight=w / w.mean())
     return {
         word: round(float(model.coef_[0][at]), 2)

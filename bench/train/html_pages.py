@@ -13,23 +13,28 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from stemma.extract.html.claims import read_claims
+from stemma.extract.html.fallback import read_again
 from stemma.extract.html.features import Known
 from stemma.extract.html.fields import read_fields
 from stemma.extract.html.outline import Outline, read_outline
 
 BENCH = Path(__file__).parents[2].parent / "shared" / "bench"
 SET = BENCH / "sets" / "extract" / "html"
+DATES = BENCH / "sets" / "extract" / "date"
+TRUST = 0.4
+SHORTEST_TAUGHT = 500
 sys.path.insert(0, str(BENCH))
 
 from benchlib.extract import match, prf  # noqa: E402
 from benchlib.text import shingles, tokens  # noqa: E402
 
-__all__ = ["SET", "Example", "load_examples", "match", "prf"]
+__all__ = ["SET", "Example", "load_examples", "load_taught", "match", "prf"]
 
 
 @dataclass(slots=True)
@@ -44,6 +49,7 @@ class Example:
     known: Known
     labels: np.ndarray
     weight: np.ndarray
+    trust: float = 1.0
 
 
 def load_examples(*, step: int = 1) -> list[Example]:
@@ -55,16 +61,43 @@ def load_examples(*, step: int = 1) -> list[Example]:
     return [_example(page, gold[page["id"]]) for page in pages]
 
 
+def load_taught() -> list[Example]:
+    """The pages of `extract/date`, which have no gold text, labelled by what trafilatura's fast mode keeps of them.
+
+    They teach other sites and what trafilatura knows; they count less than gold.
+    """
+    with gzip.open(DATES / "input.jsonl.gz") as lines:
+        pages = [json.loads(line) for line in lines]
+    examples = []
+    for page in pages:
+        text = read_again(page["html"])
+        if len(text) >= SHORTEST_TAUGHT:
+            site = find_site(page["url"] or page["id"])
+            example = _example(page, {"text": text, "site": site, "set": "taught"})
+            example.weight *= TRUST
+            example.trust = TRUST
+            examples.append(example)
+    return examples
+
+
+def find_site(address: str) -> str:
+    """The registered name of an address's host, as `site` of the set has it."""
+    host = (urlsplit(address).hostname or address).lower()
+    parts = host.split(".")
+    short = len(parts) > 2 and len(parts[-1]) == 2 and len(parts[-2]) <= 3
+    return ".".join(parts[-3:] if short else parts[-2:])
+
+
 def label_blocks(outline: Outline, gold: str) -> np.ndarray:
     """The share of each block that is the article's."""
     wanted = shingles(gold)
-    words = [tokens(b.text) for b in outline.blocks]
+    words = [tokens(t) for t in outline.texts]
     lines = Counter(tuple(tokens(line)) for line in gold.split("\n"))
     run = f" {' '.join(tokens(gold))} "
     share = np.zeros(len(words))
     for at, found in enumerate(words):
         if len(found) >= 4:
-            parts = shingles(outline.blocks[at].text)
+            parts = shingles(outline.texts[at])
             share[at] = sum(min(n, wanted[part]) for part, n in parts.items()) / sum(parts.values())
     kept = share >= 0.5
     for at, found in enumerate(words):
@@ -84,7 +117,7 @@ def _example(page: dict[str, Any], gold: dict[str, Any]) -> Example:
     fields = read_fields(tree, claims, url=page["url"], outlet=None)
     outline = read_outline(tree)
     labels = label_blocks(outline, gold["text"])
-    lengths = np.array([max(1, len(tokens(b.text)) - 3) for b in outline.blocks], dtype=float)
+    lengths = np.array([max(1, len(tokens(t)) - 3) for t in outline.texts], dtype=float)
     own = max(1.0, float((lengths * labels).sum()))
     return Example(
         id=page["id"],

@@ -52,3 +52,32 @@ def test_a_page_that_overruns_is_killed_alone(monkeypatch: pytest.MonkeyPatch) -
         outcomes = [outcome for _, outcome in pool.extract(pages)]
     reasons = [o.reason if isinstance(o, Rejected) else "read" for o in outcomes]
     assert reasons == ["read", "too slow", "failed", "too large", "read"]
+
+
+ORDINARY = (
+    "<html lang='en'><head><title>Harbour bridge closed after inspection finds cracks</title></head><body><article>"
+    + "".join(f"<p>{line}</p>" for line in TEXT.strip().split("\n"))
+    + "</article></body></html>"
+)
+COSTLY = (
+    "<div>" * 40_000 + ORDINARY,
+    "".join(f'<a href="/{n}">link {n}</a> ' for n in range(300_000)) + ORDINARY,
+    "<p>" + "word one and two. " * 1_100_000 + "</p>",
+    ORDINARY.replace("<article>", "<article " + " ".join(f"a{n}='{n}'" for n in range(90_000)) + ">"),
+    ORDINARY.replace("<article>", f"<article data-state='{'x y ' * 250_000}'>"),
+    "<p><b>" * 60_000 + ORDINARY,
+)
+
+
+def test_costly_pages_stay_within_the_limits_and_cost_themselves_alone() -> None:
+    """Depth, links, a line of 20 MB and attributes are read or refused within 512 MB; no worker dies of them."""
+    pages = [
+        Page(id=ArticleId(str(n)), kind="html", body=body.encode(), url="https://echo.example/a")
+        for n, body in enumerate([ORDINARY, *(b for costly in COSTLY for b in (costly, ORDINARY))])
+    ]
+    with ExtractionPool(jobs=1, seconds=60) as pool:
+        outcomes = [outcome for _, outcome in pool.extract(enumerate(pages))]
+    assert all(isinstance(outcome, Article) for outcome in outcomes[::2])
+    reasons = {o.reason for o in outcomes if isinstance(o, Rejected)}
+    assert reasons <= {"too deep", "too large"}
+    assert extraction.MEMORY <= 512 << 20

@@ -112,7 +112,8 @@ _META = re.compile(
 )
 _LOOKED_AT = 4096
 _SAMPLE = 20_000
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
+_CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B})
+_HIGH_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]|\xef\xbf\xbd")  # U+0080 to U+009F and U+FFFD as UTF-8
 _MARKUP = re.compile(r"<(?:script|style)\b.*?</(?:script|style)|<[^<>]*>", re.S | re.I)
 
 
@@ -155,9 +156,10 @@ def _mostly_utf8(body: bytes) -> int:
 
 
 def _readable(page: Page, text: str, codec: str) -> str | Rejected:
-    sample = text[:_SAMPLE]
-    controls = len(_CONTROLS.findall(sample))
-    if controls > 20 and controls * 20 > len(sample):
+    start = text[:_SAMPLE]
+    sample = start.encode("utf-8", "replace")
+    controls = len(sample) - len(sample.translate(None, _CONTROLS)) + len(_HIGH_CONTROLS.findall(sample))
+    if controls > 20 and controls * 20 > len(start):
         return reject(page, "unreadable charset", f"read as {codec}, one character in twenty is none")
     return text.removeprefix("\ufeff").replace("\x00", "") if "\x00" in text else text.removeprefix("\ufeff")
 

@@ -25,10 +25,10 @@ K = TypeVar("K")
 Item = Page | Article | Rejected | None
 """What goes through a pool: pages are extracted; all else passes in its place."""
 
-SECONDS = 20.0
-"""Wall clock for one page. The slowest page of the hostile set needs under 10 s of a free core."""
-MEMORY = 1 << 30
-"""Bytes of private memory of one worker, interpreter and libraries included."""
+SECONDS = 10.0
+"""Wall clock for one page. The slowest page of the hostile set needs under 2 s of a free core."""
+MEMORY = 512 << 20
+"""Bytes of private memory of one worker, interpreter and libraries included; an idle worker has 90 MB."""
 
 
 class ExtractionPool:

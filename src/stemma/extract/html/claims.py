@@ -39,34 +39,39 @@ class Claims:
 
 def read_claims(tree: LexborHTMLParser, *, url: str | None) -> Claims:
     """All that the head and the scripts of data say. Broken JSON-LD is skipped."""
-    root = tree.css_first("html")
+    root = tree.root
     said = root.attributes if root is not None else {}
     claims = Claims(base=url, language=said.get("lang") or said.get("xml:lang"))
-    base = tree.css_first("base[href]")
-    if base is not None:
-        claims.base = _absolute(base.attributes.get("href"), url) or url
-    title = tree.css_first("head > title") or tree.css_first("title")
-    if title is not None:
-        claims.title_tag = clean(title.text())[:_LONGEST_TITLE] or None
-    for node in tree.css("meta"):
-        attributes = node.attributes
-        content = attributes.get("content")
-        if not content:
-            continue
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            name = attributes.get(key)
-            if name:
-                claims.meta.setdefault(name.strip().lower(), []).append(content.strip()[:_LONGEST_VALUE])
-    for node in tree.css('link[rel~="canonical" i][href]'):
-        target = _absolute(node.attributes.get("href"), claims.base)
-        if target:
-            claims.canonical = target
-            break
+    scripts: list[str] = []
+    in_head = False
+    # One walk of the tree for all: each selection costs as much as all of them together.
+    for node in tree.css(_CLAIMING):
+        tag, attributes = node.tag, node.attributes
+        if tag == "meta":
+            content = attributes.get("content")
+            if content:
+                for key in ("property", "name", "itemprop", "http-equiv"):
+                    if name := attributes.get(key):
+                        claims.meta.setdefault(name.strip().lower(), []).append(
+                            content.strip()[:_LONGEST_VALUE]
+                        )
+        elif tag == "script":
+            if len(scripts) < _MOST_SCRIPTS:
+                scripts.append(node.text() or "")
+        elif tag == "link":
+            if claims.canonical is None:
+                claims.canonical = _absolute(attributes.get("href"), claims.base)
+        elif tag == "base":
+            claims.base = _absolute(attributes.get("href"), url) or url
+        elif not in_head:
+            in_head = node.parent is not None and node.parent.tag == "head"
+            if in_head or claims.title_tag is None:
+                claims.title_tag = clean(node.text())[:_LONGEST_TITLE] or None
     if claims.base is None:
         social = claims.first("og:url")
         claims.base = claims.canonical or (_absolute(social[0], None) if social else None)
-    for node in tree.css('script[type*="ld+json"]')[:_MOST_SCRIPTS]:
-        claims.objects.extend(parse_json_ld(node.text() or ""))
+    for script in scripts:
+        claims.objects.extend(parse_json_ld(script))
     return claims
 
 
@@ -142,6 +147,7 @@ def clean(text: str | None) -> str:
 
 # ---------------------------------------------------------------- helpers
 
+_CLAIMING = 'base[href], title, meta, link[rel~="canonical" i][href], script[type*="ld+json"]'
 _LONGEST_SCRIPT = 2_000_000
 _DECODER = json.JSONDecoder(strict=False)
 _LONGEST_VALUE = 5_000

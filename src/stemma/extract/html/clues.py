@@ -11,8 +11,8 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from stemma.extract.dates import find_url_date, parse_machine_date
+from stemma.extract.html.byline import ARTICLE_TYPES
 from stemma.extract.html.claims import Claims, JsonObject, types_of, values_of
-from stemma.extract.html.fields import ARTICLE_TYPES
 from stemma.types import DateBasis, DateClue
 
 

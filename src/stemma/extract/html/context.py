@@ -9,68 +9,55 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from stemma.extract.html.outline import Outline
+from stemma.extract.html.features import Described
 
 WIDTH = 17
 """Columns that are added."""
 
 
-def add_context(
-    outline: Outline, rows: NDArray[np.float32], first: NDArray[np.float64]
-) -> NDArray[np.float32]:
-    """`rows` (blocks x features, the first column characters) with `WIDTH` more columns; `first` are probabilities."""
-    count = len(first)
-    if count == 0:
-        return np.zeros((0, rows.shape[1] + WIDTH), dtype=np.float32)
-    kind, parent = _groups(outline)
-    chars = rows[:, 0].astype(np.float64) + 1
+def add_context(described: Described, first: NDArray[np.float64]) -> NDArray[np.float32]:
+    """The rows of the candidates with `WIDTH` more columns; `first` are the probabilities of all blocks of the page."""
+    places, count = described.places, len(first)
+    if not len(places):
+        return np.zeros((0, described.rows.shape[1] + WIDTH), dtype=np.float32)
+    chars = described.chars + 1
     mass = first * chars
-    columns = [first]
-    for step in (-3, -2, -1, 1, 2, 3):
-        moved = np.zeros(count)
-        if count > abs(step):
-            if step < 0:
-                moved[-step:] = first[:step]
-            else:
-                moved[:-step] = first[step:]
-        columns.append(moved)
-    for group in (kind, parent):
-        upper = np.bincount(group, weights=mass)
-        lower = np.bincount(group, weights=chars)
-        columns.append(upper[group] / np.maximum(1.0, lower[group]))
-        columns.append((upper[group] - mass) / np.maximum(1.0, lower[group] - chars))
-    total = mass.sum() + 1
-    columns.append(np.cumsum(mass) / total)
+    padded = np.zeros(count + 6)
+    padded[3:-3] = first
+    around = padded[places[:, None] + _STEPS]
+    columns = []
+    for group in (described.kind, described.parent):
+        upper, lower = np.bincount(group, weights=mass)[group], np.bincount(group, weights=chars)[group]
+        columns.append(upper / np.maximum(1.0, lower))
+        columns.append((upper - mass) / np.maximum(1.0, lower - chars))
+    passed = np.cumsum(mass)
+    total = passed[-1] + 1
+    columns.append(passed / total)
     columns.append(np.full(count, total))
     columns.append(np.full(count, float((first > 0.5).sum())))
-    around = np.convolve(np.pad(mass, 5), _WINDOW, "valid")
-    columns.append(around / np.maximum(1.0, np.convolve(np.pad(chars, 5), _WINDOW, "valid")))
+    columns.append(_near(mass) / np.maximum(1.0, _near(chars)))
     sure = np.flatnonzero(first > _SURE)
-    index = np.arange(count)
     before = after = np.full(count, _FAR)
     if len(sure):
+        index = np.arange(count)
         at = np.searchsorted(sure, index)
-        before = np.where(at > 0, index - sure[np.maximum(at - 1, 0)], _FAR)
-        after = np.where(at < len(sure), sure[np.minimum(at, len(sure) - 1)] - index, _FAR)
-    columns.append(np.minimum(before, _FAR).astype(np.float64))
-    columns.append(np.minimum(after, _FAR).astype(np.float64))
-    return np.hstack([rows, np.stack(columns, axis=1).astype(np.float32)])
+        before = np.where(at > 0, np.minimum(_FAR, index - sure[np.maximum(at - 1, 0)]), _FAR)
+        after = np.where(at < len(sure), np.minimum(_FAR, sure[np.minimum(at, len(sure) - 1)] - index), _FAR)
+    wide = np.stack([*columns, before, after])[:, places]
+    return np.concatenate([described.rows, around, wide.T], axis=1, dtype=np.float32)
 
 
 # ---------------------------------------------------------------- helpers
 
 _SURE = 0.8
-_FAR = 40
-_WINDOW = np.array([1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1]) / 10
+_FAR = 40.0
+_STEPS = 3 + np.array([0, -3, -2, -1, 1, 2, 3])
+_REACH = 5
 
 
-def _groups(outline: Outline) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each block the number of its kind (tags and classes of its element and the one above) and of the one above."""
-    kinds: dict[tuple[str, str, str, str], int] = {}
-    kind, parent = [], []
-    for block in outline.blocks:
-        here = outline.elements[block.element]
-        above = outline.elements[max(0, here.parent)]
-        kind.append(kinds.setdefault((here.tag, here.hint, above.tag, above.hint), len(kinds)))
-        parent.append(max(0, here.parent))
-    return np.array(kind), np.array(parent)
+def _near(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A tenth of the sum of the five values before and the five after each."""
+    sums = np.zeros(len(values) + 2 * _REACH + 1)
+    np.cumsum(values, out=sums[_REACH + 1 : len(values) + _REACH + 1])
+    sums[len(values) + _REACH + 1 :] = sums[len(values) + _REACH]
+    return (sums[2 * _REACH + 1 :] - sums[: len(values)] - values) / 10

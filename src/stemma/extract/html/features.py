@@ -1,15 +1,15 @@
 """Blocks as numbers: what a block's tag, class names, links, shape, place and neighbours say about it.
 
-Gives one row of `NAMES` for each block of an outline. Everything is relative to the page, nothing knows a site. The
+Gives one row of `NAMES` for each block that can be the article's at all. Everything is relative to the page, nothing knows
+a site. Places and sums are array operations over all blocks of a page; words are looked at in the candidates alone. The
 weights of class names (`hints.json`) were fitted with the model, see `bench/train/html_fit.py`.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,9 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemma.extract.html.outline import Outline
-from stemma.text.lang import find_languages, language_words
+from stemma.extract.html.prompted import find_prompts
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+HintScore = Callable[[str], float]
+"""The weight of an element's class names and id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,364 +34,391 @@ class Known:
     body: str | None = None
 
 
-TAGS = (
-    "p",
-    "div",
-    "li",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "blockquote",
-    "td",
-    "figcaption",
-    "section",
-    "article",
-    "header",
-    "pre",
-    "dd",
-)
-INSIDE = (
-    "article",
-    "main",
-    "aside",
-    "nav",
-    "footer",
-    "header",
-    "figure",
-    "ul",
-    "table",
-    "blockquote",
-    "form",
-    "section",
-)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """`rows` (candidates x `NAMES`) of the blocks at `places`; of all blocks their `chars`, and as numbers their `kind`
+    (tags and classes of their element and the one above) and the element above theirs, `parent`."""
+
+    rows: NDArray[np.float32]
+    places: Ints
+    chars: Floats
+    kind: Ints
+    parent: Ints
+
+
+TAGS = tuple(str.split("p div li h1 h2 h3 h4 blockquote td figcaption section article header pre dd"))
+INSIDE = tuple(str.split("article main aside header figure ul table blockquote form section"))
 _ALIKE_TAGS = {"ol": "ul", "th": "td", "tr": "td", "h5": "h4", "h6": "h4", "dt": "dd", "body": "div"}
 
-_OWN = (
-    "chars", "words", "link share", "links", "strong share", "full stop", "colon", "commas", "stops", "digits",
-    "capitals", "opens small", "opens with quote", "bar", "lines", "hidden", "depth", "leap",
-    "hint own", "hint parent", "hint sum", "hint low", "hint high", "inline hint",
-    "title", "description", "body", "repeated", "mean word", "heading", "prompt first", "prompt share", "prompt inside",
+_WORDS = (
+    "chars", "links", "strong share", "full stop", "colon", "commas", "stops", "digits", "capitals", "opens small",
+    "opens with quote", "bar", "lines", "leap", "inline hint", "title", "description", "body", "repeated", "mean word",
+    "prompt first", "prompt share", "prompt inside",
 )  # fmt: skip
+_ELEMENT = ("hidden", "depth", "hint own", "hint parent", "hint low", "hint high")
 _PLACE = (
-    "place", "place by chars", "after heading", "since heading", "before first", "after last", "from main", "in main",
-    "main share", "same kind chars", "same kind share", "same kind links", "siblings chars", "siblings links",
+    "place", "place by chars", "after heading", "since heading", "before first", "after last", "in main",
+    "main share", "same kind chars", "same kind links", "siblings chars", "siblings links",
     "siblings count", "parent share", "grand share", "grand links", "to long before", "to long after", "near text", "near links",
-    "page chars", "page good", "page blocks",
+    "page chars", "page good", "page blocks", "same parent before", "same parent after",
 )  # fmt: skip
-_SHIFTED = ("words", "link share", "full stop", "hint sum", "same kind share", "from main", "heading", "is p")
-_STEPS = (-2, -1, 1, 2)
+_SHIFTED = ("words", "link share", "ends", "hint sum", "same kind share", "from main", "heading", "is p")
+_STEPS = (0, -2, -1, 1, 2)
 NAMES: tuple[str, ...] = (
-    *_OWN,
+    *_WORDS,
+    *_ELEMENT,
+    *_PLACE,
     *(f"is {t}" for t in TAGS),
     *(f"in {t}" for t in INSIDE),
-    *_PLACE,
-    "same parent before",
-    "same parent after",
-    *(f"{name} {step:+d}" for name in _SHIFTED for step in _STEPS),
+    *(f"{name} {step:+d}" for step in _STEPS for name in _SHIFTED),
 )
 """The columns of `describe_blocks`, in order."""
 
 
-def describe_blocks(outline: Outline, known: Known, hints: Mapping[str, float]) -> Floats:
-    """A matrix of len(blocks) x len(NAMES). `hints` are the weights of class and id words."""
-    count = len(outline.blocks)
+def describe_blocks(outline: Outline, known: Known, hint_score: HintScore) -> Described:
+    """The candidates of a page as numbers."""
+    count = len(outline.texts)
     if count == 0:
-        return np.zeros((0, len(NAMES)), dtype=np.float32)
-    own, tags, inside = _own(outline, known, hints)
-    place, parents = _place(outline, own)
-    same_before = np.zeros((count, 1), dtype=np.float32)
-    same_before[1:, 0] = parents[1:] == parents[:-1]
-    same_after = np.zeros((count, 1), dtype=np.float32)
-    same_after[:-1] = same_before[1:]
-    base = np.hstack([own, tags, inside, place, same_before, same_after])
-    columns = [_COLUMN[name] for name in _SHIFTED]
-    shifted = np.full((count, len(columns), len(_STEPS)), -1.0, dtype=np.float32)
-    for at, step in enumerate(_STEPS):
-        if step < 0:
-            shifted[-step:, :, at] = base[:step, columns]
-        else:
-            shifted[:-step, :, at] = base[step:, columns]
-    return np.hstack([base, shifted.reshape(count, -1)])
+        none = np.zeros(0, dtype=np.int64)
+        return Described(
+            rows=np.zeros((0, len(NAMES)), dtype=np.float32),
+            places=none,
+            chars=np.zeros(0),
+            kind=none,
+            parent=none,
+        )
+    page = _measure(outline, hint_score)
+    spine, far = _leave_main(page)
+    long = np.flatnonzero((page.words >= _LONG_WORDS) & (page.link < 0.25) & ~page.hidden)
+    before, after = _gaps(long, count)
+    places = _find_candidates(page, far, np.minimum(before, after))
+    words, titles = _words(outline, page, places, known, hint_score)
+    kind = _kinds(outline)[page.holder]
+    heading = _heading(titles, long)
+    place, kind_share = _place(page, kind, far, long, before, after, heading, float(page.sums[2, spine]))
+    shifted = np.stack(
+        [
+            np.minimum(page.words, 500.0), page.link, page.ends, page.hint_sum, kind_share, far,
+            page.is_heading, page.is_paragraph,
+        ],
+        axis=1,
+    )  # fmt: skip
+    pad = np.full((2, len(_SHIFTED)), -1.0)
+    around = np.concatenate([pad, shifted, pad])[places[:, None] + (2 + np.array(_STEPS))]
+    tags = page.tag[places, None] == np.arange(len(TAGS))
+    inside = (page.inside[places, None] >> np.arange(len(INSIDE))) & 1
+    rows = np.concatenate(
+        [
+            words.T,
+            page.element[:, places].T,
+            place[:, places].T,
+            tags,
+            inside,
+            around.reshape(len(places), -1),
+        ],
+        axis=1,
+        dtype=np.float32,
+    )
+    return Described(rows=rows, places=places, chars=page.chars, kind=kind, parent=page.up)
 
 
-@lru_cache(maxsize=16384)
-def hint_words(hint: str) -> tuple[str, ...]:
-    """The words of class names and an id: split at capitals and signs, three letters and more, each once."""
-    return tuple(dict.fromkeys([w.lower() for w in _HINT_WORD.findall(hint) if len(w) > 2]))
+def make_hint_score(weights: Mapping[str, float]) -> HintScore:
+    """The sum of the weights of a hint's words; the last many hints are remembered, as pages of one site share them."""
+    hundredths = {word: round(100 * weight) for word, weight in weights.items()}
+
+    @lru_cache(maxsize=1 << 15)
+    def score(hint: str) -> float:
+        return sum([hundredths[word] for word in hint_words(hint) if word in hundredths]) / 100
+
+    return score
+
+
+def hint_words(hint: str) -> set[str]:
+    """The words of class names and an id: split at capitals and signs, three letters and more."""
+    return {w.lower() for w in _HINT_WORD.findall(hint)}
 
 
 # ---------------------------------------------------------------- helpers
 
-_COLUMN = {name: at for at, name in enumerate(NAMES)}
-_HINT_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_HINT_WORD = re.compile(r"[A-Z][a-z]{2,}|[a-z]{3,}|[A-Z]{3,}(?![a-z])")
 _ENDS = tuple(".!?…。！？।؟\"”»“’'")
 _QUOTES = tuple("\"“„«»‘'「『‚—–")
-_PROMPT_KINDS = ("related", "comments", "social", "subscribe", "legal", "photo")
-_MOSTLY_LINK, _MENU_WORDS, _COMPARED_WORDS = 0.5, 20, 80
-_GOOD_WORDS = 10
-_LONG_WORDS = 22
+_MOSTLY_LINK, _MENU_WORDS, _COMPARED_WORDS = 0.5, 20, 60
+_GOOD_WORDS, _LONG_WORDS = 10, 22
+_HEAD = 200
+_NEAR = 25
 _WORD = re.compile(r"\w+")
-_DIGIT = re.compile(r"\d")
-_CAPITAL = re.compile(r"[A-Z\u00c0-\u00de\u0391-\u03ab\u0400-\u042f]")
+_TAG_AT = {t: i for i, t in enumerate(TAGS)} | {t: TAGS.index(a) for t, a in _ALIKE_TAGS.items() if a in TAGS}
+_FOOTER = 1 << len(INSIDE)
+_INSIDE_BIT = {t: 1 << i for i, t in enumerate(INSIDE)} | {"ol": 1 << INSIDE.index("ul"), "footer": _FOOTER}
+_HEADINGS = frozenset(str.split("h1 h2 h3 h4 h5 h6"))
 
 
-def _own(outline: Outline, known: Known, hints: Mapping[str, float]) -> tuple[Floats, Floats, Floats]:
-    elements, blocks = outline.elements, outline.blocks
-    own_score, total, low, high = _hint_scores(outline, hints)
-    inside_of = _inside(outline)
-    tag_at = {t: i for i, t in enumerate(TAGS)}
-    title = set(_WORD.findall(known.title.casefold())) if known.title else set()
-    plain_title = " ".join(_WORD.findall(known.title.casefold())) if known.title else ""
-    title_length = plain_title.count(" ") + 1 if plain_title else 0
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One value for each block, but `starts`, `ends`, `parents`, `depths`, `sums` (by element; `sums` are characters,
+    those in links, those of good text, blocks) and `element` (the columns of `_ELEMENT` x blocks)."""
+
+    chars: Floats
+    words: Floats
+    link: Floats
+    ends: Floats
+    good: Floats
+    hidden: NDArray[np.bool_]
+    is_heading: Floats
+    is_paragraph: Floats
+    tag: Ints
+    inside: Ints
+    element: Floats
+    hint_sum: Floats
+    holder: Ints
+    up: Ints
+    starts: Ints
+    stops: Ints
+    parents: Ints
+    depths: Floats
+    sums: Floats
+
+
+def _measure(outline: Outline, hint_score: HintScore) -> _Page:
+    """What every block is measured by, candidate or not."""
+    texts = outline.texts
+    chars = np.array([len(t) for t in texts], dtype=np.float64)
+    words = np.array([t.count(" ") + 1 for t in texts], dtype=np.float64)
+    packed = np.flatnonzero(words * 14 < chars)
+    for at in packed.tolist():
+        if not texts[at].isascii():
+            words[at] = len(texts[at]) // 2  # a script without spaces
+    link = np.minimum(1.0, np.array(outline.link) / chars)
+    holder = np.array(outline.holders)
+    parents, depths = np.array(outline.parents), np.array(outline.depths, dtype=np.float64)
+    element = _elements(outline, hint_score)
+    columns = np.array(element, dtype=np.float64)[:, holder]
+    hidden = columns[0] > 0
+    good = np.where((words >= _GOOD_WORDS) & (link < 0.4) & ~hidden, chars * (1 - link), 0.0)
+    totals = np.zeros((4, len(texts) + 1))
+    np.cumsum((chars, chars * link, good, np.ones(len(texts))), axis=1, out=totals[:, 1:])
+    starts, stops = np.array(outline.starts), np.array(outline.ends)
+    tag = np.array([_TAG_AT.get(t, -1) for t in outline.tags])[holder]
+    return _Page(
+        chars=chars,
+        words=words,
+        link=link,
+        ends=np.array([t.endswith(_ENDS) for t in texts], dtype=np.float64),
+        good=good,
+        hidden=hidden,
+        is_heading=np.array([t in _HEADINGS for t in outline.tags], dtype=np.float64)[holder],
+        is_paragraph=(tag == 0) * 1.0,
+        tag=tag,
+        inside=columns[7].astype(np.int64),
+        element=columns[:6],
+        hint_sum=columns[6],
+        holder=holder,
+        up=np.maximum(parents[holder], 0),
+        starts=starts,
+        stops=stops,
+        parents=parents,
+        depths=depths,
+        sums=totals[:, stops] - totals[:, starts],
+    )
+
+
+def _elements(outline: Outline, hint_score: HintScore) -> tuple[Sequence[float], ...]:
+    """By element: the columns of `_ELEMENT`, the sum of scores, and the tags of `INSIDE` around it as bits.
+
+    Sum, lowest and highest score are over an element and all above it but `body`.
+    """
+    own = [hint_score(hint) if len(hint) > 3 else 0.0 for hint in outline.hints]
+    above, total, low, high, inside = [0.0], [0.0], [0.0], [0.0], [0]
+    for tag, parent, score in zip(outline.tags[1:], outline.parents[1:], own[1:], strict=True):
+        above.append(own[parent])
+        total.append(total[parent] + score)
+        low.append(min(low[parent], score))
+        high.append(max(high[parent], score))
+        inside.append(inside[parent] | _INSIDE_BIT.get(tag, 0))
+    return outline.hidden, outline.depths, own, above, low, high, total, inside
+
+
+def _leave_main(page: _Page) -> tuple[int, Floats]:
+    """The main container, the deepest element with most of the good text, and how many steps each block leaves the way to it."""
+    good = page.sums[2]
+    holds = np.zeros(len(good), dtype=bool)
+    holds[page.parents[1:][good[1:] > 0]] = True
+    spine = 0
+    joined = np.zeros(len(page.chars))
+    heavy = np.flatnonzero(holds & (good >= 0.6 * np.maximum(good[np.maximum(page.parents, 0)], 1e-9)))
+    for at in heavy.tolist():
+        if page.parents[at] == spine and at:
+            spine = at
+            joined[page.starts[at] : page.stops[at]] = page.depths[at]
+    return spine, page.depths[spine] - joined
+
+
+def _gaps(long: Ints, count: int) -> tuple[Floats, Floats]:
+    """The distance of each block to the long paragraph before it (or at it) and to the one after, at most 50."""
+    before = after = np.full(count, 50.0)
+    if len(long):
+        index = np.arange(count)
+        at = np.searchsorted(long, index)
+        before = np.where(at > 0, np.minimum(50, index - long[np.maximum(at - 1, 0)]), 50.0)
+        after = np.where(at < len(long), np.minimum(50, long[np.minimum(at, len(long) - 1)] - index), 50.0)
+    return before, after
+
+
+def _find_candidates(page: _Page, far: Floats, gap: Floats) -> Ints:
+    """The places of blocks that can be the article's at all: .2 % of its text is lost here and two thirds of the blocks."""
+    listed = (page.link >= _MOSTLY_LINK) & (page.words <= _MENU_WORDS)
+    away = (far > 0) & (listed | page.hidden | (gap > _NEAR))
+    return np.flatnonzero(~away & (page.inside & _FOOTER == 0))
+
+
+def _words(
+    outline: Outline, page: _Page, places: Ints, known: Known, hint_score: HintScore
+) -> tuple[Floats, Ints]:
+    """The columns of `_WORDS` x candidates, and the places that say the title."""
+    chosen = places.tolist()
+    texts = [outline.texts[at] for at in chosen]
+    chars, words = page.chars[places], page.words[places]
+    listed = ((page.link[places] >= _MOSTLY_LINK) & (words <= _MENU_WORDS)).tolist()
+    title = _WORD.findall(known.title.casefold()) if known.title else []
+    title_words = set(title)
     description = set(_WORD.findall(known.description.casefold())) if known.description else set()
     body = " ".join(known.body.split()) if known.body else ""
-    in_body_unknown = 0.0 if body else -1.0
-    seen = Counter(b.text for b in blocks)
-    inline_scores: dict[str, float] = {}
-    # One flat buffer: an array of tuples of floats and truth values takes numpy ten times as long.
-    rows = array("f")
-    tag_rows: list[int] = []
-    tag_columns: list[int] = []
-    inside_rows: list[int] = []
-    inside_columns: list[int] = []
-    for at, block in enumerate(blocks):
-        text = block.text
-        chars = len(text)
-        e = block.element
-        element = elements[e]
-        tag = _ALIKE_TAGS.get(element.tag, element.tag)
-        where = tag_at.get(tag)
-        if where is not None:
-            tag_rows.append(at)
-            tag_columns.append(where)
-        for flag in inside_of[e]:
-            inside_rows.append(at)
-            inside_columns.append(flag)
-        words = text.count(" ") + 1
-        if words * 14 < chars and not text.isascii():
-            words = chars // 2  # a script without spaces
-        link_share = min(1.0, block.link / chars)
-        above = own_score[element.parent] if element.parent >= 0 else 0.0
-        if link_share >= _MOSTLY_LINK and words <= _MENU_WORDS:
-            # Half of all blocks are such links: their words are not looked at.
-            rows.extend(
-                (
-                    chars, words, link_share, min(block.links, 20), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
-                    element.hidden, element.depth, min(block.leap, 5), own_score[e], above, total[e], low[e], high[e], 0.0,
-                    0.0, 0.0, in_body_unknown, seen[text] - 1, chars / words, tag[0] == "h" and len(tag) == 2, 0.0, 0.0, 0.0,
-                )
-            )  # fmt: skip
+    unknown = 0.0 if body else -1.0
+    seen = Counter(outline.texts)
+    nothing = (0.0, 0.0, unknown, 0.0, 0.0, 0.0)
+    compared: list[tuple[float, ...]] = []
+    for text, menu, size in zip(texts, listed, words.tolist(), strict=True):
+        if menu:
+            compared.append(nothing)
             continue
-        head = text[:200]
-        like_title = like_description = 0.0
-        in_body = in_body_unknown
-        first = share = within = 0.0
-        digits, capitals = len(_DIGIT.findall(head)), len(_CAPITAL.findall(head))
-        if body and text[:60] in body and text[-30:] in body:
-            in_body = 1.0
-        if words <= _COMPARED_WORDS:
-            listed = _WORD.findall(text.casefold())
-            found = set(listed)
-            first, share, within = _prompted(listed)
-            if found and title:
-                like_title = len(found & title) / len(found | title)
-                if len(listed) == title_length and " ".join(listed) == plain_title:
-                    like_title = 2.0
-            if found and description:
-                like_description = len(found & description) / max(len(found), min(len(description), 12))
-        inline = 0.0
-        if block.inline_hint:
-            cached = inline_scores.get(block.inline_hint)
-            if cached is None:
-                cached = sum(hints.get(w, 0.0) for w in hint_words(block.inline_hint))
-                inline_scores[block.inline_hint] = cached
-            inline = cached
-        rows.extend(
-            (
-                min(chars, 3000), min(words, 500), link_share, min(block.links, 20), min(1.0, block.strong / chars),
-                text.endswith(_ENDS), text[-1] == ":", text.count(","), text.count(".") + text.count("!") + text.count("?") + text.count("。"), digits / len(head),
-                capitals / len(head), text[0].islower(), text.startswith(_QUOTES), "|" in head or "©" in head, text.count("\n"),
-                element.hidden, element.depth, min(block.leap, 5),
-                own_score[e], above, total[e], low[e], high[e], inline,
-                like_title, like_description, in_body, seen[text] - 1, chars / words, tag[0] == "h" and len(tag) == 2,
-                first, share, within,
-            )
-        )  # fmt: skip
-    tags = np.zeros((len(blocks), len(TAGS)), dtype=np.float32)
-    tags[tag_rows, tag_columns] = 1.0
-    inside = np.zeros((len(blocks), len(INSIDE)), dtype=np.float32)
-    inside[inside_rows, inside_columns] = 1.0
-    return np.array(rows, dtype=np.float32).reshape(len(blocks), len(_OWN)), tags, inside
-
-
-@lru_cache(maxsize=1)
-def _prompts() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Prompts of all languages, as words, by their first word; longer ones first."""
-    by_first: dict[str, set[tuple[str, ...]]] = {}
-    for code in find_languages():
-        for key in _PROMPT_KINDS:
-            for phrase in language_words(code, "prompts", key):
-                words = tuple(_WORD.findall(phrase.casefold()))
-                if words:
-                    by_first.setdefault(words[0], set()).add(words)
-    return {w: tuple(sorted(p, key=lambda x: (-len(x), x))) for w, p in by_first.items()}
-
-
-def _prompted(words: list[str]) -> tuple[float, float, float]:
-    """Words of the prompt that opens the block, its share of the block, words of the longest prompt inside it."""
-    prompts = _prompts()
-    first = within = 0
-    for at, word in enumerate(words):
-        for phrase in prompts.get(word, ()):
-            if (
-                len(phrase) > within
-                and tuple(words[at : at + len(phrase)]) == phrase
-                and (at == 0 or len(phrase) > 1)
-            ):
-                within = len(phrase)
-                if at == 0:
-                    first = within
-                break
-    return float(first), first / max(1, len(words)), float(within)
-
-
-def _hint_scores(
-    outline: Outline, hints: Mapping[str, float]
-) -> tuple[list[float], list[float], list[float], list[float]]:
-    """For each element: its own score, and sum, lowest and highest over it and all above it."""
-    known: dict[str, float] = {" ": 0.0, "": 0.0}
-    own: list[float] = []
-    total: list[float] = []
-    low: list[float] = []
-    high: list[float] = []
-    for element in outline.elements:
-        score = known.get(element.hint)
-        if score is None:
-            score = sum(hints.get(w, 0.0) for w in hint_words(element.hint))
-            known[element.hint] = score
-        own.append(score)
-        if element.parent < 0 or element.tag == "body":
-            total.append(0.0)
-            low.append(0.0)
-            high.append(0.0)
-        else:
-            total.append(total[element.parent] + score)
-            low.append(min(low[element.parent], score))
-            high.append(max(high[element.parent], score))
-    return own, total, low, high
-
-
-def _inside(outline: Outline) -> list[tuple[int, ...]]:
-    flag_at = {t: i for i, t in enumerate(INSIDE)}
-    flags: list[tuple[int, ...]] = []
-    for element in outline.elements:
-        above = flags[element.parent] if element.parent >= 0 else ()
-        flag = flag_at.get(_ALIKE_TAGS.get(element.tag, element.tag))
-        flags.append(above if flag is None or flag in above else (*above, flag))
-    return flags
-
-
-def _place(outline: Outline, own: Floats) -> tuple[Floats, NDArray[np.int64]]:
-    """Where a block stands: in the page, against the heading, in the main container, among its kind and siblings."""
-    elements, blocks = outline.elements, outline.blocks
-    count = len(blocks)
-    chars, words, link = own[:, 0], own[:, 1], own[:, 2]
-    good = (words >= _GOOD_WORDS) & (link < 0.4) & (own[:, 15] == 0)
-    weight = np.where(good, chars * (1 - link), 0.0)
-    holder = np.array([b.element for b in blocks])
-    size = len(elements)
-    parent = np.array([e.parent for e in elements])
-    sums = np.stack(
-        [np.bincount(holder, w, size) for w in (chars, chars * link, weight)]
-        + [np.bincount(holder, None, size)]
-    )
-    columns = sums.T.tolist()
-    for e in range(size - 1, 0, -1):
-        mine, holds = columns[e], columns[elements[e].parent]
-        holds[0] += mine[0]
-        holds[1] += mine[1]
-        holds[2] += mine[2]
-        holds[3] += mine[3]
-    sums = np.array(columns).T
-    page_good = max(1.0, sums[2, 0])
-    main_depth, distance = _main(outline, sums[2])
-    # kind: tag and class of the element and of the one above it
-    kinds: dict[tuple[str, str, str, str], int] = {}
-    kind = np.zeros(count, dtype=np.int64)
-    for at, block in enumerate(blocks):
-        here = elements[block.element]
-        above = elements[max(0, here.parent)]
-        kind[at] = kinds.setdefault((here.tag, here.hint, above.tag, above.hint), len(kinds))
-    kind_chars, kind_link, kind_good = (np.bincount(kind, w) for w in (chars, chars * link, weight))
-    index = np.arange(count)
-    before = np.cumsum(chars) - chars
-    total = max(1.0, float(before[-1] + chars[-1]))
-    titles = np.flatnonzero(own[:, 24] >= 0.6)
-    long = np.flatnonzero((words >= _LONG_WORDS) & (link < 0.25) & (own[:, 15] == 0))
-    heading = int(titles[0]) if len(titles) else -1
-    if len(long) and len(titles):
-        # The heading of the article is the last one before most of its text.
-        middle = long[len(long) // 2]
-        earlier = titles[titles <= middle]
-        heading = int(earlier[-1]) if len(earlier) else heading
-    first, last = (int(long[0]), int(long[-1])) if len(long) else (count, -1)
-    up = parent[holder]
-    up = np.where(up < 0, 0, up)
-    grand = np.where(parent[up] < 0, 0, parent[up])
-    window = np.ones(7)
-    near_chars = np.convolve(chars, window, "same")[:count] if count >= 7 else np.full(count, chars.sum())
-    near_link = (
-        np.convolve(chars * link, window, "same")[:count]
-        if count >= 7
-        else np.full(count, (chars * link).sum())
-    )
-    near_good = np.convolve(weight, window, "same")[:count] if count >= 7 else np.full(count, weight.sum())
-    at_long = np.searchsorted(long, index)
-    to_before = np.full(count, 50.0)
-    to_after = np.full(count, 50.0)
-    if len(long):
-        has = at_long > 0
-        to_before[has] = np.minimum(50, index[has] - long[at_long[has] - 1])
-        has = at_long < len(long)
-        to_after[has] = np.minimum(50, long[at_long[has]] - index[has])
-    ones = np.ones(count)
-    far = distance[holder]
-    place = np.stack(
+        like_title = like_description = first = share = within = 0.0
+        if size <= _COMPARED_WORDS:
+            spoken = _WORD.findall(text.casefold())
+            found = set(spoken)
+            if found:
+                first, within = find_prompts(spoken, found)
+                share = first / len(spoken)
+                if title:
+                    same = len(found & title_words)
+                    like_title = same / (len(found) + len(title_words) - same)
+                    if like_title == 1.0 and spoken == title:
+                        like_title = 2.0
+                if description:
+                    like_description = len(found & description) / max(len(found), min(len(description), 12))
+        in_body = 1.0 if body and text[:60] in body and text[-30:] in body else unknown
+        compared.append((like_title, like_description, in_body, first, share, within))
+    likeness = np.array(compared).reshape(len(chosen), 6).T
+    digits, capitals, bars = _letters([t[:_HEAD] for t in texts])
+    inline = [hint_score(h) if (h := outline.inline_hints[at]) else 0.0 for at in chosen]
+    counted = np.array(
         [
-            index / count, before / total,
-            (index > heading) * 1.0 if heading >= 0 else -ones,
-            np.clip(index - heading, -30, 60) if heading >= 0 else -40 * ones,
-            np.clip(first - index, 0, 30), np.clip(index - last, 0, 30),
-            far, far == 0, ones * sums[2, main_depth] / page_good,
-            kind_chars[kind], kind_good[kind] / page_good, kind_link[kind] / np.maximum(1, kind_chars[kind]),
-            sums[0, up], sums[1, up] / np.maximum(1, sums[0, up]), np.minimum(100, sums[3, up]), sums[2, up] / page_good,
-            sums[2, grand] / page_good, sums[1, grand] / np.maximum(1, sums[0, grand]), to_before, to_after,
-            near_good / np.maximum(1, near_chars), near_link / np.maximum(1, near_chars),
-            ones * total, ones * page_good, ones * count,
+            (
+                t.count(","), t.count(".") + t.count("!") + t.count("?") + t.count("。"), t[0].islower(),
+                t.startswith(_QUOTES), t[-1] == ":", t.count("\n"), seen[t] - 1,
+            )
+            for t in texts
         ],
-        axis=1,
+        dtype=np.float64,
+    ).reshape(len(chosen), 7).T  # fmt: skip
+    columns = np.stack(
+        [
+            np.minimum(chars, 3000), np.minimum(np.array(outline.links)[places], 20),
+            np.minimum(1.0, np.array(outline.strong)[places] / chars), page.ends[places], counted[4], counted[0], counted[1],
+            digits, capitals, counted[2], counted[3], bars, counted[5], np.minimum(np.array(outline.leaps)[places], 5),
+            np.array(inline), likeness[0], likeness[1], likeness[2], counted[6], chars / words,
+            likeness[3], likeness[4], likeness[5],
+        ]
     )  # fmt: skip
-    return place.astype(np.float32), up
+    return columns, places[likeness[0] >= 0.6]
 
 
-def _main(outline: Outline, good: NDArray[np.float64]) -> tuple[int, NDArray[np.float64]]:
-    """The deepest element with most of the good text, and how many steps each element leaves the way to it."""
-    elements = outline.elements
-    children: dict[int, list[int]] = {}
-    for at, element in enumerate(elements):
-        if element.parent >= 0 and good[at] > 0:
-            children.setdefault(element.parent, []).append(at)
-    spine = [0]
-    while below := children.get(spine[-1]):
-        best = max(below, key=lambda e: good[e])
-        if good[best] < 0.6 * good[spine[-1]] or not children.get(best):
-            break
-        spine.append(best)
-    main = spine[-1]
-    on_spine = set(spine)
-    depth = elements[main].depth
-    joined: list[int] = []
-    for at, element in enumerate(elements):
-        joined.append(element.depth if at in on_spine else joined[element.parent])
-    return main, np.array([depth - j for j in joined], dtype=np.float64)
+def _letters(heads: Sequence[str]) -> tuple[Floats, Floats, Floats]:
+    """Of each text the shares of digits and of capitals (Latin, Greek, Cyrillic), and whether it holds a bar or a ©."""
+    codes = np.frombuffer("".join(heads).encode("utf-32-le", "replace"), dtype="<u4")
+    kinds = _KIND_OF_CODE[np.minimum(codes, len(_KIND_OF_CODE) - 1)]
+    sizes = np.array([len(h) for h in heads])
+    starts = np.cumsum(sizes) - sizes
+    if not len(starts):
+        return np.zeros(0), np.zeros(0), np.zeros(0)
+    digits, capitals, bars = (np.add.reduceat(kinds == k, starts, dtype=np.float64) for k in (1, 2, 3))
+    return digits / sizes, capitals / sizes, np.minimum(bars, 1.0)
+
+
+def _make_kinds() -> NDArray[np.int8]:
+    kinds = np.zeros(0x500, dtype=np.int8)
+    kinds[ord("0") : ord("9") + 1] = 1
+    for first, last in ((0x41, 0x5A), (0xC0, 0xDE), (0x391, 0x3AB), (0x400, 0x42F)):
+        kinds[first : last + 1] = 2
+    kinds[[ord("|"), ord("©")]] = 3
+    return kinds
+
+
+_KIND_OF_CODE = _make_kinds()
+
+
+def _kinds(outline: Outline) -> Ints:
+    """By element the number of its kind: tag and hint of it and of the one above."""
+    numbers: dict[tuple[str, str, str, str], int] = {}
+    tags, hints = outline.tags, outline.hints
+    return np.array(
+        [
+            numbers.setdefault((tag, hint, tags[up], hints[up]), len(numbers))
+            for tag, hint, up in zip(tags, hints, [0, *outline.parents[1:]], strict=True)
+        ]
+    )
+
+
+def _heading(titles: Ints, long: Ints) -> int:
+    """The place of the article's heading: the last one before most of its text; -1 where none says the title."""
+    if not len(titles):
+        return -1
+    if len(long):
+        earlier = titles[titles <= long[len(long) // 2]]
+        if len(earlier):
+            return int(earlier[-1])
+    return int(titles[0])
+
+
+def _place(
+    page: _Page,
+    kind: Ints,
+    far: Floats,
+    long: Ints,
+    before: Floats,
+    after: Floats,
+    heading: int,
+    main_good: float,
+) -> tuple[Floats, Floats]:
+    """The columns of `_PLACE` x blocks, and the share of the page's good text that each block's kind holds."""
+    chars, link, good, sums, up = page.chars, page.chars * page.link, page.good, page.sums, page.up
+    count = len(chars)
+    page_good = max(1.0, float(sums[2, 0]))
+    grand = np.maximum(page.parents[up], 0)
+    kind_chars, kind_link, kind_good = (np.bincount(kind, w)[kind] for w in (chars, link, good))
+    index = np.arange(count)
+    passed = np.cumsum(chars) - chars
+    total = max(1.0, float(sums[0, 0]))
+    first, last = (int(long[0]), int(long[-1])) if len(long) else (count, -1)
+    near = np.zeros((3, count + 8))
+    np.cumsum((chars, link, good), axis=1, out=near[:, 4 : count + 4])
+    near[:, count + 4 :] = near[:, count + 3 : count + 4]
+    near_chars, near_link, near_good = near[:, 7 : count + 7] - near[:, :count]
+    same = np.zeros(count + 1)
+    same[1:-1] = up[1:] == up[:-1]
+    everywhere = np.ones(count)
+    columns = np.stack(
+        [
+            index / count, passed / total,
+            (index > heading) * 1.0 if heading >= 0 else -everywhere,
+            np.clip(index - heading, -30, 60) if heading >= 0 else -40 * everywhere,
+            np.clip(first - index, 0, 30), np.clip(index - last, 0, 30),
+            far == 0, everywhere * (main_good / page_good),
+            kind_chars, kind_link / np.maximum(1, kind_chars),
+            sums[0, up], sums[1, up] / np.maximum(1, sums[0, up]), np.minimum(100, sums[3, up]), sums[2, up] / page_good,
+            sums[2, grand] / page_good, sums[1, grand] / np.maximum(1, sums[0, grand]), before, after,
+            near_good / np.maximum(1, near_chars), near_link / np.maximum(1, near_chars),
+            everywhere * total, everywhere * page_good, everywhere * count, same[:-1], same[1:],
+        ]
+    )  # fmt: skip
+    return columns, kind_good / page_good

@@ -7,13 +7,12 @@ people who are not the outlet); a field that the page does not give stays None. 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
+from stemma.extract.html.byline import ARTICLE_TYPES, find_byline
 from stemma.extract.html.claims import (
     Claims,
     JsonObject,
@@ -24,7 +23,7 @@ from stemma.extract.html.claims import (
     types_of,
     values_of,
 )
-from stemma.extract.html.people import find_people
+from stemma.extract.html.title import SEPARATOR, find_title, plain
 from stemma.types import Found, Genre
 
 
@@ -86,197 +85,22 @@ def choose_article(claims: Claims, url: str | None) -> JsonObject | None:
 
 # ---------------------------------------------------------------- title
 
-ARTICLE_TYPES = frozenset(
-    str.split(
-        "NewsArticle Article BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle"
-        " ReviewNewsArticle AskPublicNewsArticle LiveBlogPosting Report ScholarlyArticle TechArticle SatiricalArticle"
-        " AdvertiserContentArticle SocialMediaPosting DiscussionForumPosting MedicalScholarlyArticle"
-    )
-)
-_SEPARATOR = re.compile(r"\s+[|·•»—–\-:]+\s+|\s*[|»]\s*|\s+::\s+")
-_WORD = re.compile(r"\w+")
-
 
 def _read_title(fields: Fields, tree: LexborHTMLParser, claims: Claims) -> None:
-    """The headline: JSON-LD, then a heading that the head confirms, then the head without the site's name."""
-    headings = [t for h in tree.css("h1")[:12] if 3 <= len(t := clean(h.text())) <= 400]
-    open_graph = claims.first(
-        "og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline"
-    )
-    social = _without_site(clean(open_graph[0]), fields.outlet, claims.base) if open_graph else None
-    tag = _without_site(claims.title_tag, fields.outlet, claims.base) if claims.title_tag else None
-    headline = (
-        text_of(fields.article.get("headline") or fields.article.get("name")) if fields.article else None
-    )
-    known = [t for t in (headline, social, tag) if t]
-    if not headings and tag is not None and not (headline or social):
-        # Older pages write their headline as `h2`: believed where the head repeats it.
-        wanted = _plain(claims.title_tag or "")
-        seconds = (clean(h.text()) for h in tree.css("h2")[:12])
-        headings = [t for t in seconds if t.count(" ") >= 2 and _plain(t) in wanted][:1]
-    heading = max(headings, key=lambda h: max((_alike(h, t) for t in known), default=0.0), default=None)
-    if heading is not None and known and max(_alike(heading, t) for t in known) < 0.5:
-        heading = headings[0] if len(headings) == 1 and not (headline or social) else None
-    if heading is not None and _is_site(heading, fields.outlet):
-        heading = None
-    choices = (
-        (heading, "h1"),
-        (headline, "json-ld headline"),
-        (social, f"meta {open_graph[1]}" if open_graph else ""),
-        (tag, "title tag"),
-    )
-    for value, where in choices:
-        if value and not _is_site(value, fields.outlet):
-            fields.title = value
-            fields.found.append(Found(name="title", where=where))
-            return
-
-
-def _without_site(title: str | None, outlet: str | None, base: str | None) -> str | None:
-    """A title without the parts that name the site ("Headline | The Paper"): by its name, its host, or a lone short end."""
-    if not title:
-        return None
-    pieces = _SEPARATOR.split(title)
-    if len(pieces) < 2:
-        return title
-    host = (urlsplit(base).hostname or "").removeprefix("www.") if base else ""
-    names = {
-        _plain(outlet or ""),
-        _plain(host),
-        _plain(host.rsplit(".", 1)[0]),
-        _plain(host.split(".")[0]),
-    } - {""}
-    start, end = 0, len(title)
-    last = list(_SEPARATOR.finditer(title))
-    while last and (
-        _plain(title[last[-1].end() : end]) in names
-        or _site_like(title[last[-1].end() : end], last[-1].group())
-    ):
-        end = last.pop().start()
-    while last and _plain(title[start : last[0].start()]) in names:
-        start = last.pop(0).end()
-    return title[start:end].strip() or title
-
-
-def _site_like(piece: str, separator: str) -> bool:
-    """After a bar: one to four capitalised words are a site or section, not the end of a headline."""
-    words = piece.split()
-    return (
-        "|" in separator
-        and 0 < len(words) <= 4
-        and all(w[:1].isupper() or not w[:1].isalpha() for w in words)
-    )
-
-
-def _is_site(title: str, outlet: str | None) -> bool:
-    return bool(outlet) and _plain(title) == _plain(outlet or "")
-
-
-def _plain(text: str) -> str:
-    return "".join(_WORD.findall(text.casefold()))
-
-
-def _alike(one: str, other: str) -> float:
-    """Share of common words, of the shorter title."""
-    a, b = set(_WORD.findall(one.casefold())), set(_WORD.findall(other.casefold()))
-    return len(a & b) / max(1, min(len(a), len(b))) if a and b else 0.0
+    found = find_title(tree, claims, fields.article, outlet=fields.outlet)
+    if found:
+        fields.title = found[0]
+        fields.found.append(Found(name="title", where=found[1]))
 
 
 # ---------------------------------------------------------------- byline, outlet, section
 
-_AUTHOR_META = (
-    "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
-    "dcterms.creator", "byl", "cxenseparse:author", "og:article:author", "twitter:data1:author", "citation_author",
-)  # fmt: skip
-_AUTHOR_PLACES = (
-    '[itemprop~="author"] [itemprop~="name"]',
-    '[rel~="author"]',
-    '[itemprop~="author"]',
-    '[class*="byline" i] [class*="name" i], [class*="author" i][class*="name" i]',
-    '[class*="byline" i] a, [class*="author" i] a, a[href*="/author/"], a[href*="/authors/"], a[href*="/autor"]',
-    '[class*="byline" i], [class*="author" i]',
-)
-_AUTHOR_NAME = re.compile(r"(?:^|[.:_\-\s])(?:author|creator|written[ _]?by)(?:[._-]?name)?$")
-_LONGEST_BYLINE = 90
-
 
 def _read_byline(fields: Fields, tree: LexborHTMLParser, claims: Claims) -> None:
-    if fields.article:
-        authors = values_of(fields.article, "author") or values_of(fields.article, "creator")
-        if not authors:
-            for other in claims.objects:
-                if other.get("author") and any(t in ARTICLE_TYPES or t == "WebPage" for t in types_of(other)):
-                    authors = values_of(other, "author")
-                    break
-        texts = [t for a in authors if (t := _author_text(a, claims))]
-        if _take_byline(fields, texts, "json-ld author"):
-            return
-    named = [n for n in claims.meta if n not in _AUTHOR_META and _AUTHOR_NAME.search(n)]
-    for name in (*_AUTHOR_META, *named):
-        values = [v for v in claims.meta.get(name, ()) if not v.startswith(("http", "/", "@"))]
-        if values and _take_byline(fields, [clean(v) for v in values], f"meta {name}"):
-            return
-    for place in _AUTHOR_PLACES:
-        nodes = [n for n in tree.css(place)[:_LOOKED_AT] if not _in_other_part(n)]
-        texts = [
-            t
-            for n in nodes
-            if 0 < len(t := " ".join((n.text(separator=" ") or "").split())) <= _LONGEST_BYLINE
-        ]
-        # The page's own byline comes first; teasers further down have theirs too.
-        texts = list(dict.fromkeys(texts))[:_NAMES]
-        for count in (len(texts), 1):
-            if 0 < count <= _NAMES - 1 and _take_byline(fields, texts[:count], "byline on the page"):
-                return
-
-
-_LOOKED_AT = 30
-_NAMES = 4
-_OTHER_PART = re.compile(
-    r"related|teaser|comment|sidebar|most-?read|recommend|popular|card|footer|promo", re.I
-)
-
-
-def _in_other_part(node: LexborNode) -> bool:
-    """Whether an element stands in a menu, an aside, the comments or a teaser."""
-    current = node.parent
-    for _ in range(7):
-        if current is None or current.tag == "body":
-            return False
-        if current.tag in ("nav", "aside", "footer", "li") and not _BYLINE.search(_hint(current)):
-            return True
-        if _OTHER_PART.search(_hint(current)):
-            return True
-        current = current.parent
-    return False
-
-
-_BYLINE = re.compile(r"author|byline|autor", re.I)
-
-
-def _hint(node: LexborNode) -> str:
-    attributes = node.attributes
-    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-
-
-def _author_text(author: Any, claims: Claims) -> str | None:
-    if isinstance(author, dict) and not author.get("name") and author.get("familyName"):
-        return " ".join(t for key in ("givenName", "familyName") if (t := text_of(author.get(key))))
-    if isinstance(author, dict) and not author.get("name"):
-        reference = author.get("@id")
-        for other in claims.objects:
-            if reference and other.get("@id") == reference and other.get("name"):
-                return text_of(other)
-    return text_of(author)
-
-
-def _take_byline(fields: Fields, texts: Sequence[str], where: str) -> bool:
-    people, others = find_people(texts, outlet=fields.outlet)
-    fields.credited = tuple(dict.fromkeys((*fields.credited, *others)))
-    if people:
-        fields.byline = people
-        fields.found.append(Found(name="byline", where=where))
-    return bool(people)
+    byline = find_byline(tree, claims, fields.article, outlet=fields.outlet)
+    fields.byline, fields.credited = byline.people, byline.others
+    if byline.people:
+        fields.found.append(Found(name="byline", where=byline.where))
 
 
 def _read_outlet(fields: Fields, tree: LexborHTMLParser, claims: Claims, given: str | None) -> None:
@@ -313,12 +137,12 @@ def _read_outlet_of_title(fields: Fields, claims: Claims) -> None:
     """The site's name as the other half of the title tag ("Headline | The Paper"), where nothing else names it."""
     if fields.outlet or not fields.title or not claims.title_tag:
         return
-    tag, title = claims.title_tag, _plain(fields.title)
-    for m in _SEPARATOR.finditer(tag):
+    tag, title = claims.title_tag, plain(fields.title)
+    for m in SEPARATOR.finditer(tag):
         for headline, name in ((tag[: m.start()], tag[m.end() :]), (tag[m.end() :], tag[: m.start()])):
             words = name.split()
             if (
-                _plain(headline) == title
+                plain(headline) == title
                 and 0 < len(words) <= 5
                 and words[0][:1].isupper()
                 and len(name) <= 40

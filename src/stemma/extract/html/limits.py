@@ -7,7 +7,6 @@ compares each attribute of an element with all before it. How deep a small page 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from stemma.types import Reason
 
@@ -22,19 +21,16 @@ MOST_REOPENED = 1_000_000
 
 
 def find_excess(html: str) -> tuple[Reason, str] | None:
-    """Why a page is refused before it is parsed, None where it may be; about .5 ms for an ordinary page."""
-    if len(html) > _LARGE and html.count("<") > MOST_TAGS:
-        return "too large", f"{html.count('<'):,} tags, the limit is {MOST_TAGS:,}"
-    pieces = html.split("<")
-    tags = len(pieces) - 1
+    """Why a page is refused before it is parsed, None where it may be; about .2 ms for an ordinary page."""
+    tags = html.count("<")
     if tags > MOST_TAGS:
         return "too large", f"{tags:,} tags, the limit is {MOST_TAGS:,}"
     links = html.count("<a ") + html.count("<A ") if tags > MOST_LINKS else 0
     if links > MOST_LINKS:
         return "too large", f"{links:,} links, the limit is {MOST_LINKS:,}"
-    if _is_crowded(html, pieces):
+    if _is_crowded(html):
         return "too large", f"an element with more than {MOST_ATTRIBUTES:,} attributes"
-    open_formatting = _most_open(html, pieces)
+    open_formatting = _most_open(html, tags)
     if open_formatting * tags > MOST_REOPENED:
         return "too deep", f"{open_formatting:,} formatting elements left open over {tags:,} tags"
     if tags > _MANY_TAGS and _depth(html) > _DEEPEST:
@@ -55,7 +51,8 @@ _FEW_OPEN = 20
 # lexbor takes .6 s for 16,000 elements inside each other, 4 s for 40,000; `outline` has the exact limit.
 _MANY_TAGS, _DEEPEST = 16_000, 4_000
 _LIGHT_TAGS, _LIGHT_LENGTH = 25_000, 3_000_000
-_LARGE = 500_000
+# A page of so few tags cannot have `MOST_REOPENED`: half of them open, half of them paragraphs.
+_FEW_TAGS = 2_000
 _LONG = 8_000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000}")
 _SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1", re.S | re.I)
@@ -66,43 +63,61 @@ _NAMES = (
     r"(?:[bBiIsSuU]|[eE][mM]|[tT][tT]|[bB][iI][gG]|[cC][oO][dD][eE]|[fF][oO][nN][tT]|[nN][oO][bB][rR]"
     r"|[sS][mM][aA][lL][lL]|[sS][tT][rR][iI][kK][eE]|[sS][tT][rR][oO][nN][gG])[\s>]"
 )
-# The first two letters of all these: a cheap upper bound of their number.
-_MAY_FORMAT = frozenset(
-    a + b
-    for name in str.split("b i s u em tt big code font nobr small strike strong")
-    for first, second in (((name + ">")[0], (name + ">")[1]),)
-    for a in (first, first.upper())
-    for b in ((second, second.upper()) if len(name) > 1 else "> \t\n\r\f")
-)
+# The first letters of all these: an upper bound of their number in half the time.
+_MAY_FORMAT = re.compile(r"<[bisuectfnBISUECTFN][>\sbimotraMIOTRAB]")
 _FORMATTING = re.compile(f"<{_NAMES}")
 _FORMATTING_ENDS = re.compile(f"<(/?){_NAMES}")
 
 
-def _is_crowded(html: str, pieces: Sequence[str]) -> bool:
-    """Whether one start tag holds very many attributes, or very many `<` before it ends (they would be attributes).
-
-    `pieces` are the page cut at each `<`.
-    """
-    tags = len(pieces) - 1
-    long = [p for p in pieces[1:] if len(p) > _LONG and p[0].isalpha() and ">" not in p[: _LONG + 1]]
-    if long:
-        html = _SCRIPT.sub("", html)  # comparisons in a program look like tags
-    for tag in _LONG_TAG.finditer(html) if long else ():
-        at, count = tag.start() + 1, 0
-        while count <= MOST_ATTRIBUTES and (attribute := _ATTRIBUTE.match(html, at)):
-            at, count = attribute.end(), count + 1
-        if count > MOST_ATTRIBUTES:
+def _is_crowded(html: str) -> bool:
+    """Whether one start tag holds very many attributes, or very many `<` before it ends (they would be attributes)."""
+    for start, end in _long_runs(html):
+        if _opens_program(html, start):
+            continue  # comparisons look like tags
+        if html.count("<", start, end) > MOST_ATTRIBUTES and not _in_program(html, start):
             return True
-    # As many ends as starts: then no tag swallowed thousands of starts.
-    if tags <= MOST_ATTRIBUTES or html.count(">") > tags - MOST_ATTRIBUTES:
-        return False
-    return any(len(run) > 8000 and run.count("<") > MOST_ATTRIBUTES for run in html.split(">"))
+        for tag in _LONG_TAG.finditer(html, start, end):
+            if _in_program(html, start):
+                break
+            at, count = tag.start() + 1, 0
+            while count <= MOST_ATTRIBUTES and (attribute := _ATTRIBUTE.match(html, at, end)):
+                at, count = attribute.end(), count + 1
+            if count > MOST_ATTRIBUTES:
+                return True
+    return False
 
 
-def _most_open(html: str, pieces: Sequence[str]) -> int:
+def _opens_program(html: str, at: int) -> bool:
+    """Whether the tag before a place is that of a script or a style sheet."""
+    tag = max(0, html.rfind("<", 0, at))
+    before = html[tag : tag + 7].lower()
+    return before == "<script" or before.startswith("<style")
+
+
+def _in_program(html: str, at: int) -> bool:
+    """Whether the last script or style sheet that opens before a place is still open there."""
+    return any(html.rfind(f"<{tag}", 0, at) > html.rfind(f"</{tag}", 0, at) for tag in ("script", "style"))
+
+
+def _long_runs(html: str) -> list[tuple[int, int]]:
+    """The stretches of at least `_LONG` characters without `>`: each holds a window of half that length without one."""
+    window = _LONG // 2
+    runs, at = [], 0
+    while at < len(html):
+        if html.find(">", at, at + window) >= 0:
+            at += window
+            continue
+        start, end = html.rfind(">", 0, at) + 1, html.find(">", at)
+        end = len(html) if end < 0 else end
+        if end - start >= _LONG:
+            runs.append((start, end))
+        at = max(at + window, end)
+    return runs
+
+
+def _most_open(html: str, tags: int) -> int:
     """The most formatting elements open at once, an end tag of one closing any other; 0 where that cannot matter."""
-    tags = len(pieces) - 1
-    if tags * sum(piece[:2] in _MAY_FORMAT for piece in pieces) <= MOST_REOPENED:
+    if tags <= _FEW_TAGS or len(_MAY_FORMAT.findall(html)) * tags <= MOST_REOPENED:
         return 0
     if len(_FORMATTING.findall(html)) * tags <= MOST_REOPENED:
         return 0

@@ -25,9 +25,11 @@ def find_fault(
 
     `text` is what would be given, `own` what the blocks alone gave: a second opinion reads a list of links as a text.
     """
-    letters = sum(map(str.isalpha, text[: _SHORT * 4]))
+    if len(text) > _SURELY_LONG and _count_letters(text[:_SURELY_LONG]) >= _SHORT:
+        return None
+    letters = _count_letters(text[: _SHORT * 4])
     titles = " | ".join(t for t in (title, claims.title_tag) if t).casefold()
-    visible = " ".join(b.text for b in outline.blocks[:_FIRST_BLOCKS]).casefold()[:_LOOKED_AT]
+    visible = " ".join(outline.texts[:_FIRST_BLOCKS])[:_LOOKED_AT].casefold()
     if letters < _SHORT:
         if letters < _STUB and (words := _named("error", titles)):
             return "error page", f"its title says {words!r}"
@@ -35,14 +37,14 @@ def find_fault(
             "challenge", visible if letters < MIN_LETTERS * 4 else ""
         ):
             return "consent or challenge page", f"it says {words!r} instead of an article"
-        whole = sum(len(b.text) for b in outline.blocks)
+        whole = sum(map(len, outline.texts))
         if letters < MIN_LETTERS * 2 and whole < _SHORT and (words := _named("error", visible)):
             return "error page", f"it says {words!r} and little else"
         if (_letters_before_wall(text) < (_CLOSED_STUB if _is_closed(article) else MIN_LETTERS * 2)) and (
             words := _named("paywall", visible + " " + _tail(outline))
         ):
             return "paywall stub", f"{letters} letters of text, then {words!r}"
-    if sum(map(str.isalpha, own[:_SHORT])) < MIN_LETTERS and _is_list(outline, claims, article):
+    if _count_letters(own[:_SHORT]) < MIN_LETTERS and _is_list(outline, claims, article):
         return "list page", "links to other pages and no text of its own"
     if letters < MIN_LETTERS:
         return "too short", "no text beyond menus and headings"
@@ -52,14 +54,20 @@ def find_fault(
 # ---------------------------------------------------------------- helpers
 
 _SHORT = 1_500
+_SURELY_LONG = 2_500
+_LETTERS = re.compile(r"[^\W\d_]+")
 _STUB, _CLOSED_STUB = 400, 240
 _FIRST_BLOCKS = 400
 _LOOKED_AT = 20_000
 _LISTS = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
 
 
+def _count_letters(text: str) -> int:
+    return sum(map(len, _LETTERS.findall(text)))
+
+
 def _tail(outline: Outline) -> str:
-    return " ".join(b.text for b in outline.blocks[-40:]).casefold()[:5_000]
+    return " ".join(outline.texts[-40:])[:5_000].casefold()
 
 
 def _letters_before_wall(text: str) -> int:
@@ -68,7 +76,7 @@ def _letters_before_wall(text: str) -> int:
     for paragraph in text[: _SHORT * 4].split("\n\n"):
         if _named("paywall", paragraph.casefold()):
             break
-        count += sum(map(str.isalpha, paragraph))
+        count += _count_letters(paragraph)
     return count
 
 
@@ -94,9 +102,10 @@ def _is_list(outline: Outline, claims: Claims, article: JsonObject | None) -> bo
     if article is not None:
         return False
     kinds = {t for o in claims.objects for t in types_of(o)}
-    teasers = sum(b.link * 10 > len(b.text) * 8 and b.text.count(" ") >= 4 for b in outline.blocks)
-    plain = sum(len(b.text) - b.link for b in outline.blocks if b.text.count(" ") >= 20)
-    linked = sum(b.link for b in outline.blocks)
+    blocks = list(zip(outline.texts, outline.link, strict=True))
+    teasers = sum(link * 10 > len(text) * 8 and text.count(" ") >= 4 for text, link in blocks)
+    plain = sum(len(text) - link for text, link in blocks if text.count(" ") >= 20)
+    linked = sum(outline.link)
     return (teasers >= 15 and linked > 2 * plain) or (
         bool(kinds & _LISTS) and teasers >= 8 and linked > plain
     )

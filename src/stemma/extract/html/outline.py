@@ -14,46 +14,40 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
 @dataclass(slots=True)
-class Element:
-    """A block-level element: `parent` is its place in `Outline.elements` (-1 at the top), `hint` its class and id."""
-
-    tag: str
-    parent: int
-    depth: int
-    hint: str
-    hidden: bool
-
-
-@dataclass(slots=True)
-class Block:
-    """A run of text: white space folded, line ends only where the page has `<br>`.
-
-    `element` is the place of the nearest block-level element in `Outline.elements`. `link`, `strong` count characters
-    inside links and emphasis; `leap` counts the pictures and frames passed since the block before.
-    """
-
-    text: str
-    element: int
-    link: int
-    links: int
-    strong: int
-    leap: int
-    href: str | None
-    inline_hint: str
-
-
-@dataclass(slots=True)
 class Outline:
-    """All blocks of a page in document order and the elements that hold them.
+    """All blocks of a page in document order and the block-level elements that hold them, both as columns.
 
-    Not `complete` where the page has more than `MOST_TEXT`; the rest was not read. Not `shallow` where
-    elements lie more than `DEEPEST` inside each other.
+    Of elements: `tags`, `parents` (place of the element above, -1 at the top), `depths`, `hints` (class and id), `hidden`,
+    and `starts`, `ends`: the half-open range of the blocks inside. Only elements with text are here, in document order.
+    Of blocks: `texts` (white space folded, line ends only where the page has `<br>`), `holders` (place of the nearest
+    element), `link`, `strong` (characters in links and in emphasis), `links`, `leaps` (pictures and frames since the
+    block before), `hrefs`, `inline_hints`. Not `complete` where the page has more than `MOST_TEXT`; the rest was not
+    read. Not `shallow` where elements lie more than `DEEPEST` inside each other.
     """
 
-    elements: list[Element] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    depths: list[int] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    hidden: list[bool] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    texts: list[str] = field(default_factory=list)
+    holders: list[int] = field(default_factory=list)
+    link: list[int] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)
+    strong: list[int] = field(default_factory=list)
+    leaps: list[int] = field(default_factory=list)
+    hrefs: list[str | None] = field(default_factory=list)
+    inline_hints: list[str] = field(default_factory=list)
+
     complete: bool = True
     shallow: bool = True
+
+    def __len__(self) -> int:
+        """The number of blocks."""
+        return len(self.texts)
 
 
 MOST_TEXT = 1_500_000
@@ -67,7 +61,7 @@ def read_outline(tree: LexborHTMLParser) -> Outline:
     reader = _Reader()
     if tree.body is not None:
         reader.read(tree.body)
-    return reader.outline
+    return reader.finish()
 
 
 # ---------------------------------------------------------------- helpers
@@ -84,6 +78,7 @@ _SKIPPED = frozenset(
         " link meta math option datalist map area progress meter dialog applet frameset noframes"
     )
 )
+_FRAMES = frozenset({"iframe", "video", "object", "embed"})
 # A footer inside one of these belongs to a text: it may hold its date line.
 _HOLDS_TEXT = frozenset({"article", "main", "blockquote", "section"})
 _STRONG = frozenset({"b", "strong", "em", "i", "u", "big"})
@@ -93,178 +88,211 @@ _SCREEN_READER = re.compile(
 )
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _RUN_OF_BREAKS = re.compile(r"\n\s*\n\s*")
-_SPACES = re.compile(r"[^\S\n]+")
+
+_TEXT, _SKIP, _BREAK, _PICTURE, _LINK, _EMPHASIS, _SPAN, _INLINE, _NAV, _FOOTER, _BLOCK = range(11)
+_KINDS = (
+    dict.fromkeys(INLINE, _INLINE)
+    | dict.fromkeys(_STRONG, _EMPHASIS)
+    | dict.fromkeys(_SKIPPED, _SKIP)
+    | {"-text": _TEXT, "-comment": _SKIP, "br": _BREAK, "img": _PICTURE, "a": _LINK, "span": _SPAN}
+    | {"nav": _NAV, "footer": _FOOTER}
+)
+
+
+_Row = tuple[str, int, int, int, int, int, str | None, str]
+"""The columns of one block, in the order of `Outline`."""
 
 
 class _Reader:
-    """The state of one pass: the element and inline elements that are open, and the text since the last flush."""
+    """The state of one pass: the elements that are open, and the text since the last flush.
+
+    An element becomes a row of the outline with the first text inside it: a page has twice as many as hold any.
+    """
 
     def __init__(self) -> None:
         self.outline = Outline()
         self.parts: list[str] = []
+        self.rows: list[_Row] = []
+        self.elements: list[tuple[str, int, int, str, bool, int]] = []
+        self.ends: list[int] = []
+        self.open: list[tuple[LexborNode, str]] = []
+        self.places: list[int] = []
         self.link = self.links = self.strong = self.leap = 0
         self.in_link = self.in_strong = 0
         self.href: str | None = None
         self.around: str | None = None
         self.inline_hint = ""
-        self.length = 0
 
     def read(self, body: LexborNode) -> None:
-        elements = self.outline.elements
-        elements.append(_element(body, "body", -1, elements))
-        # (node, element index to return to, 1 link / 2 strong / 0 neither)
-        stack: list[tuple[LexborNode, int, int]] = []
-        at = 0
+        kinds, parts, opened, places = _KINDS, self.parts, self.open, self.places
+        opened.append((body, "body"))
+        # node and the kind that it was opened as, to go on behind it
+        stack: list[tuple[LexborNode, int]] = []
+        length = 0
         node = body.child
         while True:
-            descend: LexborNode | None = None
-            if node is not None:
-                tag = node.tag
-                if tag == "-text":
-                    words = node.text_content
-                    if words and not words.isspace():
-                        self._text(words)
-                    elif words and self.parts:
-                        self.parts.append(" ")
-                elif tag in _SKIPPED or tag is None or tag[0] == "-":
-                    self.leap += tag in ("iframe", "video", "object", "embed")
-                elif tag == "br":
-                    if self.parts:
-                        self.parts.append("\n")
-                elif tag == "img":
-                    self.leap += 1
-                elif tag in INLINE:
-                    descend = node.child
-                    if descend is not None:
-                        mark = self._open_inline(node, tag)
-                        if mark < 0:
-                            descend = None
-                        else:
-                            stack.append((node, at, mark))
-                            if len(stack) > DEEPEST:
-                                self.outline.shallow = False
-                                return
-                elif tag == "nav" or (tag == "footer" and self._is_foot(at)):
-                    self._flush(at)
-                else:
-                    self._flush(at)
-                    descend = node.child
-                    if descend is not None:
-                        elements.append(_element(node, tag, at, elements))
-                        stack.append((node, at, -1))
-                        at = len(elements) - 1
-                        if len(stack) > DEEPEST:
-                            self.outline.shallow = False
-                            return
-                    elif tag == "hr":
-                        self.leap += 1
-                if descend is not None:
-                    node = descend
-                    continue
-                node = node.next
             if node is None:
                 if not stack:
                     break
-                node, back, mark = stack.pop()
-                if mark < 0:
-                    self._flush(at)
-                    at = back
-                elif mark == 1:
+                node, kind = stack.pop()
+                if kind == _BLOCK:
+                    if parts:
+                        self._flush()
+                    opened.pop()
+                    if len(places) > len(opened):
+                        self.ends[places.pop()] = len(self.rows)
+                elif kind == _LINK:
                     self.in_link -= 1
-                elif mark == 2:
+                elif kind == _EMPHASIS:
                     self.in_strong -= 1
                 node = node.next
-        self._flush(0)
+                continue
+            tag = node.tag or "-"
+            kind = kinds.get(tag, _BLOCK)
+            if kind == _TEXT:
+                words = node.text_content
+                if words:
+                    if not words.isspace():
+                        length += len(words)
+                        if length > MOST_TEXT:
+                            self.outline.complete = False
+                            break
+                        parts.append(words.replace("\n", " ") if "\n" in words else words)
+                        if self.in_link:
+                            self.link += len(words.strip())
+                        if self.in_strong:
+                            self.strong += len(words.strip())
+                    elif parts:
+                        parts.append(" ")
+            elif kind == _SKIP:
+                self.leap += tag in _FRAMES
+            elif kind == _BREAK:
+                if parts:
+                    parts.append("\n")
+            elif kind == _PICTURE:
+                self.leap += 1
+            elif kind < _NAV:
+                below = node.child
+                if below is not None and self._open_inline(node, kind):
+                    stack.append((node, kind))
+                    if len(stack) > DEEPEST:
+                        self.outline.shallow = False
+                        return
+                    node = below
+                    continue
+            elif tag[0] == "-":
+                pass
+            else:
+                if parts:
+                    self._flush()
+                if kind == _BLOCK or (kind == _FOOTER and any(t in _HOLDS_TEXT for _, t in opened)):
+                    below = node.child
+                    if below is not None:
+                        opened.append((node, tag))
+                        stack.append((node, _BLOCK))
+                        if len(stack) > DEEPEST:
+                            self.outline.shallow = False
+                            return
+                        node = below
+                        continue
+                    self.leap += tag == "hr"
+            node = node.next
+        if parts:
+            self._flush()
+        while places:
+            self.ends[places.pop()] = len(self.rows)
 
-    def _is_foot(self, at: int) -> bool:
-        """Whether an element inside the one at `at` is outside all articles and sections."""
-        elements = self.outline.elements
-        while at >= 0:
-            if elements[at].tag in _HOLDS_TEXT:
-                return False
-            at = elements[at].parent
-        return True
+    def finish(self) -> Outline:
+        """The outline with its blocks as columns."""
+        outline, rows = self.outline, self.rows
+        if rows:
+            columns = map(list, zip(*self.elements, strict=True))
+            outline.tags, outline.parents, outline.depths = (next(columns) for _ in range(3))
+            outline.hints, outline.hidden, outline.starts = columns
+            outline.ends = self.ends
+            columns = map(list, zip(*rows, strict=True))
+            outline.texts, outline.holders, outline.link, outline.links = (next(columns) for _ in range(4))
+            outline.strong, outline.leaps, outline.hrefs, outline.inline_hints = columns
+        return outline
 
-    def _open_inline(self, node: LexborNode, tag: str) -> int:
-        """1 for a link, 2 for emphasis, 0 for the rest, -1 where its text is for nobody's eyes."""
-        if tag == "a":
+    def _open_inline(self, node: LexborNode, kind: int) -> bool:
+        """False where the text inside is for nobody's eyes."""
+        if kind == _LINK:
             self.links += 1
             self.in_link += 1
             self.around = node.attributes.get("href")
             if self.href is None:
                 self.href = self.around
-            return 1
-        if tag in _STRONG:
+        elif kind == _EMPHASIS:
             self.in_strong += 1
-            return 2
-        if tag == "span":
+        elif kind == _SPAN:
             hint = node.attributes.get("class")
             if hint:
                 if _SCREEN_READER.search(hint):
-                    return -1
+                    return False
                 self.inline_hint = hint
-        return 0
+        return True
 
-    def _text(self, text: str) -> None:
-        self.length += len(text)
-        if self.length > MOST_TEXT:
-            self.outline.complete = False
-            return
-        self.parts.append(text.replace("\n", " ") if "\n" in text else text)
-        if self.in_link:
-            self.link += len(text.strip())
-        if self.in_strong:
-            self.strong += len(text.strip())
-
-    def _flush(self, at: int) -> None:
-        if not self.parts:
-            return
-        text = _fold("".join(self.parts))
-        self.parts = []
+    def _flush(self) -> None:
+        parts = self.parts
+        text = _fold(parts[0] if len(parts) == 1 else "".join(parts))
+        parts.clear()
         if text:
-            pieces = _RUN_OF_BREAKS.split(text) if "\n" in text else [text]
-            whole = max(1, len(text))
-            for piece in pieces:
-                if piece:
-                    share = len(piece) / whole
-                    self.outline.blocks.append(
-                        Block(
-                            text=piece,
-                            element=at,
-                            link=min(len(piece), round(self.link * share)),
-                            links=self.links,
-                            strong=min(len(piece), round(self.strong * share)),
-                            leap=self.leap,
-                            href=self.href,
-                            inline_hint=self.inline_hint,
-                        )
+            places, rows = self.places, self.rows
+            if len(places) < len(self.open):
+                self._place_open()
+            if "\n" not in text:
+                size = len(text)
+                rows.append(
+                    (
+                        text, places[-1], min(size, self.link), self.links, min(size, self.strong),
+                        self.leap, self.href, self.inline_hint,
                     )
-                    self.leap = 0
+                )  # fmt: skip
+                self.leap = 0
+            else:
+                self._flush_lines(text)
         self.link = self.links = self.strong = 0
         # A link may hold headings and paragraphs: all of them lead where it does.
         self.href = self.around if self.in_link else None
         self.inline_hint = ""
 
+    def _flush_lines(self, text: str) -> None:
+        """A text with line ends: what empty lines part are blocks of their own."""
+        whole = len(text)
+        for piece in _RUN_OF_BREAKS.split(text):
+            if piece:
+                share = len(piece) / whole
+                self.rows.append(
+                    (
+                        piece, self.places[-1], min(len(piece), round(self.link * share)), self.links,
+                        min(len(piece), round(self.strong * share)), self.leap, self.href, self.inline_hint,
+                    )
+                )  # fmt: skip
+                self.leap = 0
 
-def _element(node: LexborNode, tag: str, parent: int, elements: list[Element]) -> Element:
-    above = elements[parent] if parent >= 0 else None
-    attributes = node.attributes
-    hint, hidden = "", False
-    if attributes:
-        hint = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:200]
-        style = attributes.get("style")
-        hidden = (
-            "hidden" in attributes
-            or attributes.get("aria-hidden") == "true"
-            or (style is not None and _NOT_SHOWN.search(style) is not None)
-        )
-    return Element(
-        tag=tag,
-        parent=parent,
-        depth=above.depth + 1 if above else 0,
-        hint=hint,
-        hidden=hidden or (above.hidden if above else False),
-    )
+    def _place_open(self) -> None:
+        """Gives each open element that has no row yet its row."""
+        elements, places = self.elements, self.places
+        start = len(self.rows)
+        above = places[-1] if places else -1
+        depth, hidden = (elements[above][2] + 1, elements[above][4]) if places else (0, False)
+        for node, tag in self.open[len(places) :]:
+            attributes = node.attributes
+            hint = ""
+            if attributes:
+                hint = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:200]
+                hidden = (
+                    hidden
+                    or "hidden" in attributes
+                    or attributes.get("aria-hidden") == "true"
+                    or ("style" in attributes and _NOT_SHOWN.search(attributes["style"] or "") is not None)
+                )
+            elements.append((tag, above, depth, hint, hidden, start))
+            above = len(elements) - 1
+            places.append(above)
+            self.ends.append(0)
+            depth += 1
 
 
 def _fold(text: str) -> str:

@@ -30,6 +30,8 @@ def find_images(tree: LexborHTMLParser, claims: Claims, *, language: str | None)
         if address is None or (not words and len(found) >= _UNNAMED):
             continue
         caption, credit = _split(words, caption_node, language)
+        if len(found) >= MOST:
+            break
         known = found.get(address)
         if known is None or (known.caption is None and caption):
             found[address] = Image(url=address, caption=caption, credit=credit)
@@ -45,14 +47,24 @@ def find_images(tree: LexborHTMLParser, claims: Claims, *, language: str | None)
 
 # ---------------------------------------------------------------- helpers
 
-_LOOKED_AT = 200
-_LOOKED_AT_ALONE, _LONGEST_LINE = 12, 300
+_LOOKED_AT = 60
+_LOOKED_AT_ALONE, _LONGEST_LINE, _LONGEST_CREDIT = 12, 300, 120
 # `figure`, and what content managers without it write: a box named for its caption.
 _HOLDERS = 'figure, div[class*="caption" i]'
 _UNNAMED = 3
 _FOREIGN = re.compile(
-    r"related|teaser|recommend|promo|author|avatar|newsletter|sidebar|most-?read|outbrain|taboola", re.I
+    r"related|teaser|recommend|promo|author|avatar|newsletter|sidebar|most-?read|outbrain|taboola|footer|podcast|audio",
+    re.I,
 )
+# What stands in `src` until a program puts the picture there.
+_PLACEHOLDER = re.compile(
+    r"placeholder|fallback|/blank\.|spacer|1x1|/pixel\.|transparent\.|/loading\.|lazy-?load", re.I
+)
+_LABEL = re.compile(
+    r"^(?:Photos?|Pictures?|Pics?|Images?|Credits?|Fotos?|Bilder?|Quelle|Crédits?(?: photo)?|Imagen|Foto di)\s*[:©]\s*",
+    re.I,
+)
+_FULL_WIDTH = re.compile(r"[＝=]([^＝=。、\s]{2,12})$")
 # "(ABC/Ann Example)" and "(Example AG)" behind a caption: an agency's way to sign, a company by its legal form.
 _OWNER = re.compile(
     r"\s\(([A-Z]{2,8}\s?/\s?[A-Z][^()/]{2,40}|[A-Z][^()]{1,40} (?:AG|GmbH|SE|KG|Inc\.?|Ltd\.?|plc|S\.?A\.?|SARL))\)\.?$"
@@ -81,7 +93,7 @@ def _is_foreign(figure: LexborNode) -> bool:
     """Whether the figure is a link to another page, or stands in a menu or a box of teasers."""
     current: LexborNode | None = figure
     for _ in range(6):
-        if current is None:
+        if current is None or current.tag in ("article", "main"):
             return False
         attributes = current.attributes
         if current.tag in ("nav", "aside", "footer", "a", "li"):
@@ -96,7 +108,9 @@ def _address(picture: LexborNode, base: str | None) -> str | None:
     attributes = picture.attributes
     for key in ("src", "data-src", "data-original", "data-lazy-src"):
         value = attributes.get(key)
-        if value and not value.startswith("data:") and (address := absolute(value, base)):
+        if not value or value.startswith("data:") or _PLACEHOLDER.search(value):
+            continue
+        if address := absolute(value, base):
             return address
     srcset = attributes.get("srcset") or attributes.get("data-srcset")
     return (
@@ -105,18 +119,29 @@ def _address(picture: LexborNode, base: str | None) -> str | None:
 
 
 def _split(words: str, caption: LexborNode | None, language: str | None) -> tuple[str | None, str | None]:
-    """Caption and credit: by an element that is named so, else by how the line ends."""
-    if not words or caption is None:
+    """Caption and credit of a picture's line; a date or a duration is neither."""
+    if not any(map(str.isalpha, words)) or caption is None:
         return None, None
+    text, credit = _split_line(words, caption, language)
+    credit = _LABEL.sub("", credit.strip(" ()")).strip(" |©-–") if credit else None
+    if credit and (not any(map(str.isalpha, credit)) or credit[0].isdigit()):
+        credit = None
+    return text or None, credit or None
+
+
+def _split_line(words: str, caption: LexborNode, language: str | None) -> tuple[str | None, str | None]:
+    """By an element that is named for the credit, else by how the line ends."""
     for node in caption.css("span, small, cite, em, p, div")[:12]:
         if _CREDIT.search(node.attributes.get("class") or ""):
             credit = " ".join((node.text(separator=" ") or "").split())
-            if credit and len(credit) < len(words) and credit in words:
+            if 0 < len(credit) <= _LONGEST_CREDIT and len(credit) < len(words) and credit in words:
                 rest = words.replace(credit, " ").strip(" |–—-")
                 line = split_photo_line(credit, language)
                 return " ".join(rest.split())[:1000] or None, ((line.credit if line else None) or credit)[
                     :200
                 ]
+    if m := _FULL_WIDTH.search(words):
+        return words[: m.start()].strip()[:1000] or None, m[1]
     if m := _OWNER.search(words):
         return words[: m.start()].strip()[:1000] or None, m[1]
     line = split_photo_line(words, language)

@@ -9,41 +9,48 @@ from collections.abc import Collection
 
 from stemma.extract.html.outline import Outline
 from stemma.extract.visible import DateLine, find_visible_dates
+from stemma.text.dates import HAS_YEAR
 from stemma.text.lang import load_language
 from stemma.types import DateClue
 
 
 def find_shown_dates(
-    outline: Outline, chosen: Collection[int], *, title: str | None, language: str | None
+    outline: Outline, places: range, chosen: Collection[int], *, title: str | None, language: str | None
 ) -> list[DateClue]:
-    """Clues from the date lines of a page. `chosen` are the places of the article's blocks, `title` its headline."""
+    """Clues from the date lines among the blocks at `places`; those at `chosen` are the article's, `title` its headline."""
     lines: list[DateLine] = []
     inside = frozenset(chosen)
-    for place, block in enumerate(outline.blocks):
-        element = outline.elements[block.element]
-        names = [element.tag, element.hint, block.inline_hint]
-        parent = element.parent
-        for _ in range(2):
-            if parent < 0:
-                break
-            names.append(outline.elements[parent].hint)
-            parent = outline.elements[parent].parent
-        hint = " ".join(names)
-        heading = element.tag == "h1"
-        for row in block.text.split("\n"):
+    dated = False
+    for place in places:
+        block = outline.texts[place]
+        holder = outline.holders[place]
+        heading = outline.tags[holder] == "h1"
+        # Names of elements are asked for beside a date only.
+        hint = ""
+        if len(block) <= _LONGEST_DATED and HAS_YEAR.search(block):
+            dated, hint = True, _hint(outline, place)
+        for row in block.split("\n") if "\n" in block else (block,):
             text = row.strip()
             if text:
-                lines.append(
-                    DateLine(
-                        text=text,
-                        hint=hint,
-                        heading=heading or text == title,
-                        body=place in inside and len(text) > _PARAGRAPH,
-                    )
-                )
+                body = place in inside and len(text) > _PARAGRAPH
+                lines.append(DateLine(text=text, hint=hint, heading=heading or text == title, body=body))
+    if not dated:
+        return []
     known = language if language and load_language(language.partition("-")[0]).get("dates") else None
     return find_visible_dates(lines, language=known)
 
 
+def _hint(outline: Outline, place: int) -> str:
+    holder = outline.holders[place]
+    names = [outline.tags[holder], outline.hints[holder], outline.inline_hints[place]]
+    for _ in range(2):
+        holder = outline.parents[holder]
+        if holder < 0:
+            break
+        names.append(outline.hints[holder])
+    return " ".join(names)
+
+
+_LONGEST_DATED = 600
 _PARAGRAPH = 80
 """Characters from which a chosen block is a paragraph; shorter ones may be a byline that was kept."""

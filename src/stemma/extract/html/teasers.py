@@ -21,32 +21,34 @@ def find_embedded(outline: Outline, chosen: Collection[int], *, base: str | None
     own = _key(base)
     inside = frozenset(chosen)
     found: dict[str, Embedded] = {}
-    for at, block in enumerate(outline.blocks):
-        if at in inside or block.href is None or block.link * 10 < len(block.text) * 8:
+    texts, links, hrefs, holders = outline.texts, outline.link, outline.hrefs, outline.holders
+    for at, href in enumerate(hrefs):
+        title = texts[at]
+        if href is None or links[at] * 10 < len(title) * 8 or at in inside:
             continue
-        words = block.text.count(" ") + 1
-        element = outline.elements[block.element]
-        follows = outline.blocks[at + 1] if at + 1 < len(outline.blocks) else None
+        words = title.count(" ") + 1
+        if words < _FEWEST_IN_HEADING or words > _MOST_WORDS_IN_HEADING:
+            continue
+        follows = at + 1 if at + 1 < len(texts) else None
         # A short line is a headline where the words after it lead to the same page.
-        leads = follows is not None and follows.href == block.href and len(follows.text) > len(block.text)
-        heading = words >= _FEWEST_IN_HEADING and (leads or element.tag in ("h2", "h3", "h4", "h5"))
-        if not (heading or _FEWEST <= words <= _MOST_WORDS) or _in_menu(outline, block.element):
+        leads = follows is not None and hrefs[follows] == href and len(texts[follows]) > len(title)
+        heading = leads or outline.tags[holders[at]] in ("h2", "h3", "h4", "h5")
+        if not (heading or _FEWEST <= words <= _MOST_WORDS) or _in_menu(outline, holders[at]):
             continue
-        address = absolute(block.href, base)
-        if address is None or _key(address) == own or _key(address) in found:
+        address = absolute(href, base)
+        key = _key(address)
+        if address is None or key == own or key in found:
             continue
         text = ""
         if (
             follows is not None
-            and at + 1 not in inside
-            and _together(outline, block.element, follows.element)
+            and follows not in inside
+            and texts[follows].count(" ") >= _FEWEST
+            and (leads or links[follows] * 2 < len(texts[follows]))
+            and _together(outline, holders[at], holders[follows])
         ):
-            text = (
-                follows.text
-                if (leads or follows.link * 2 < len(follows.text)) and follows.text.count(" ") >= _FEWEST
-                else ""
-            )
-        found[_key(address)] = Embedded(title=block.text[:300], outlet=None, url=address, text=text[:2000])
+            text = texts[follows]
+        found[key] = Embedded(title=title[:300], outlet=None, url=address, text=text[:2000])
         if len(found) >= MOST:
             break
     return tuple(found.values())
@@ -54,27 +56,27 @@ def find_embedded(outline: Outline, chosen: Collection[int], *, base: str | None
 
 # ---------------------------------------------------------------- helpers
 
-_FEWEST, _FEWEST_IN_HEADING, _MOST_WORDS = 6, 4, 40
+_FEWEST, _FEWEST_IN_HEADING, _MOST_WORDS, _MOST_WORDS_IN_HEADING = 6, 4, 40, 500
 
 
 def _in_menu(outline: Outline, at: int) -> bool:
     while at >= 0:
-        element = outline.elements[at]
-        if element.tag in ("nav", "footer", "header"):
+        if outline.tags[at] in ("nav", "footer", "header"):
             return True
-        at = element.parent
+        at = outline.parents[at]
     return False
 
 
 def _together(outline: Outline, one: int, other: int) -> bool:
     """Whether two elements lie in one container at most two steps above the first."""
-    above = {one, outline.elements[one].parent}
-    above |= {outline.elements[a].parent for a in above if a >= 0}
+    parents = outline.parents
+    above = {one, parents[one]}
+    above |= {parents[a] for a in above if a >= 0}
     steps, at = 0, other
     while at > 0 and steps < 3:
         if at in above:
             return True
-        at, steps = outline.elements[at].parent, steps + 1
+        at, steps = parents[at], steps + 1
     return False
 
 

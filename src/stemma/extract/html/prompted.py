@@ -1,0 +1,77 @@
+"""Prompts inside a block ("read also", "subscribe", "photo"): how a block opens with one, and the longest that it holds.
+
+The phrases are the `[prompts]` of all languages together, because a page may prompt in another language than it reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from stemma.text.lang import find_languages, language_words
+
+
+def find_prompts(words: Sequence[str], distinct: set[str]) -> tuple[float, float]:
+    """Words of the prompt that opens the block, and of the longest prompt inside it; 0 where there is none.
+
+    `words` are the block's words, case-folded, `distinct` the same as a set. One word is a prompt only at the start.
+    """
+    prompts = _prompts()
+    openings = prompts.keys() & distinct
+    if not openings:
+        return 0.0, 0.0
+    line = f" {' '.join(words)} "
+    first = next((size for phrase, size in prompts.get(words[0], ()) if line.startswith(phrase)), 0)
+    within = first
+    for word in openings:
+        for phrase, size in prompts[word]:
+            if size <= max(within, 1):
+                break
+            if phrase in line:
+                within = size
+    return float(first), float(within)
+
+
+def asks_reader(text: str) -> bool:
+    """Whether a short paragraph asks its reader to subscribe, to follow, to buy or to give, in three words or more."""
+    if text.count(" ") >= _LONGEST_APPEAL:
+        return False
+    words = _WORD.findall(text.casefold())
+    appeals = _appeals()
+    line = f" {' '.join(words)} "
+    return any(phrase in line for word in appeals.keys() & set(words) for phrase in appeals[word])
+
+
+# ---------------------------------------------------------------- helpers
+
+_KINDS = ("related", "comments", "social", "subscribe", "legal", "photo")
+_WORD = re.compile(r"\w+")
+_LONGEST_APPEAL = 50
+
+
+@lru_cache(maxsize=1)
+def _prompts() -> dict[str, tuple[tuple[str, int], ...]]:
+    """(prompt between spaces, its words) by the first word; longer ones first."""
+    by_first: dict[str, set[tuple[str, int]]] = {}
+    for words in _phrases(*_KINDS):
+        by_first.setdefault(words[0], set()).add((f" {' '.join(words)} ", len(words)))
+    return {w: tuple(sorted(p, key=lambda x: (-x[1], x[0]))) for w, p in by_first.items()}
+
+
+@lru_cache(maxsize=1)
+def _appeals() -> dict[str, tuple[str, ...]]:
+    by_first: dict[str, set[str]] = {}
+    for words in _phrases("subscribe"):
+        if len(words) >= 3:
+            by_first.setdefault(words[0], set()).add(f" {' '.join(words)} ")
+    return {word: tuple(sorted(phrases)) for word, phrases in by_first.items()}
+
+
+def _phrases(*kinds: str) -> Iterator[tuple[str, ...]]:
+    """The prompts of some kinds in all languages, as case-folded words."""
+    for code in find_languages():
+        for kind in kinds:
+            for phrase in language_words(code, "prompts", kind):
+                if words := tuple(_WORD.findall(phrase.casefold())):
+                    yield words

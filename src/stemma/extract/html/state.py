@@ -1,0 +1,131 @@
+"""The article of a page that only a program fills: from the data that the page hands to that program.
+
+Asked only where the tree holds next to no text. The data is JSON in a script (`__NEXT_DATA__`, `type="application/json"`,
+`window.NAME = {…}`); it is read, never run. What is taken is the longest text that stands in one object with the page's own title.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from stemma.extract.html.claims import types_of
+from stemma.extract.html.outline import read_outline
+
+SHORTEST = 400
+"""Characters from which such a text may be a whole article; teasers in the same data are shorter."""
+
+
+def find_state_text(tree: LexborHTMLParser, *, title: str | None) -> str | None:
+    """Paragraphs joined by a blank line; None where no object has both the title and a text."""
+    wanted = _words(title or "")
+    if len(wanted) < _FEWEST_WORDS:
+        return None
+    best = ""
+    for node in tree.css("script")[:_MOST_SCRIPTS]:
+        script = node.text() or ""
+        if SHORTEST < len(script) <= _LONGEST_SCRIPT:
+            for value in _parse(script):
+                for text in _texts_with_title(value, wanted):
+                    best = max(best, text, key=len)
+    return best or None
+
+
+def plain_paragraphs(body: str) -> str:
+    """A text from data (lines, or markup) as paragraphs joined by a blank line."""
+    if _MARKUP.search(body):
+        lines = read_outline(LexborHTMLParser(f"<body>{body[:_LONGEST_TEXT]}")).texts
+    else:
+        lines = [" ".join(line.split()) for line in body.split("\n")]
+    return "\n\n".join(line for line in lines if line)
+
+
+# ---------------------------------------------------------------- helpers
+
+_FEWEST_WORDS = 3
+_MOST_SCRIPTS, _LONGEST_SCRIPT, _LONGEST_TEXT, _MOST_VALUES = 100, 3_000_000, 300_000, 200_000
+_DEEPEST = 40
+_ASSIGNED = re.compile(r"(?:window|self|globalThis)(?:\.\w+|\[['\"]\w+['\"]\])\s*=\s*(?=[{\[])")
+_MARKUP = re.compile(r"</?(?:p|br|div|h\d|ul|li|a|em|strong|span|figure)\b[^>]{0,2000}>", re.I)
+_TITLES = frozenset(str.split("title headline name heading seoTitle pageTitle articleTitle"))
+_BODIES = frozenset(
+    str.split(
+        "body articleBody content text html bodyHtml contentHtml bodyText mainText story paragraphs blocks components"
+    )
+)
+_WORD = re.compile(r"\w+")
+
+
+def _parse(script: str) -> Iterator[Any]:
+    start = script.lstrip()[:1]
+    try:
+        if start in "{[":
+            yield json.loads(script)
+        elif m := _ASSIGNED.search(script):
+            yield json.JSONDecoder().raw_decode(script, m.end())[0]
+    except (ValueError, RecursionError):
+        return
+
+
+def _texts_with_title(value: Any, wanted: list[str]) -> Iterator[str]:
+    """The texts of all objects that have the page's title beside a text."""
+    stack: list[tuple[Any, int]] = [(value, 0)]
+    seen = 0
+    while stack and seen < _MOST_VALUES:
+        thing, depth = stack.pop()
+        seen += 1
+        if isinstance(thing, dict):
+            if any(_is_title(thing.get(key), wanted) for key in _TITLES & thing.keys()):
+                for key in sorted(_BODIES & thing.keys()):
+                    text = plain_paragraphs("\n".join(_strings(thing[key], 0)))
+                    if len(text) >= SHORTEST:
+                        yield text
+            if depth < _DEEPEST:
+                stack += [(v, depth + 1) for v in thing.values() if isinstance(v, dict | list)]
+        elif isinstance(thing, list) and depth < _DEEPEST:
+            stack += [(v, depth + 1) for v in thing if isinstance(v, dict | list)]
+
+
+def _is_title(value: Any, wanted: list[str]) -> bool:
+    if isinstance(value, dict):
+        value = next((value[k] for k in ("rendered", "basic", "text") if isinstance(value.get(k), str)), None)
+    return isinstance(value, str) and len(value) < 500 and _words(value) == wanted
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _strings(value: Any, depth: int) -> Iterator[str]:
+    """The texts inside a body: a string, a list of paragraphs, objects with a text; captions and addresses are none."""
+    if isinstance(value, str):
+        if " " in value or "<" in value:
+            yield value
+    elif depth < _DEEPEST:
+        if isinstance(value, list):
+            for item in value:
+                yield from _strings(item, depth + 1)
+        elif isinstance(value, dict) and not (set(types_of(value)) | {value.get("type")}) & _NO_TEXT:
+            for key in (
+                "text",
+                "html",
+                "content",
+                "value",
+                "rendered",
+                "model",
+                "blocks",
+                "children",
+                "items",
+                "data",
+            ):
+                if key in value:
+                    yield from _strings(value[key], depth + 1)
+
+
+_NO_TEXT = frozenset(
+    str.split("image video gallery ad advertisement related embed newsletter podcast audio caption link-list")
+)
