@@ -2,8 +2,8 @@
 
     .venv/bin/python bench/speed/resident.py [--feeds 500] [--articles 2] [--minutes 5]
 
-A server on this machine (another process) plays as many hosts, each with a feed of articles in one of four languages, their
-words drawn from the sample edition. `stemma run` is started over them, left alone until all is read, and its processes
+A server on this machine (another process) plays as many hosts, each with a feed of articles in four languages, every one of
+a subject of its own. `stemma run` is started over them, left alone until all is read, and its processes
 are weighed every second. Two sums are told: resident (a page that two processes share is counted twice) and proportional
 (counted once). The larger is the honest upper bound, the smaller what the machine really gives.
 """
@@ -30,38 +30,65 @@ from aiohttp import web
 from stemma.store import Store, open_store
 from stemma.store.followed import NewSource
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "edition"
 PORT = 18_413
-LANGUAGES = ("en", "de", "fr", "es")
-_FOREIGN = {
+_COMMON = {
+    "en": "the of and to in a is that for it was on with as by at from has had were are be this which not an after over",
+    "de": "der die das und in zu den von mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat",
     "fr": "le la les un une des et à de du que qui pour dans sur avec est sont ont été plus cette ces leur nous mais",
     "es": "el la los las un una de del que y en por para con es son han sido más esta estos su nos pero como ayer",
 }
+_SYLLABLES = [
+    "ba",
+    "ber",
+    "den",
+    "dor",
+    "el",
+    "fen",
+    "gar",
+    "hal",
+    "im",
+    "jor",
+    "kel",
+    "lan",
+    "mar",
+    "nor",
+    "or",
+    "pel",
+    "quin",
+    "ras",
+    "sel",
+    "tor",
+    "ul",
+    "ven",
+    "wick",
+    "yar",
+    "zel",
+]
+_VOCABULARY = 20_000
 
 
-def read_words(language: str) -> list[str]:
-    """Words of the sample edition in the order of its pages; for languages that it has not, its names among short words."""
-    folder = SAMPLES / ("falkmark-rundschau" if language == "de" else "lindmark-observer")
-    text = " ".join(
-        re.sub(r"<[^>]+>", " ", path.read_text(encoding="utf-8", errors="replace"))
-        for path in sorted(folder.glob("*.html"))
-    )
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    if language in _FOREIGN:
-        words = [w for w in words if w[0].isupper()] + _FOREIGN[language].split() * 20
-    return words
-
-
-def write_page(number: int, words: dict[str, list[str]]) -> tuple[str, str]:
-    """Title and HTML of an article that no other resembles."""
+def make_word(number: int) -> str:
+    """A word of an invented vocabulary."""
     chance = random.Random(number)
-    language = LANGUAGES[number % len(LANGUAGES)]
+    return "".join(chance.choices(_SYLLABLES, k=chance.randrange(2, 4)))
+
+
+def write_page(number: int) -> tuple[str, str]:
+    """Title and HTML of an article of its own subject: common words of one of four languages, and forty invented ones, some of
+    them names."""
+    chance = random.Random(number)
+    language = list(_COMMON)[number % len(_COMMON)]
+    common = _COMMON[language].split()
+    own = [make_word(n) for n in chance.sample(range(_VOCABULARY), 40)]
+    own = [word.capitalize() if n % 4 == 0 else word for n, word in enumerate(own)]
 
     def sentence() -> str:
-        picked = chance.choices(words[language], k=chance.randrange(9, 24))
+        picked = [
+            chance.choice(own if chance.random() < 0.5 else common) for _ in range(chance.randrange(9, 24))
+        ]
         return f"{' '.join(picked).capitalize()} {chance.randrange(2, 900)}."
 
-    title = " ".join(chance.choices(words[language], k=8)).capitalize()
+    title = " ".join(chance.sample(own, 7)).capitalize()
     paragraphs = "".join(f"<p>{' '.join(sentence() for _ in range(4))}</p>" for _ in range(7))
     html = (
         f'<html lang="{language}"><head><title>{title}</title><meta property="article:published_time" '
@@ -72,7 +99,6 @@ def write_page(number: int, words: dict[str, list[str]]) -> tuple[str, str]:
 
 def serve(articles: int) -> None:
     """The outlets: a feed and pages on every loopback address; no robots.txt."""
-    words = {language: read_words(language) for language in LANGUAGES}
 
     def number_of(request: web.Request) -> int:
         return int(IPv4Address(request.host.partition(":")[0])) - int(IPv4Address("127.1.0.1"))
@@ -83,14 +109,14 @@ def serve(articles: int) -> None:
             return web.Response(status=304, headers={"ETag": '"1"'})
         items = ""
         for n in range(articles):
-            title, _ = write_page(host * 1000 + n, words)
+            title, _ = write_page(host * 1000 + n)
             items += f"<item><title>{title}</title><link>http://{request.host}/story/number-{n}-today</link></item>"
         text = f"<rss version='2.0'><channel><title>Outlet {host}</title>{items}</channel></rss>"
         return web.Response(text=text, headers={"ETag": '"1"'}, content_type="application/rss+xml")
 
     async def article(request: web.Request) -> web.Response:
         number = number_of(request) * 1000 + int(request.match_info["n"])
-        return web.Response(text=write_page(number, words)[1], content_type="text/html")
+        return web.Response(text=write_page(number)[1], content_type="text/html")
 
     app = web.Application()
     app.router.add_get("/feed", feed)

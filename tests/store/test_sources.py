@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -129,6 +130,53 @@ def test_articles_are_counted_by_source_and_withheld_addresses_known(store: Stor
     store.allow("article", "1")
     assert store.remove_source(source)
     assert store.count().articles == 1
+
+
+def test_what_is_withheld_comes_back_by_no_way(store: Store, tmp_path: Path) -> None:
+    """An article, an outlet and an address on the deny list: fetched, read from an archive or reached by a redirect, nothing
+    of them is kept, and each is counted as refused."""
+    text = "A text of some words about the harbour of Port Ellsay. "
+
+    def read(name: str, *, url: str, outlet: str = "A", words: str = text) -> ReadPage:
+        article = Article(id=ArticleId(name), text=words * 9, title="T", url=url, outlet=outlet)
+        return ReadPage(digest=name, name=name, url=url, fetched=None, read_at=NOW, outcome=article)
+
+    Newsroom(store).take([read("first", url="https://a.example/1")])
+    store.deny("article", "1", reason="r", since=NOW)
+    store.deny("outlet", "The Leaver", reason="r", since=NOW)
+    store.deny("address", "https://b.example/", reason="r", since=NOW)
+    again = [
+        read("changed", url="https://a.example/1?utm_source=feed", words="Another text of the harbour. "),
+        read("elsewhere", url="https://c.example/1", outlet="The Leaver"),
+        read("redirected", url="https://b.example/news/1"),
+        read("other", url="https://d.example/1"),
+    ]
+    Newsroom(store).take(again)
+    with sqlite3.connect(tmp_path / "stemma.db") as held:
+        kept = [row[0] for row in held.execute("SELECT url FROM article ORDER BY id")]
+        texts = held.execute("SELECT count(*) FROM revision").fetchone()
+    assert kept == ["https://a.example/1", "https://d.example/1"]
+    assert texts == (2,)
+    assert {r.reason for r in store.find_rejected(limit=9)} == {"refused by rights"}
+
+
+def test_an_article_withheld_since_the_copy_stays_away_where_the_copy_has_it_not(
+    store: Store, tmp_path: Path
+) -> None:
+    """The entry goes by its address into the restored store, so that the next crawl does not bring it back."""
+    copy, path = tmp_path / "copy.db", tmp_path / "stemma.db"
+    back_up(path, copy)
+    url = "https://a.example/1"
+    article = Article(id=ArticleId("x"), text="A text of some words. " * 9, title="T", url=url)
+    page = ReadPage(digest="d", name="x", url=url, fetched=None, read_at=NOW, outcome=article)
+    Newsroom(store).take([page])
+    store.deny("article", "1", reason="r", since=NOW)
+    store.close()
+    restore(copy, path)
+    restored = open_store(path)
+    Newsroom(restored).take([page])
+    assert restored.count_articles() == 0
+    restored.close()
 
 
 def test_a_copy_is_of_one_moment_and_restored_with_what_was_withheld_since(

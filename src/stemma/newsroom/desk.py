@@ -66,6 +66,7 @@ class Newsroom:
         A page on which a stage fails twice is set aside as rejected.
         """
         self._heed()
+        pages = [self._leave_out(page) for page in pages]
         failed: set[str] = set()
         while True:
             effects = self._decide_batch(pages, failed)
@@ -85,6 +86,21 @@ class Newsroom:
             self._store.apply([regrouped])
 
     # ------------------------------------------------------------ one batch
+
+    def _leave_out(self, page: ReadPage) -> ReadPage:
+        """What is on the deny list is not kept, whichever way it comes again: feed, archive or redirect."""
+        article = page.outcome
+        if isinstance(article, Rejected):
+            return page
+        key, _ = _identity(page, article)
+        for url in dict.fromkeys((page.url, article.url)):
+            if self._store.is_withheld(url, outlet=article.outlet, key=key):
+                detail = "withheld: its owner asked to be left out"
+                refused = Rejected(
+                    id=ArticleId(page.name), stage="newsroom", reason="refused by rights", detail=detail
+                )
+                return replace(page, outcome=refused)
+        return page
 
     def _decide_batch(self, pages: Sequence[ReadPage], failed: set[str]) -> list[Effect] | None:
         """The effects of a batch; None where a stage failed, with all that was remembered of it forgotten."""

@@ -28,7 +28,7 @@ from stemma.newsroom.candidates import Outcome, choose_fresh, decide_candidate, 
 from stemma.newsroom.discovering import Nothing, discover
 from stemma.newsroom.faults import Fault, attempt
 from stemma.newsroom.parsing import DocumentReader
-from stemma.newsroom.visits import FIRST, Contents, decide_visit
+from stemma.newsroom.visits import FIRST, Contents, decide_visit, stop_withheld
 from stemma.store import Store
 from stemma.store.effects import Effect
 from stemma.store.followed import (
@@ -192,6 +192,9 @@ class Follower:
         if source.status.kind == "site":
             return await self._discover(source)
         status = source.status
+        if await asyncio.to_thread(self._store.is_withheld, status.url):
+            left = stop_withheld(status)
+            return (SourceVisited(number=source.number, host=source.host, status=left),)
         fetched = await self._fetcher.fetch(status.url, etag=status.etag, last_modified=status.last_modified)
         contents, found = None, None
         if isinstance(fetched, Answer) and 200 <= fetched.status < 300:
@@ -286,7 +289,8 @@ class Follower:
 
     async def _fetch(self, candidate: Candidate) -> tuple[Effect, ...]:
         url = candidate.entry.url
-        if url is not None and await asyncio.to_thread(self._store.is_withheld, url):
+        outlet = candidate.entry.origin or candidate.outlet
+        if await asyncio.to_thread(self._store.is_withheld, url, outlet=outlet):
             return (
                 CandidateSettled(
                     number=candidate.number, outcome="withheld", stood_in=False, digest=None, due=None

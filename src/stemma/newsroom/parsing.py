@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -21,8 +22,10 @@ from stemma.newsroom.processes import make_context
 if sys.platform != "win32":
     import resource
 
-SECONDS = 15.0
-"""Wall clock for one document. A feed of 10,000 entries takes 8 s of a core."""
+SECONDS = 15
+"""Of a core, for one document. A feed of 10,000 entries takes 3."""
+PATIENCE = 60.0
+"""Seconds by the wall for one document: the machine may be busy with other things."""
 MEMORY = 512 << 20
 """Bytes of private memory."""
 
@@ -30,8 +33,9 @@ MEMORY = 512 << 20
 class DocumentReader:
     """One process that reads documents; use as an async context manager."""
 
-    def __init__(self, *, seconds: float = SECONDS) -> None:
+    def __init__(self, *, seconds: int = SECONDS, patience: float = PATIENCE) -> None:
         self._seconds = seconds
+        self._patience = patience
         self._context = make_context(many=False)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
         self._closed = False
@@ -54,12 +58,15 @@ class DocumentReader:
     def _read(self, job: Job) -> Document:
         try:
             self._pipe.send(job)
-            if self._pipe.poll(self._seconds):
+            if self._pipe.poll(self._patience):
                 document: Document = self._pipe.recv()
                 return document
-            words = f"not read after {self._seconds:g} seconds"
+            words = f"not read after {self._patience:g} seconds"
         except (EOFError, OSError):
+            self._process.join(1)
             words = "it brought its reader down (memory, or a fault in a parser)"
+            if self._process.exitcode == -signal.SIGXCPU:
+                words = f"not read after {self._seconds} seconds of computing"
         if not self._closed:
             self._end()
             self._start()
@@ -67,7 +74,7 @@ class DocumentReader:
 
     def _start(self) -> None:
         self._pipe, theirs = Pipe()
-        self._process = _make_process(self._context, theirs)
+        self._process = _make_process(self._context, theirs, self._seconds)
         self._process.start()
         theirs.close()
 
@@ -77,13 +84,13 @@ class DocumentReader:
         self._process.join()
 
 
-def _make_process(context: BaseContext, pipe: Connection):  # type: ignore[no-untyped-def]
+def _make_process(context: BaseContext, pipe: Connection, seconds: int):  # type: ignore[no-untyped-def]
     # BaseContext has no Process in the type stubs; every concrete context has
-    return context.Process(target=_work, args=(pipe,), daemon=True)  # type: ignore[attr-defined]
+    return context.Process(target=_work, args=(pipe, seconds), daemon=True)  # type: ignore[attr-defined]
 
 
-def _work(pipe: Connection) -> None:
-    """The worker: a job in, a document out, until the pipe closes."""
+def _work(pipe: Connection, seconds: int) -> None:
+    """The worker: a job in, a document out, until the pipe closes. The system ends it where a job takes more `seconds`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
@@ -92,6 +99,9 @@ def _work(pipe: Connection) -> None:
             job = pipe.recv()
         except EOFError:
             return
+        if sys.platform != "win32":
+            _, most = resource.getrlimit(resource.RLIMIT_CPU)
+            resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + 1 + seconds, most))
         pipe.send(_read_safely(job))
 
 

@@ -75,6 +75,11 @@ def decide_visit(
     return Decision(status=failed)
 
 
+def stop_withheld(status: SourceStatus) -> SourceStatus:
+    """A source on the deny list is not visited: whoever asked to be left out is asked for nothing."""
+    return _stop(status, "it is withheld: its owner asked to be left out")
+
+
 def explain_status(code: int) -> str:
     """An HTTP status in the user's words."""
     known = {

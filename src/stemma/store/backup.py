@@ -74,22 +74,25 @@ def _check(path: Path) -> None:
 
 
 def _keep_denied(store: Path, part: Path) -> None:
-    """Entries about outlets and addresses; one about an article only where its number means the same article there."""
+    """All entries; one about an article by the number that it has there, or by its address where the copy has it not."""
     with closing(sqlite3.connect(store, timeout=30)) as held:
         try:
             rows = held.execute(
-                "SELECT d.kind, d.value, d.reason, d.since, a.key FROM denied d "
+                "SELECT d.kind, d.value, d.reason, d.since, a.key, a.url FROM denied d "
                 "LEFT JOIN article a ON d.kind = 'article' AND a.id = CAST(d.value AS INTEGER)"
             ).fetchall()
         except sqlite3.DatabaseError:
             return  # what stands there is no store that could be read
     with closing(sqlite3.connect(part)) as made, made:
-        for kind, value, reason, since, key in rows:
+        for kind, value, reason, since, key, url in rows:
             if kind == "article":
                 same = made.execute("SELECT id FROM article WHERE key = ?", (key,)).fetchone()
-                if same is None:
-                    continue
-                value = str(same[0])
+                if same is not None:
+                    value = str(same[0])
+                elif url:
+                    kind, value = "address", url
+                else:
+                    continue  # without an address it cannot come again but as another
             made.execute(
                 "INSERT OR IGNORE INTO denied(kind, value, reason, since) VALUES (?, ?, ?, ?)",
                 (kind, value, reason, since),

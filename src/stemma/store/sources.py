@@ -310,17 +310,30 @@ def count_recent(connection: Connection, *, since: datetime) -> Mapping[int, int
     return {row.source: row.articles for row in rows}
 
 
-def is_withheld(connection: Connection, url: str) -> bool:
-    """Whether an address is on the deny list, so that nothing of it shall be kept again."""
+def is_withheld(
+    connection: Connection, *, url: str | None, outlet: str | None = None, key: str | None = None
+) -> bool:
+    """Whether something is on the deny list, by its address, outlet or article key, so that nothing of it shall be kept."""
     denied, article = schema.denied, schema.article
-    address = and_(
-        denied.c.kind == "address", func.substr(url, 1, func.length(denied.c.value)) == denied.c.value
-    )
-    number = and_(
-        denied.c.kind == "article",
-        denied.c.value.in_(select(cast(article.c.id, Text)).where(article.c.url == url)),
-    )
-    return connection.execute(select(denied.c.id).where(or_(address, number)).limit(1)).first() is not None
+    if connection.execute(select(denied.c.id).limit(1)).first() is None:
+        return False
+    entries = []
+    if url is not None:
+        begins = func.substr(url, 1, func.length(denied.c.value)) == denied.c.value
+        entries.append(and_(denied.c.kind == "address", begins))
+    if outlet is not None:
+        entries.append(and_(denied.c.kind == "outlet", denied.c.value == outlet))
+    same = [
+        c
+        for c in (article.c.url == url if url else None, article.c.key == key if key else None)
+        if c is not None
+    ]
+    if same:
+        numbers = select(cast(article.c.id, Text)).where(or_(*same))
+        entries.append(and_(denied.c.kind == "article", denied.c.value.in_(numbers)))
+    if not entries:
+        return False
+    return connection.execute(select(denied.c.id).where(or_(*entries)).limit(1)).first() is not None
 
 
 # ---------------------------------------------------------------- rows

@@ -211,10 +211,10 @@ class Store:
         with self._reading() as connection:
             return sources.count_recent(connection, since=since)
 
-    def is_withheld(self, url: str) -> bool:
-        """Whether nothing of an address shall be kept."""
+    def is_withheld(self, url: str | None, *, outlet: str | None = None, key: str | None = None) -> bool:
+        """Whether nothing of an address, an outlet or the article of a key shall be kept."""
         with self._reading() as connection:
-            return sources.is_withheld(connection, url)
+            return sources.is_withheld(connection, url=url, outlet=outlet, key=key)
 
     # ------------------------------------------------------------ readers read
 
