@@ -12,6 +12,7 @@ import argparse
 import gzip
 import json
 import random
+import resource
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -125,16 +126,25 @@ def main() -> None:
 
 
 def grow(count: int) -> None:
-    """Adds made-up articles and prints what one costs while the index grows."""
+    """Adds made-up articles and prints what one costs while the index grows, and the memory held so far."""
     index = LineageIndex()
     step = max(1, count // 10)
+    print(f"{'articles':>9}  {'remembered':>10}  {'judged':>9}  {'memory':>8}")
     for block in range(10):
         some = made_up(step, seed=block + 2)
         start = time.process_time()
-        for number, article in enumerate(some):
-            index.find_candidates(read_article(article)) if number % 20 == 0 else None
+        for article in some:
             index.remember(article)
-        print(f"{(block + 1) * step:>9} articles  {(time.process_time() - start) / step * 1000:8.3f} ms each")
+        remembered = (time.process_time() - start) / step * 1000
+        asked = some[:: max(1, step // 200)]
+        start = time.process_time()
+        for article in asked:
+            index.judge(article)
+        judged = (time.process_time() - start) / len(asked) * 1000
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(
+            f"{(block + 1) * step:>9}  {remembered:>7.3f} ms  {judged:>6.3f} ms  {memory:>5} MB", flush=True
+        )
 
 
 if __name__ == "__main__":

@@ -226,10 +226,9 @@ def test_a_forgotten_article_is_no_parent() -> None:
     assert index.add(article("d", FIRE)) == ()
 
 
-def test_a_packed_article_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_packed_article_is_found_again() -> None:
     """Articles beyond the readings kept are packed and lose nothing that comparing asks."""
-    monkeypatch.setattr("stemma.lineage.index._READINGS", 1)
-    index = LineageIndex()
+    index = LineageIndex(readings=1)
     for one in (article("a", FIRE + " \u20ac"), article("b", COURT), article("c", MARKET)):
         index.add(one)
     (copy,) = index.add(article("d", FIRE))

@@ -110,3 +110,22 @@ def test_a_retelling_names_changed_quotation_and_office() -> None:
         assert ("quote", "reworded", "The water that morning was calm and clear,") in told
         assert ("quote", "invented", "Heads will roll over this disgrace,") in told
         assert any(kind == "name" and words.startswith("former President") for kind, _, words in told)
+
+
+def test_what_a_retelling_gives_as_fact_is_told() -> None:
+    """A source that says "probably" and a retelling that does not; one that says it in other words lost nothing."""
+    base = EVENTS[0]
+    source = (
+        base["source"]
+        + "\nThe ferry's rudder had probably jammed in the ice of the river mouth, inspector Ole Brandt said.\n"
+    )
+    ending = "\nInspector Ole Brandt said the rudder of the ferry jammed because of ice in the river mouth.\n"
+    hedged = ending.replace("jammed because", "may have jammed because")
+
+    def lost(retold: str) -> list[str]:
+        (edge,) = [c for c in judge_copies([article("a", source), article("b", retold)]) if c.parent]
+        text = (source if edge.parent == "a" else retold).strip()
+        return [text[c.parent.start : c.parent.end] for c in edge.changes if c.kind == "hedge" and c.parent]
+
+    assert "probably" in lost(base["retold"] + ending)
+    assert "probably" not in lost(base["retold"] + hedged)
