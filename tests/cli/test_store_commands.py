@@ -45,7 +45,7 @@ def test_a_story_as_text_says_who_copied_and_what_was_changed(stemma: Run, make_
     late = article_line("b", changed, outlet="Port Mirror", published="2025-03-04T15:00:00+00:00")
     story = json.loads(stemma("read", str(make_lines([early, late])), "--json").stdout.splitlines()[0])
     shown = stemma("show", "story", str(story["story"])).stdout.decode()
-    assert "2 articles, 2 named outlets, 1 independent newsroom\n" in shown
+    assert "2 articles, 2 named outlets, 1 independent newsroom, settled\n" in shown
     assert "Port Mirror derives from Ellsay Herald (edited, " in shown
     assert 'quote reworded: "We will not gamble with lives," -> "We will not play games with lives,"' in shown
     assert 'figure changed: "14,000" -> "17,000"' in shown

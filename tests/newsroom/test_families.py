@@ -8,7 +8,7 @@ import pytest
 
 from stemma.errors import ConfigError
 from stemma.newsroom.families import Families, load_families
-from stemma.newsroom.independence import count_newsrooms
+from stemma.newsroom.independence import find_voices
 from stemma.types import Article, ArticleId
 
 FILE = """
@@ -52,8 +52,8 @@ def test_a_family_is_one_voice(families: Families) -> None:
         _article("c", outlet="Lakeside Times"),
         _article("d", outlet="Harbour Gazette", agency="AFP"),
     ]
-    assert count_newsrooms(articles, []) == 4
-    assert count_newsrooms(articles, [], families=families) == 3
+    assert len(find_voices(articles, [])) == 4
+    assert len(find_voices(articles, [], families=families)) == 3
 
 
 def test_without_a_file_every_outlet_stands_for_itself(tmp_path: Path) -> None:

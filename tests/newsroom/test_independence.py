@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stemma.newsroom.independence import count_newsrooms, find_parents
+from stemma.newsroom.independence import find_parents, find_voices
 from stemma.types import Article, ArticleId, Copy
 
 
@@ -32,15 +32,15 @@ def test_copies_of_one_text_are_one_voice() -> None:
         _article("e", outlet="one"),
         _article("f", outlet="Six"),
     ]
-    assert count_newsrooms(articles, [_copy("b", "a")]) == 3
-    assert count_newsrooms(articles, [_copy("b", "a"), _copy("f", None, origin="WPA")]) == 2
+    assert len(find_voices(articles, [_copy("b", "a")])) == 3
+    assert len(find_voices(articles, [_copy("b", "a"), _copy("f", None, origin="WPA")])) == 2
 
 
 def test_comment_is_no_report() -> None:
     """Opinion and press releases add no newsroom, unless there is nothing else."""
     report, comment = _article("a", outlet="One"), _article("b", outlet="Two", genre="opinion")
-    assert count_newsrooms([report, comment], []) == 1
-    assert count_newsrooms([comment], []) == 1
+    assert len(find_voices([report, comment], [])) == 1
+    assert len(find_voices([comment], [])) == 1
 
 
 def test_the_surest_parent_counts() -> None:

@@ -163,3 +163,22 @@ def test_an_article_that_joins_a_merged_story_is_found_under_the_one_that_took_i
     newsroom.take([_page(5, more, hours=5)])
     assert filled.get_article(5).story == ferry.number
     assert 5 in _members(filled)[ferry.number]
+
+
+def test_a_story_says_how_far_along_it_is_and_who_stands_behind_it(store: Store) -> None:
+    """A story of today breaks, one of last week is settled; each newsroom is named with its articles."""
+    pages = [
+        _page(1, FERRY[0]),
+        _page(2, FERRY[1], hours=1),
+        _page(3, VOTE[0], hours=-24 * 7),
+        _page(4, STORM, hours=-24 * 2),
+    ]
+    _read(store, *pages)
+    told = {row.articles: row for row in store.find_stories(limit=9)}
+    assert told[1, 2].phase == "breaking"
+    assert told[3,].phase == "settled"
+    assert told[4,].phase == "developing"
+    story = store.get_story(told[1, 2].story)
+    assert sorted(article for voice in story.voices for article in voice) == [1, 2]
+    assert len(story.voices) == story.newsrooms
+    assert story.phase == "breaking"

@@ -101,7 +101,7 @@ def filled(store: Store) -> Store:
         child=ArticleId("2"), parent=ArticleId("1"), origin=None, kind="edited", direction="decided", containment=0.9, confidence=0.9
     )  # fmt: skip
     brief = Brief(title="Bridge", title_from=ArticleId("1"), sentences=())
-    store.apply([StoryEdited(number=1, copies=(copied,), comparisons=(), brief=brief, newsrooms=2)])
+    store.apply([StoryEdited(number=1, copies=(copied,), comparisons=(), brief=brief, voices=((1,), (2,)))])
     return store
 
 

@@ -107,7 +107,7 @@ def _edited(number: int, articles: list[int]) -> StoryEdited:
             title_from=ArticleId(str(articles[0])),
             sentences=(CitedSentence(text="The dam at Ostwick held.", citations=(spans[0],)),),
         ),
-        newsrooms=2,
+        voices=((1,), (2,)),
     )  # fmt: skip
 
 

@@ -114,8 +114,11 @@ def _print_story(story: StoryView) -> None:
         (len(story.outlets), "named outlet"),
         (story.newsrooms, "independent newsroom"),
     )
-    print(", ".join(counted(number, noun) for number, noun in counts))
+    print(
+        ", ".join([counted(number, noun) for number, noun in counts] + ([story.phase] if story.phase else []))
+    )
     names = {a.article: a.outlet or f"article {a.article}" for a in story.articles}
+    _print_voices(story, names)
     for sentence in story.brief:
         cited = ", ".join(plain(names.get(c.article, str(c.article))) for c in sentence.citations)
         print(f"\n  {plain(sentence.text)} [{cited}]")
@@ -139,6 +142,17 @@ def _print_story(story: StoryView) -> None:
             print(f"  {plain(comparison.about)} ({comparison.relation}): {values}")
     if story.quotes:
         _print_quotes(story.quotes, names)
+
+
+def _print_voices(story: StoryView, names: dict[int, str]) -> None:
+    """Why so many newsrooms: what is one voice, and what is no report."""
+    heard = {article for voice in story.voices for article in voice}
+    for voice in story.voices:
+        if len(voice) > 1:
+            print(f"  one newsroom: {', '.join(plain(names.get(a, str(a))) for a in voice)}")
+    for row in story.articles:
+        if story.voices and row.article not in heard:
+            print(f"  not counted: {plain(names[row.article])} ({row.genre})")
 
 
 def _print_article(article: ArticleView) -> None:

@@ -24,9 +24,10 @@ from stemma.store.effects import (
     ArticleRevised,
     Effect,
     PageRead,
+    Phased,
 )
 from stemma.store.load import HeldArticle
-from stemma.stories import OpenStories
+from stemma.stories import OpenStories, tell_phase
 from stemma.types import Article, ArticleId, Rejected, StoryId
 
 WINDOW = 100_000
@@ -84,6 +85,20 @@ class Newsroom:
         regrouped = decide_regrouping(groupings, membership)
         if regrouped is not None:
             self._store.apply([regrouped])
+        self._tell_phases()
+
+    def _tell_phases(self) -> None:
+        """Where stories stand today, by the clock of the last reading: an old pile that is read again stays settled."""
+        read_at = self._store.find_last_reading()
+        if read_at is None:
+            return
+        told = {
+            span.number: (span.phase, tell_phase(span.first, span.last, read_at.date()))
+            for span in self._store.load_spans()
+        }
+        changed = {number: phase for number, (before, phase) in told.items() if phase != before}
+        if changed:
+            self._store.apply([Phased(phases=changed)])
 
     # ------------------------------------------------------------ one batch
 

@@ -12,18 +12,21 @@ from stemma.digest import compose_brief, compose_timeline
 from stemma.facts import ArticleFacts, compare_story, find_figures, find_quotes
 from stemma.lineage import judge_copies
 from stemma.newsroom.families import Families
-from stemma.newsroom.independence import count_newsrooms, find_parents
-from stemma.types import Article, Brief, Comparison, Copy, TimelineEntry
+from stemma.newsroom.independence import find_parents, find_voices
+from stemma.types import Article, ArticleId, Brief, Comparison, Copy, TimelineEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditedStory:
-    """All that is derived from the members of one story together; copies are None where one article is alone."""
+    """All that is derived from the members of one story together; copies are None where one article is alone.
+
+    `voices` are the independent newsrooms, each as its articles.
+    """
 
     copies: tuple[Copy, ...] | None
     comparisons: tuple[Comparison, ...]
     brief: Brief
-    newsrooms: int
+    voices: tuple[tuple[ArticleId, ...], ...]
 
 
 def find_facts(article: Article) -> ArticleFacts:
@@ -35,14 +38,16 @@ def edit_story(members: Sequence[ArticleFacts], *, families: Families | None = N
     """Everything that a story page shows beyond its articles; members in order of arrival, `families` by the operator."""
     articles = [member.article for member in members]
     if len(articles) == 1:
-        return EditedStory(copies=None, comparisons=(), brief=compose_brief(articles), newsrooms=1)
+        return EditedStory(
+            copies=None, comparisons=(), brief=compose_brief(articles), voices=((articles[0].id,),)
+        )
     copies = judge_copies(articles)
     parents = find_parents(copies)
     return EditedStory(
         copies=copies,
         comparisons=compare_story(members, parents=find_parents(_reprints(copies))),
         brief=compose_brief(articles, parents=parents),
-        newsrooms=count_newsrooms(articles, copies, families=families),
+        voices=find_voices(articles, copies, families=families),
     )
 
 

@@ -67,14 +67,14 @@ def _edit_story(number: int, held: Sequence[Member], families: Families | None) 
     members = [ArticleFacts(article=m.article, quotes=m.quotes, figures=m.figures) for m in held]
     if not members:
         nothing = Brief(title=None, title_from=None, sentences=())
-        return StoryEdited(number=number, copies=(), comparisons=(), brief=nothing, newsrooms=0)
+        return StoryEdited(number=number, copies=(), comparisons=(), brief=nothing, voices=())
     edited = edit_story(members, families=families)
     return StoryEdited(
         number=number,
         copies=edited.copies,
         comparisons=edited.comparisons,
         brief=edited.brief,
-        newsrooms=edited.newsrooms,
+        voices=tuple(tuple(int(article) for article in voice) for voice in edited.voices),
     )
 
 

@@ -27,13 +27,13 @@ def find_parents(copies: Sequence[Copy]) -> Mapping[ArticleId, ArticleId]:
     return {child: copy.parent for child, copy in best.items() if copy.parent is not None}
 
 
-def count_newsrooms(
+def find_voices(
     articles: Sequence[Article], copies: Sequence[Copy], *, families: Families | None = None
-) -> int:
-    """Independent newsrooms among the articles; at least 1 where there is an article.
+) -> tuple[tuple[ArticleId, ...], ...]:
+    """The reports of each independent newsroom, in order of arrival; at least one voice where there is an article.
 
-    `families` say which outlets have one owner: they are one voice too. A text that credits an agency is the agency's,
-    whoever prints it.
+    Articles in no voice are no reports: opinion, press releases, sponsored pages, satire. `families` say which outlets have one
+    owner: they are one voice too. A text that credits an agency is the agency's, whoever prints it.
     """
     reports = [a for a in articles if a.genre not in _NO_REPORT] or list(articles)
     roots: dict[str, str] = {}
@@ -55,4 +55,7 @@ def count_newsrooms(
     for copy in copies:
         source = f"article {copy.parent}" if copy.parent else f"agency {fold_name(copy.origin or '')}"
         roots[root(f"article {copy.child}")] = root(source)
-    return len({root(f"article {a.id}") for a in reports})
+    voices: dict[str, list[ArticleId]] = {}
+    for article in reports:
+        voices.setdefault(root(f"article {article.id}"), []).append(article.id)
+    return tuple(map(tuple, voices.values()))

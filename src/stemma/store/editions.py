@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Delete, Update, bindparam, delete, select, update
+from sqlalchemy import JSON, Delete, Update, bindparam, delete, select, update
 
 from stemma.store import schema
 from stemma.store.articles import add_copies
@@ -37,7 +37,12 @@ def gather_story(effect: StoryEdited, rows: Rows) -> None:
         )
     _add_sentences(rows, effect.brief.sentences, story=number)
     source = int(effect.brief.title_from) if effect.brief.title_from else None
-    values: dict[str, Any] = {"number": number, "voices": effect.newsrooms, "source": source}
+    values: dict[str, Any] = {
+        "number": number,
+        "count": len(effect.voices),
+        "voices": effect.voices,
+        "source": source,
+    }
     if effect.brief.title:
         rows.after(_edited_and_titled(), {**values, "chosen": effect.brief.title})
     else:
@@ -101,7 +106,12 @@ def _old_entries() -> Delete:
 @cache
 def _edited() -> Update:
     story = schema.story
-    values = {"newsrooms": bindparam("voices"), "stale": False, "title_from": bindparam("source")}
+    values = {
+        "newsrooms": bindparam("count"),
+        "voices": bindparam("voices", type_=JSON),
+        "stale": False,
+        "title_from": bindparam("source"),
+    }
     return update(story).where(story.c.id == bindparam("number")).values(values)
 
 

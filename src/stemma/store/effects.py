@@ -116,14 +116,22 @@ class Ruled:
 class StoryEdited:
     """What is derived from a story's members together.
 
-    Copies are those among its members; None leaves them as they were judged when the articles came.
+    Copies are those among its members; None leaves them as they were judged when the articles came. `voices` are its
+    independent newsrooms, each as its articles.
     """
 
     number: int
     copies: tuple[Copy, ...] | None
     comparisons: tuple[Comparison, ...]
     brief: Brief
-    newsrooms: int
+    voices: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phased:
+    """Where stories stand, by number: breaking, developing, settled, or not known."""
+
+    phases: Mapping[int, str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +149,7 @@ Effect = (
     | Bookmark
     | Regrouped
     | Ruled
+    | Phased
     | StoryEdited
     | ThreadEdited
     | FollowingEffect

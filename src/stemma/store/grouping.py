@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from stemma.errors import NotFoundError
 from stemma.store import schema
-from stemma.store.effects import Regrouped, Ruled
-from stemma.store.load import Coverage, HeldStory
+from stemma.store.effects import Phased, Regrouped, Ruled
+from stemma.store.load import Coverage, HeldStory, StorySpan
 from stemma.store.write import inserted, mark_stale, register_effect, story_number, thread_number
 from stemma.types import StoryId
 
@@ -40,6 +41,39 @@ def load_coverage(connection: Connection) -> Coverage:
         outlets.setdefault(StoryId(key), []).append(outlet)
     merged = select(func.count()).select_from(story).where(story.c.merged_into.is_not(None))
     return Coverage(outlets=outlets, merged=connection.execute(merged).scalar_one())
+
+
+def load_spans(connection: Connection) -> tuple[StorySpan, ...]:
+    """See `Store.load_spans`."""
+    story, member, article, revision = schema.story, schema.member, schema.article, schema.revision
+    newest = (revision.c.article == article.c.id) & (revision.c.number == article.c.revision)
+    query = (
+        select(
+            story.c.id,
+            story.c.phase,
+            func.min(revision.c.earliest).label("first"),
+            func.max(revision.c.latest).label("last"),
+        )
+        .select_from(member)
+        .join(story, story.c.id == member.c.story)
+        .join(article, article.c.id == member.c.article)
+        .join(revision, newest)
+        .where(revision.c.stated.is_not(None))
+        .group_by(story.c.id)
+        .order_by(story.c.id)
+    )
+    return tuple(
+        StorySpan(number=row.id, phase=row.phase, first=row.first, last=row.last)
+        for row in connection.execute(query)
+        if row.first is not None and row.last is not None
+    )
+
+
+def find_last_reading(connection: Connection) -> datetime | None:
+    """See `Store.find_last_reading`."""
+    article = schema.article
+    read_at = connection.execute(select(article.c.read_at).order_by(article.c.id.desc()).limit(1)).scalar()
+    return datetime.fromisoformat(read_at) if read_at else None
 
 
 def count_rulings(connection: Connection) -> int:
@@ -79,6 +113,13 @@ def _apply_ruled(effect: Ruled, connection: Connection) -> None:
         connection.execute(insert(pin).values(article=article, story=story, ruling=ruling))
     _redirect(connection, effect.merged)
     mark_stale(connection, sorted(touched))
+
+
+@register_effect
+def _apply_phased(effect: Phased, connection: Connection) -> None:
+    story = schema.story
+    for number, phase in effect.phases.items():
+        connection.execute(update(story).where(story.c.id == number).values(phase=phase))
 
 
 def _move(

@@ -73,6 +73,16 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StorySpan:
+    """First and last certain day of a story's articles, and its phase as it stands in the store."""
+
+    number: int
+    phase: str | None
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """Outlet of every article, by story, and how many stories were merged away."""
 

@@ -5,6 +5,7 @@ What pages are made of is in `parts.py`; lines of lists are in `rows.py`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -77,7 +78,16 @@ def get_story(connection: Connection, number: int) -> StoryView:
         thread=thread,
         timeline=timeline_of(connection, thread) if thread else (),
         related=related_stories(connection, number, thread) if thread else (),
+        linked=tuple(row["linked"] or ()) if thread else (),
+        voices=_voices(row["voices"] or (), texts),
+        phase=row["phase"],
     )
+
+
+def _voices(stored: Sequence[Sequence[int]], texts: Mapping[int, str]) -> tuple[tuple[int, ...], ...]:
+    """Each newsroom's articles, without those that are withheld or have left the story."""
+    shown = (tuple(number for number in voice if number in texts) for voice in stored)
+    return tuple(voice for voice in shown if voice)
 
 
 def find_redirect(connection: Connection, number: int) -> int | None:

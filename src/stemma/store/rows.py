@@ -105,6 +105,7 @@ def story_rows(connection: Connection, numbers: Sequence[int]) -> tuple[StoryRow
                 disagreements=disagreements.get(number, 0),
                 lead=leads.get(number),
                 languages=tuple(dict.fromkeys(m["language"] for m in held if m["language"])),
+                phase=row["phase"],
             )
         )
     return tuple(rows)

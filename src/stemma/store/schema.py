@@ -148,6 +148,9 @@ story = Table(
     Column("stale", Boolean, nullable=False),
     # What ties it to the other stories of its thread.
     Column("linked", JSON),
+    # Its independent newsrooms, each as its articles.
+    Column("voices", JSON),
+    Column("phase", Text),
     Index("ix_story_rank", "newsrooms", "size"),
     Index("ix_story_stale", "stale"),
 )

@@ -129,6 +129,16 @@ class Store:
         with self._reading() as connection:
             return grouping.get_held_story(connection, story)
 
+    def load_spans(self) -> tuple[load.StorySpan, ...]:
+        """Stories with a certain day: the first and the last one of their articles."""
+        with self._reading() as connection:
+            return grouping.load_spans(connection)
+
+    def find_last_reading(self) -> datetime | None:
+        """When the newest article was read, by our own clock."""
+        with self._reading() as connection:
+            return grouping.find_last_reading(connection)
+
     def load_coverage(self) -> load.Coverage:
         """Outlets by story, withheld articles among them, and how many stories were merged away."""
         with self._reading() as connection:

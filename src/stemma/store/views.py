@@ -33,7 +33,10 @@ class PublishedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRow:
-    """One line of the front page. `newsrooms` counts independent ones: reprints are one voice."""
+    """One line of the front page. `newsrooms` counts independent ones: reprints are one voice.
+
+    `phase` is "breaking", "developing" or "settled" as of the last review, None where no day is certain.
+    """
 
     story: int
     title: str
@@ -46,6 +49,7 @@ class StoryRow:
     disagreements: int
     lead: str | None
     languages: tuple[str, ...]
+    phase: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +186,11 @@ class StoryView:
     timeline: tuple[TimelineView, ...]
     related: tuple[StoryRow, ...]
     """Other stories of the same thread."""
+    linked: tuple[str, ...] = ()
+    """What ties it to them."""
+    voices: tuple[tuple[int, ...], ...] = ()
+    """The articles of each independent newsroom; those in none are opinion, press release, sponsored or satire."""
+    phase: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
