@@ -208,3 +208,10 @@ def test_an_unlisted_agencys_reporter_is_a_witness() -> None:
     assert credit is not None
     assert credit.name == "QPA"
     assert find_agency(head=[], text="The ferry sank, an officer told QPA.", tail=[]) is None
+
+
+def test_an_address_of_many_hyphens_is_read_in_one_way() -> None:
+    """A line of a robots file with "photo" and "/" in it is no picture's credit, and telling so takes no time worth naming."""
+    slug = "-".join(f"word{n}" for n in range(60))
+    assert split_photo_line(f"Disallow: /about/photo/{slug}") is None
+    assert split_photo_line("The bridge at dawn. Jean-Luc Okarro / Getty Images") is not None

@@ -79,8 +79,9 @@ _AGENCIES = (
     "(?:REUTERS|Reuters|AFP|dpa|AP|EPA|EFE|APA|ANSA|AAP|ANP|PTI|Belga|Lusa|TASS|Xinhua|Keystone|KEYSTONE)"
 )
 # Stock and agency names that stand behind pictures only; agencies that also sign texts need a stroke before or after.
+# No sign is both in a word and between words: an address of hyphens is then read in one way only.
 _PHOTO_OWNER = re.compile(
-    r"((?:[^\W\d_][\w.'’-]*[ ,/|-]+){0,5}(?:Getty(?: Images)?(?:/\w+)?|GETTY|Shutterstock(?:\.com)?|Alamy|iStock(?:photo)?|Unsplash|"
+    r"((?:[^\W\d_][\w.'’]*[ ,/|-]+){0,5}(?:Getty(?: Images)?(?:/\w+)?|GETTY|Shutterstock(?:\.com)?|Alamy|iStock(?:photo)?|Unsplash|"
     r"Pixabay|Pexels|[Ii]mago(?: images)?(?:/[\w ]+)?|IMAGO|picture[ -]alliance|EPA-EFE|NurPhoto|Sipa|"
     rf"AP Photo(?:/[\w. ]+)?|{_AGENCIES}\s?/\s?[\w. ]+|/\s?{_AGENCIES}))\)?\.?$"
 )

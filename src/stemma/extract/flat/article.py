@@ -9,6 +9,7 @@ from stemma.extract.dates import find_url_date, resolve_published
 from stemma.extract.flat.choose import choose_lines
 from stemma.extract.flat.lines import Line, split_lines
 from stemma.extract.flat.others import find_embedded
+from stemma.extract.flat.outcome import find_flat_fault
 from stemma.extract.flat.parts import (
     Placed,
     find_bylines,
@@ -22,20 +23,17 @@ from stemma.extract.visible import DateLine, find_visible_dates
 from stemma.text.dates import DateMention, find_dates
 from stemma.types import Article, DateClue, Found, Page, Rejected
 
-FEWEST_WORDS = 12
-"""Words of text below which nothing can be said of a page."""
-
 
 def extract_flat(text: str, page: Page) -> Article | Rejected:
-    """The article of a flattened page, `Rejected` where no lines read like one ("too short").
+    """The article of a flattened page, `Rejected` where no lines read like one, or the page says that it is none.
 
     `text` are the characters of `page.body`; the address, outlet and fetching time of `page` are evidence only.
     """
     lines = split_lines(text)
     body, tail = choose_lines(lines)
-    if sum(len(lines[n].words) for n in body) < FEWEST_WORDS:
-        detail = "no run of lines reads like an article" if lines else "the page has no words"
-        return Rejected(id=page.id, stage="extract", reason="too short", detail=detail)
+    fault = find_flat_fault(lines, body)
+    if fault is not None:
+        return Rejected(id=page.id, stage="extract", reason=fault[0], detail=fault[1])
     paragraphs = [lines[n].text for n in body]
     language = detect_language("\n".join(paragraphs)[:1000], declared=None)
     title = find_title(lines, body, url=page.url)

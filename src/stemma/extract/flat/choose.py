@@ -110,8 +110,8 @@ def is_furniture(line: Line) -> bool:
         return True
     if size < 30 and strengths[_SUBSCRIBE] >= INSIDE:
         return True
-    if size < 12 and strengths[_RELATED] >= OPENS:
-        return True
+    if strengths[_RELATED] >= OPENS and (size < 12 or (size < 30 and _LABELLED.match(line.text))):
+        return True  # "Read also: …" with the headline of another story behind it
     if size > 12 and strengths[_LEGAL] >= INSIDE and count_phrases(line.words, "legal") >= 3:
         return True
     if size <= 4 and not any(c.isalpha() for c in line.text):
@@ -137,6 +137,7 @@ def tail_signs(line: Line, head: frozenset[str]) -> int:
 
 # ---------------------------------------------------------------- helpers
 
+_LABELLED = re.compile(r"[^:]{4,40}:\s")
 _LABEL = re.compile(r"[^a-zà-ÿ\n\"“”]{6,60}: \S")
 _END = re.compile(r"[.!?。！？।؟:…][\"'”’»)\]›“」』*]*$")
 _FEWEST = 12

@@ -83,12 +83,14 @@ def is_wrapped(rows: list[str]) -> bool:
     if not 40 <= width <= 100 or len(lengths) < 8:
         return False
     full = sum(1 for n in lengths if n > 0.8 * width)
-    inner = sum(
-        1
+    inner = [
+        b.lstrip()
         for a, b in pairwise(rows)
         if len(a) > 0.8 * width and b.strip() and not a.rstrip().endswith((".", "!", "?", ":", "”", '"'))
-    )
-    return full > 0.5 * len(lengths) and inner > 0.4 * len(lengths)
+    ]
+    # Headlines of a list can be of one length; each of them begins anew.
+    anew = sum(b[0].isupper() for b in inner)
+    return full > 0.5 * len(lengths) and len(inner) > 0.4 * len(lengths) and anew < 0.7 * len(inner)
 
 
 # ---------------------------------------------------------------- helpers

@@ -7,11 +7,10 @@ Words come from the `[outcomes]` tables of the languages; a page declares its ow
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from stemma.extract.html.claims import Claims, JsonObject, types_of
 from stemma.extract.html.outline import Outline
-from stemma.text.lang import find_languages, language_words
+from stemma.extract.outcomes import find_phrase
 from stemma.types import Reason
 
 MIN_LETTERS = 80
@@ -31,17 +30,17 @@ def find_fault(
     titles = " | ".join(t for t in (title, claims.title_tag) if t).casefold()
     visible = " ".join(outline.texts[:_FIRST_BLOCKS])[:_LOOKED_AT].casefold()
     if letters < _SHORT:
-        if letters < _STUB and (words := _named("error", titles)):
+        if letters < _STUB and (words := find_phrase("error", titles)):
             return "error page", f"its title says {words!r}"
-        if words := _named("challenge", titles) or _named(
+        if words := find_phrase("challenge", titles) or find_phrase(
             "challenge", visible if letters < MIN_LETTERS * 4 else ""
         ):
             return "consent or challenge page", f"it says {words!r} instead of an article"
         whole = sum(map(len, outline.texts))
-        if letters < MIN_LETTERS * 2 and whole < _SHORT and (words := _named("error", visible)):
+        if letters < MIN_LETTERS * 2 and whole < _SHORT and (words := find_phrase("error", visible)):
             return "error page", f"it says {words!r} and little else"
         if (_letters_before_wall(text) < (_CLOSED_STUB if _is_closed(article) else MIN_LETTERS * 2)) and (
-            words := _named("paywall", visible + " " + _tail(outline))
+            words := find_phrase("paywall", visible + " " + _tail(outline))
         ):
             return "paywall stub", f"{letters} letters of text, then {words!r}"
     if _count_letters(own[:_SHORT]) < MIN_LETTERS and _is_list(outline, claims, article):
@@ -74,23 +73,10 @@ def _letters_before_wall(text: str) -> int:
     """Letters of the paragraphs before the first that asks for a subscription."""
     count = 0
     for paragraph in text[: _SHORT * 4].split("\n\n"):
-        if _named("paywall", paragraph.casefold()):
+        if find_phrase("paywall", paragraph.casefold()):
             break
         count += _count_letters(paragraph)
     return count
-
-
-def _named(kind: str, text: str) -> str | None:
-    found = _phrases(kind).search(text) if text else None
-    return found.group().strip() if found else None
-
-
-@lru_cache(maxsize=8)
-def _phrases(kind: str) -> re.Pattern[str]:
-    words = sorted(
-        {w for c in find_languages() for w in language_words(c, "outcomes", kind)}, key=lambda w: (-len(w), w)
-    )
-    return re.compile("|".join(rf"(?<!\w){re.escape(w)}(?!\w)" for w in words) or r"(?!)")
 
 
 def _is_closed(article: JsonObject | None) -> bool:
