@@ -75,6 +75,20 @@ def test_damage_in_an_archive_costs_one_record(tmp_path: Path, name: str) -> Non
     assert any(isinstance(i.item, Rejected) and i.item.reason == "broken archive record" for i in intakes)
 
 
+def test_damage_within_a_member_costs_that_member(tmp_path: Path) -> None:
+    """A member whose beginning is sound and whose middle is not hides none of those behind it."""
+    path = tmp_path / "crawl.warc.gz"
+    _archive(path, [b"<p>" + os.urandom(20_000).hex().encode() + b"</p>" for _ in range(4)])
+    ids = [p.id for p in _pages(list(iterate_pages(_file(path))))]
+    middle = (int(ids[1].rpartition("#")[2]) + int(ids[2].rpartition("#")[2])) // 2
+    data = bytearray(path.read_bytes())
+    data[middle : middle + 40] = bytes(40)
+    path.write_bytes(data)
+    intakes = list(iterate_pages(_file(path)))
+    assert [p.id for p in _pages(intakes)] == [ids[0], ids[2], ids[3]]
+    assert len(intakes) == 4
+
+
 def test_an_archive_without_records(tmp_path: Path) -> None:
     """An empty file gives nothing; a file of noise is one rejection."""
     empty, noise = tmp_path / "empty.warc.gz", tmp_path / "noise.warc"

@@ -412,6 +412,18 @@ class Reserved(Outlet):
         return Reply(reply.body, headers={**reply.headers, "TDM-Reservation": "1"})
 
 
+class ReservedAtOnce(Outlet):
+    """Reserves its rights for all of its pages in one file, but for the first: the others are not to be asked for."""
+
+    def prepare(self) -> None:
+        rules = f'[{{"location": "/2026/", "tdm-reservation": 1}}, {{"location": "{self.path(0)}", "tdm-reservation": 0}}]'
+        self.origin.plays["/.well-known/tdmrep.json"] = Reply(rules)
+
+    def own_complaints(self) -> list[str]:
+        asked = [p for p in self.origin.paths() if p.startswith("/2026")]
+        return [] if asked == [self.path(0)] else [f"asked for {asked}"]
+
+
 class Lying(Outlet):
     """Says UTF-8 and sends Windows-1252."""
 
@@ -476,6 +488,7 @@ class Reprinting(Outlet):
 
 KINDS: tuple[type[Outlet], ...] = (
     Outlet, Erring, Limiting, LimitingPages, Overloaded, Moving, Painting, Garbling, Closed, HalfClosed, Unsteady, Tracking,
-    Churning, Repeating, Skewed, Dripping, HangingUp, Bombing, Leaving, Looping, Missing, LatePages, Reserved, Lying,
+    Churning, Repeating, Skewed, Dripping, HangingUp, Bombing, Leaving, Looping, Missing, LatePages, Reserved,
+    ReservedAtOnce, Lying,
     Answering304, Delaying, Resting, Twofold, Reprinting,
 )  # fmt: skip

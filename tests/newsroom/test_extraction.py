@@ -23,6 +23,8 @@ def _hostile(page: Page) -> Article | Rejected:
     """Stands for a parser that a page brings down."""
     if page.body == b"slow":
         time.sleep(60)
+    while page.body == b"busy":
+        pass
     if page.body == b"dead":
         os._exit(9)
     if page.body == b"large":
@@ -43,15 +45,16 @@ def test_order_is_kept_and_what_is_no_page_passes() -> None:
 
 
 def test_a_page_that_overruns_is_killed_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page that sleeps, one that kills its worker and one that eats memory are rejected; those after them are read."""
+    """A page that sleeps, one that computes without end, one that kills its worker and one that eats memory are rejected;
+    those after them are read."""
     monkeypatch.setattr(extraction, "extract_article", _hostile)
     monkeypatch.setattr(extraction, "make_context", lambda many: multiprocessing.get_context("fork"))
-    bodies = [b"fine", b"slow", b"dead", b"large", b"fine too"]
-    with ExtractionPool(jobs=2, seconds=1.0) as pool:
+    bodies = [b"fine", b"slow", b"dead", b"large", b"busy", b"fine too"]
+    with ExtractionPool(jobs=2, seconds=1, patience=2.0) as pool:
         pages = [(n, Page(id=ArticleId(str(n)), kind="text", body=b)) for n, b in enumerate(bodies)]
         outcomes = [outcome for _, outcome in pool.extract(pages)]
     reasons = [o.reason if isinstance(o, Rejected) else "read" for o in outcomes]
-    assert reasons == ["read", "too slow", "failed", "too large", "read"]
+    assert reasons == ["read", "too slow", "failed", "too large", "too slow", "read"]
 
 
 ORDINARY = (

@@ -65,7 +65,8 @@ def _iterate_sound(stream: BinaryIO, name: str, limit: int) -> Iterator[tuple[In
                 records.offset
             )  # of the next record; the length leaves out blank lines between plain ones
             if item is not None and getattr(record.raw_stream, "limit", 0) > 0:
-                item = ("broken archive record", f"{name}: the record at byte {offset} is cut off")
+                # warcio takes a member that breaks off for the end of the file; more may stand behind it.
+                raise ValueError("the record is cut off")
             if item is None:
                 yield None, position
             elif isinstance(item, tuple):

@@ -28,6 +28,7 @@ from stemma.acquire.clock import Clock, WallClock
 from stemma.acquire.decoding import Decoder, EncodingError, TooLargeError
 from stemma.acquire.faults import explain_fault
 from stemma.acquire.gate import open_connector
+from stemma.acquire.reserving import PLACE, Reservations, decide_reservations
 from stemma.acquire.robots import Rules, decide_rules
 from stemma.config import Network
 
@@ -56,6 +57,9 @@ class _Lane:
     rules: Rules | None = None
     rules_until: float = 0.0
     rules_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    reservations: Reservations | None = None
+    reservations_until: float = 0.0
+    reservations_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +160,22 @@ class Fetcher:
                 lane.rules_until = now + lane.rules.keep
             return lane.rules
 
+    async def find_reservation(self, address: str) -> str | None:
+        """Where the owner of an http(s) address reserves it against reading by machines, for its whole site; None for
+        nowhere. Asked for once a day at each authority."""
+        authority = _authority(address)
+        if authority is None:
+            return None
+        lane = self._lane(authority)
+        async with lane.reservations_lock:
+            now = self._now()
+            if lane.reservations is None or now >= lane.reservations_until:
+                parts = urlsplit(address)
+                fetched = await self.fetch(f"{parts.scheme}://{parts.netloc}{PLACE}", limit=_MAX_ROBOTS)
+                lane.reservations = decide_reservations(fetched)
+                lane.reservations_until = now + lane.reservations.keep
+            return lane.reservations.check(address)
+
     def close_host(self, address: str, *, seconds: float) -> None:
         """No request to the address's host for so long: it answered 429."""
         authority = _authority(address)
@@ -253,7 +273,10 @@ class Fetcher:
         self._lanes = {
             name: lane
             for name, lane in self._lanes.items()
-            if lane.lock.locked() or lane.rules_lock.locked() or now < max(lane.free_at, lane.closed_until)
+            if lane.lock.locked()
+            or lane.rules_lock.locked()
+            or lane.reservations_lock.locked()
+            or now < max(lane.free_at, lane.closed_until)
         }
 
     def _now(self) -> float:

@@ -12,22 +12,29 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     SpinnerColumn,
+    TaskProgressColumn,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 
 T = TypeVar("T")
 
 
-def make_progress() -> Progress:
-    """A progress display that shows only on a terminal and vanishes when done."""
+def make_progress(*, ends: bool = False) -> Progress:
+    """A progress display that shows only on a terminal and vanishes when done. `ends`: it is known how much there is, so the
+    time that is left is shown."""
     console = Console(stderr=True)
+    how_far = (
+        (TaskProgressColumn(), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())
+        if ends
+        else (MofNCompleteColumn(), TimeElapsedColumn())
+    )
     return Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
+        *how_far,
         console=console,
         transient=True,
         disable=not sys.stderr.isatty(),

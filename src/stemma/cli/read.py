@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+import time
 from types import FrameType
 
 from rich.console import Console
@@ -46,16 +47,19 @@ def run(options: argparse.Namespace) -> int:
     with hold_writing(settings.store):
         store = open_store(settings.store)
         stopping = _Stopping()
-        with make_progress() as progress:
+        with make_progress(ends=True) as progress:
             newsroom = Newsroom(store)
-            task = progress.add_task("reading", total=len(listing.files))
+            task = progress.add_task("reading", total=None)
+            began = time.monotonic()
             reading = read_files(
                 listing,
                 store=store,
                 newsroom=newsroom,
                 jobs=options.jobs,
                 should_stop=lambda: stopping.asked,
-                on_progress=lambda r: progress.update(task, completed=r.files_done, description=_words(r)),
+                on_progress=lambda r: progress.update(
+                    task, completed=r.passed, total=r.size, description=_words(r, time.monotonic() - began)
+                ),
             )
             progress.remove_task(task)
             if not reading.stopped:
@@ -95,9 +99,11 @@ class _Stopping:
         print("\nStopping after this batch …", file=sys.stderr)
 
 
-def _words(reading: Reading) -> str:
+def _words(reading: Reading, seconds: float) -> str:
     rejected = sum(reading.rejected.values())
-    return f"reading: {reading.added:,} articles, {rejected:,} rejected"
+    rate = reading.added / max(seconds, 1.0)
+    files = f"file {min(reading.files_done + 1, reading.files):,} of {reading.files:,}, "
+    return f"reading: {files}{reading.added:,} articles, {rate:.0f} a second, {rejected:,} rejected"
 
 
 def _report(reading: Reading) -> None:

@@ -18,15 +18,17 @@ from typing import TypeVar
 
 from stemma.acquire.intake import Intake
 from stemma.extract import extract_article
-from stemma.newsroom.processes import make_context
+from stemma.newsroom.processes import limit_computing, make_context
 from stemma.types import Article, ArticleId, Page, Rejected
 
 K = TypeVar("K")
 Item = Page | Article | Rejected | None
 """What goes through a pool: pages are extracted; all else passes in its place."""
 
-SECONDS = 10.0
-"""Wall clock for one page. The slowest page of the hostile set needs under 2 s of a free core."""
+SECONDS = 10
+"""Of a core, for one page. The slowest page of the hostile set needs under 2."""
+PATIENCE = 120.0
+"""Seconds by the wall for one page: the machine may be busy, and a new worker has its parsers to load."""
 MEMORY = 512 << 20
 """Bytes of private memory of one worker, interpreter and libraries included; an idle worker has 90 MB."""
 
@@ -34,14 +36,17 @@ MEMORY = 512 << 20
 class ExtractionPool:
     """Worker processes that extract pages; use as a context manager."""
 
-    def __init__(self, *, jobs: int | None = None, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, *, jobs: int | None = None, seconds: int = SECONDS, patience: float = PATIENCE
+    ) -> None:
         self._jobs = max(1, jobs or os.cpu_count() or 1)
         self._seconds = seconds
+        self._patience = patience
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> ExtractionPool:
         context = make_context(many=self._jobs > 1)
-        self._workers = [_Worker(context) for _ in range(self._jobs)]
+        self._workers = [_Worker(context, self._seconds) for _ in range(self._jobs)]
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -73,7 +78,7 @@ class ExtractionPool:
         key, item = under_way.popleft()
         if not isinstance(item, _Worker):
             return key, item
-        outcome = item.receive(self._seconds)
+        outcome = item.receive(self._patience)
         free.append(item)
         return key, outcome
 
@@ -101,8 +106,9 @@ def _without_repeats(intakes: Iterable[Intake]) -> Iterator[tuple[None, Item]]:
 class _Worker:
     """One process, its pipe and the page that it has."""
 
-    def __init__(self, context: BaseContext) -> None:
+    def __init__(self, context: BaseContext, seconds: int) -> None:
         self._context = context
+        self._seconds = seconds
         self._page: Page | None = None
         self._start()
 
@@ -114,19 +120,24 @@ class _Worker:
             self._replace()
             self._pipe.send(page)
 
-    def receive(self, seconds: float) -> Article | Rejected:
+    def receive(self, patience: float) -> Article | Rejected:
         page, self._page = self._page, None
         if page is None:
             raise RuntimeError("this worker has no page")
         try:
-            if self._pipe.poll(seconds):
+            if self._pipe.poll(patience):
                 outcome: Article | Rejected = self._pipe.recv()
                 return outcome
-            detail = f"not read after {seconds:g} seconds"
+            detail = f"not read after {patience:g} seconds"
             rejected = Rejected(id=page.id, stage="extract", reason="too slow", detail=detail)
         except (EOFError, ConnectionResetError):
-            detail = "the page brought its reader down (memory, or a fault in a parser)"
-            rejected = Rejected(id=page.id, stage="extract", reason="failed", detail=detail)
+            self._process.join(1)
+            if self._process.exitcode == -signal.SIGXCPU:
+                detail = f"not read after {self._seconds} seconds of computing"
+                rejected = Rejected(id=page.id, stage="extract", reason="too slow", detail=detail)
+            else:
+                detail = "the page brought its reader down (memory, or a fault in a parser)"
+                rejected = Rejected(id=page.id, stage="extract", reason="failed", detail=detail)
         self._replace()
         return rejected
 
@@ -146,13 +157,13 @@ class _Worker:
     def _start(self) -> None:
         self._pipe, theirs = multiprocessing.Pipe()
         # BaseContext has no Process in the type stubs; every concrete context has
-        self._process = self._context.Process(target=_work, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
+        self._process = self._context.Process(target=_work, args=(theirs, self._seconds), daemon=True)  # type: ignore[attr-defined]
         self._process.start()
         theirs.close()
 
 
-def _work(pipe: Connection) -> None:
-    """The worker: a page in, an outcome out, until the pipe closes."""
+def _work(pipe: Connection, seconds: int) -> None:
+    """The worker: a page in, an outcome out, until the pipe closes. The system ends it where a page takes more `seconds`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
@@ -161,6 +172,7 @@ def _work(pipe: Connection) -> None:
             page = pipe.recv()
         except EOFError:
             return
+        limit_computing(seconds)
         pipe.send(_extract(page))
 
 

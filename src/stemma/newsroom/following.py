@@ -298,6 +298,8 @@ class Follower:
             )
         if url is None:
             outcome = Outcome(page=None, words="the feed gives no address")
+        elif reserved := await self._fetcher.find_reservation(url):
+            outcome = Outcome(page=None, words=f"the site reserves its rights ({reserved})")
         else:
             fetched = await self._fetcher.fetch(url, limit=MAX_PAGE)
             outcome = decide_candidate(candidate, fetched, now=self._clock.now())

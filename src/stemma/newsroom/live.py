@@ -28,6 +28,7 @@ from stemma.newsroom.extraction import ExtractionPool, Item
 from stemma.newsroom.families import Families
 from stemma.newsroom.following import Arrival, Arrivals, Follower
 from stemma.newsroom.parsing import DocumentReader
+from stemma.newsroom.processes import give_back_memory
 from stemma.newsroom.watching import Watch
 from stemma.store import Store
 from stemma.store.effects import ArticleAdded, ArticleRevised
@@ -135,6 +136,7 @@ class Live:
                     editing.wanted = True
                 if review.is_due():
                     review.make(newsroom)
+                    give_back_memory()
                     watch.look()
                     editing.wanted = True
                 if editing.is_due():

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -17,7 +16,7 @@ from types import TracebackType
 
 from stemma.acquire.documents import Document, Job, read_document
 from stemma.acquire.items import Unreadable
-from stemma.newsroom.processes import make_context
+from stemma.newsroom.processes import limit_computing, make_context
 
 if sys.platform != "win32":
     import resource
@@ -99,9 +98,7 @@ def _work(pipe: Connection, seconds: int) -> None:
             job = pipe.recv()
         except EOFError:
             return
-        if sys.platform != "win32":
-            _, most = resource.getrlimit(resource.RLIMIT_CPU)
-            resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + 1 + seconds, most))
+        limit_computing(seconds)
         pipe.send(_read_safely(job))
 
 

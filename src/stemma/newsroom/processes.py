@@ -1,10 +1,15 @@
-"""How worker processes are started. Imports no stage, so that a worker loads what it needs and nothing else."""
+"""How worker processes are started and limited. Imports no stage, so that a worker loads what it needs and nothing else."""
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import sys
+import time
 from multiprocessing.context import BaseContext
+
+if sys.platform != "win32":
+    import resource
 
 
 def make_context(*, many: bool) -> BaseContext:
@@ -18,3 +23,18 @@ def make_context(*, many: bool) -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["stemma.extract"])
     return context
+
+
+def limit_computing(seconds: int) -> None:
+    """From now on this process may compute for so long; then the system ends it (SIGXCPU). Called again, it is from then on."""
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + 1 + seconds, most))
+
+
+def give_back_memory() -> None:
+    """Memory that was freed goes back to the system, where its C library keeps it for itself: 27 MB after a review."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)

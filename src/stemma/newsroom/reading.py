@@ -27,9 +27,11 @@ BATCH = 32
 
 @dataclass(slots=True, kw_only=True)
 class Reading:
-    """How far a reading is, in pages. Changed as it goes."""
+    """How far a reading is, in pages; `passed` of `size` in bytes of its files. Changed as it goes."""
 
     files: int
+    size: int = 0
+    passed: int = 0
     files_done: int = 0
     added: int = 0
     revised: int = 0
@@ -48,6 +50,7 @@ class _Work:
     url: str | None
     fetched: datetime | None
     bookmark: Bookmark | None
+    passed: int
     file_done: bool = False
 
 
@@ -62,7 +65,8 @@ def read_files(
     on_progress: Callable[[Reading], None] = lambda reading: None,
 ) -> Reading:
     """Reads all files of the listing; ends early, with all acknowledged, where `should_stop` says so."""
-    reading = Reading(files=len(listing.files), skipped=listing.skipped)
+    size = sum(map(_size, listing.files))
+    reading = Reading(files=len(listing.files), size=size, skipped=listing.skipped)
     with ExtractionPool(jobs=jobs) as pool:
         pages: list[ReadPage] = []
         bookmarks: dict[str, Bookmark] = {}
@@ -70,6 +74,7 @@ def read_files(
             if work.bookmark is not None:
                 bookmarks[work.bookmark.path] = work.bookmark
             reading.files_done += work.file_done
+            reading.passed = work.passed
             if isinstance(outcome, Article | Rejected):
                 pages.append(_read_page(work, outcome))
             if len(pages) >= batch:
@@ -103,7 +108,9 @@ def _once(pages: Sequence[ReadPage]) -> list[ReadPage]:
 
 
 def _find_work(files: Sequence[FileToRead], store: Store, reading: Reading) -> Iterator[tuple[_Work, Item]]:
+    passed = 0
     for file in files:
+        before, passed = passed, passed + _size(file)
         path = str(file.path.absolute())
         signature = _signature(file)
         many = file.kind in ("lines", "archive")
@@ -117,28 +124,51 @@ def _find_work(files: Sequence[FileToRead], store: Store, reading: Reading) -> I
             start = held.position
         for intake in iterate_pages(file, start=start):
             bookmark = Bookmark(path=path, signature=signature, position=intake.position, complete=False)
-            work = _work(file, intake, bookmark if many else None)
+            work = _work(file, intake, bookmark if many else None, before + (intake.position if many else 0))
             if store.find_pages([work.digest]):
                 reading.known += 1
                 continue
             yield work, intake.item
         done = Bookmark(path=path, signature=signature, position=0, complete=True) if many else None
-        yield _Work(digest="", name=file.name, url=None, fetched=None, bookmark=done, file_done=True), None
+        yield (
+            _Work(
+                digest="",
+                name=file.name,
+                url=None,
+                fetched=None,
+                bookmark=done,
+                passed=passed,
+                file_done=True,
+            ),
+            None,
+        )
 
 
-def _work(file: FileToRead, intake: Intake, bookmark: Bookmark | None) -> _Work:
+def _work(file: FileToRead, intake: Intake, bookmark: Bookmark | None, passed: int) -> _Work:
     item = intake.item
     if isinstance(item, Page):
         return _Work(
-            digest=digest_page(item), name=item.id, url=item.url, fetched=item.fetched, bookmark=bookmark
+            digest=digest_page(item),
+            name=item.id,
+            url=item.url,
+            fetched=item.fetched,
+            bookmark=bookmark,
+            passed=passed,
         )
     identity = f"{file.name}\0{item.id}\0{type(item).__name__}"
     if isinstance(item, Rejected):
         identity += f"\0{item.reason}\0{item.detail}"
-        return _Work(digest=_hash(identity), name=item.id, url=None, fetched=None, bookmark=bookmark)
+        return _Work(
+            digest=_hash(identity), name=item.id, url=None, fetched=None, bookmark=bookmark, passed=passed
+        )
     identity += f"\0{item.url}\0{item.title}\0{item.text}"
     return _Work(
-        digest=_hash(identity), name=item.id, url=item.url, fetched=item.first_seen, bookmark=bookmark
+        digest=_hash(identity),
+        name=item.id,
+        url=item.url,
+        fetched=item.first_seen,
+        bookmark=bookmark,
+        passed=passed,
     )
 
 
@@ -155,6 +185,13 @@ def _read_page(work: _Work, outcome: Article | Rejected) -> ReadPage:
         read_at=datetime.now(UTC).replace(microsecond=0),
         outcome=outcome,
     )
+
+
+def _size(file: FileToRead) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _signature(file: FileToRead) -> str:
