@@ -24,7 +24,7 @@ JUDGED = 1_000
 """Newest articles by which an outlet is judged."""
 _SHOWN = 20
 _MOST_STORIES = 200
-_SECTION_ARTICLES = 5_000
+_SECTION_ARTICLES = 1_000
 """Newest articles among which sections are counted."""
 
 

@@ -33,6 +33,7 @@ from stemma.store.rows import (
     current_articles,
     full_members,
     full_rows,
+    name_story,
     outlets_of,
     published_view,
     related_stories,
@@ -139,7 +140,9 @@ def get_article(connection: Connection, number: int) -> ArticleView:
         revisions=find_revisions(connection, number) if row["revision"] > 1 else (),
         name=row["name"],
         story=in_story["id"] if in_story is not None else None,
-        story_title=story_title(in_story, held) if in_story is not None else None,
+        story_title=name_story(connection, in_story, [m["id"] for m in held])
+        if in_story is not None
+        else None,
         quotes=quotes_of_article(connection, number, texts),
         figures=figures_of_article(connection, number, texts),
         parents=parents,

@@ -84,7 +84,7 @@ def story_rows(connection: Connection, numbers: Sequence[int]) -> tuple[StoryRow
     found = connection.execute(_rows_of_stories(), {"stories": list(numbers)}).mappings()
     stories = {row["id"]: row for row in found}
     members = short_members(connection, numbers)
-    leads = _find_leads(connection, numbers)
+    leads = find_leads(connection, numbers)
     disagreements = _count_disagreements(connection, numbers)
     rows = []
     for number in numbers:
@@ -95,7 +95,7 @@ def story_rows(connection: Connection, numbers: Sequence[int]) -> tuple[StoryRow
         rows.append(
             StoryRow(
                 story=number,
-                title=story_title(row, held),
+                title=name_story(connection, row, [m["id"] for m in held]),
                 articles=tuple(m["id"] for m in held),
                 outlets=outlets_of(held),
                 newsrooms=min(row["newsrooms"], len(held)),
@@ -224,6 +224,14 @@ def story_title(story: Fields, held: Sequence[Fields]) -> str:
     return next((" ".join(row["text"].split()[:12]) + " …" for row in held), "Untitled")
 
 
+def name_story(connection: Connection, story: Fields, held: Sequence[int]) -> str:
+    """As `story_title`, where the texts of the members are not at hand."""
+    if story["title_from"] in held:
+        chosen: str = story["title"]
+        return chosen
+    return story_title(story, full_members(connection, story["id"]))
+
+
 def _find_by_day(connection: Connection, *, language: str | None, section: str | None) -> Iterator[int]:
     """Stories in the order of their articles' days, the newest first, undated last; a story comes once for each."""
     visible, revision, member, story = visible_articles(), schema.revision, schema.member, schema.story
@@ -248,14 +256,14 @@ def _find_by_day(connection: Connection, *, language: str | None, section: str |
 
 
 def short_members(connection: Connection, stories: Sequence[int]) -> dict[int, list[Fields]]:
-    """Visible articles by story in order of arrival, with what a line needs and no more."""
+    """Visible articles by story in order of arrival, with what a line needs and `ix_revision_line` has: no text is read."""
     grouped: dict[int, list[Fields]] = defaultdict(list)
     for row in connection.execute(_short_members(), {"stories": list(stories)}).mappings():
         grouped[row["story"]].append(row)
     return grouped
 
 
-def _find_leads(connection: Connection, stories: Sequence[int]) -> dict[int, str]:
+def find_leads(connection: Connection, stories: Sequence[int]) -> dict[int, str]:
     """The first sentence of each brief whose cited articles are all visible."""
     sentences: dict[int, tuple[int, str, bool]] = {}
     for row in connection.execute(_leads(), {"stories": list(stories)}):
@@ -328,11 +336,9 @@ def _short_members() -> Select[Any]:
             visible.c.outlet,
             visible.c.first_seen,
             visible.c.read_at,
-            revision.c.title,
             revision.c.language,
             revision.c.stated,
             revision.c.earliest,
-            func.substr(revision.c.text, 1, 400).label("text"),
             member.c.story,
         )
         .select_from(member)

@@ -17,16 +17,18 @@ from sqlalchemy import Connection, Select, and_, bindparam, or_, select, text
 from stemma.store import schema
 from stemma.store.browse import find_agencies_like, find_outlets_like
 from stemma.store.deny import visible_articles
+from stemma.store.heads import find_heads
 from stemma.store.people import find_speakers
 from stemma.store.query import Asked, is_joined, parse_query
-from stemma.store.rows import page_name, story_rows
+from stemma.store.rows import page_name
 from stemma.store.views import SearchHit
 from stemma.store.weighing import weigh
 
-WEIGHED = 200
+WEIGHED = 60
 """Newest articles whose texts are weighed, and as many whose titles hold the words."""
-LOOKED_AT = 2_000
-"""Newest articles holding the words that are looked at; more only where a later page asks for them."""
+LOOKED_AT = 1_000
+"""Newest articles holding the words that are sorted by day, or looked at for their fields; more where a later page asks
+for them."""
 ENOUGH = 60
 _STEPS = (250, 750, 1_000_000)
 """Where fields narrow: articles holding the words are looked at step by step, until so many fit."""
@@ -46,21 +48,21 @@ def search(
         return ()
     numbers = _find(connection, asked, upto=limit + offset, newest=newest)[offset : offset + limit]
     rows = _find_hits(connection, numbers)
-    stories = story_rows(connection, list(dict.fromkeys(row.story for row in rows)))
+    heads = find_heads(connection, list(dict.fromkeys(row.story for row in rows)))
     return (
         *(
             SearchHit(
                 kind="story",
-                id=story.story,
-                title=story.title,
-                published=story.published.stated,
-                snippet=story.lead or "",
-                story=story.story,
-                earliest=story.published.earliest,
-                latest=story.published.latest,
-                language=story.languages[0] if len(story.languages) == 1 else None,
+                id=head.story,
+                title=head.title,
+                published=head.published.stated,
+                snippet=head.lead or "",
+                story=head.story,
+                earliest=head.published.earliest,
+                latest=head.published.latest,
+                language=head.language,
             )
-            for story in stories
+            for head in heads
         ),
         *(
             SearchHit(
@@ -90,7 +92,8 @@ def _find(connection: Connection, asked: Asked, *, upto: int, newest: bool) -> l
     conditions = list(_narrow(connection, asked, visible, revision))
     if asked.expression is None:
         return list(connection.execute(_fitting(asked, conditions).limit(upto)).scalars())
-    found = _match(connection, asked.expression, most=max(LOOKED_AT, upto))
+    most = LOOKED_AT if newest or conditions else WEIGHED + _SPARE
+    found = _match(connection, asked.expression, most=max(most, upto + _SPARE))
     if conditions:
         found = _keep_fitting(connection, asked, conditions, found, enough=max(ENOUGH, upto))
     if newest:

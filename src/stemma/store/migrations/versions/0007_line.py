@@ -1,0 +1,10 @@
+"""Lists of stories are read off an index, without the pages that hold the texts."""
+
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    op.create_index("ix_revision_line", "revision", ["article", "number", "stated", "earliest", "language"])
