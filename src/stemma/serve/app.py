@@ -29,6 +29,7 @@ from stemma.serve.lists import Lists
 from stemma.serve.live import Live
 from stemma.serve.measured import find_measured
 from stemma.serve.messages import t
+from stemma.serve.preparing import prepare
 from stemma.serve.reader import Reader
 from stemma.serve.reply import load_static, make_redirect, make_reply
 from stemma.serve.story_page import build_story_page
@@ -96,6 +97,7 @@ def create_app(
         },
     )
     app.state.stop_streams = live.stop
+    app.state.prepare = partial(prepare, app, reader)
     # Starlette's own redirect for a closing slash would be built from the Host header.
     app.router.redirect_slashes = False
     return app

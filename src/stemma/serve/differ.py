@@ -1,13 +1,15 @@
 """Two wordings side by side: which words stand on one side only.
 
-Word by word with the standard library's matcher (Ratcliff and Obershelp 1988); for showing, never for deciding.
+Word by word, with as few words alone as can be (the longest common subsequence, by rapidfuzz: the standard library's
+matcher was a third of what a story page costs); for showing, never for deciding.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Indel
 
 MOST_WORDS = 400
 """Longer passages are shown without their differences: the matcher is quadratic."""
@@ -28,11 +30,9 @@ def find_differences(before: str, after: str) -> tuple[tuple[Part, ...], tuple[P
     left, right = _PARTS.findall(before), _PARTS.findall(after)
     if not left or not right or max(len(left), len(right)) > 2 * MOST_WORDS:
         return _whole(before), _whole(after)
-    matcher = SequenceMatcher(
-        None, [p.casefold() for p in left], [p.casefold() for p in right], autojunk=False
-    )
+    steps = Indel.opcodes([p.casefold() for p in left], [p.casefold() for p in right])
     sides: tuple[list[Part], list[Part]] = ([], [])
-    for tag, a, b, c, d in matcher.get_opcodes():
+    for tag, a, b, c, d in steps:
         for side, parts in ((0, left[a:b]), (1, right[c:d])):
             if parts:
                 sides[side].append(Part(text="".join(parts), alone=tag != "equal"))

@@ -64,12 +64,18 @@ def build_speakers(
     by_speaker: dict[str | None, list[QuoteView]] = {}
     for quote in quotes:
         by_speaker.setdefault(merged.get(quote.speaker) if quote.speaker else None, []).append(quote)
+    changed = [
+        (change.parent, change.child)
+        for copied in copies
+        for change in copied.changes
+        if change.kind == "quote" and change.child and change.parent
+    ]
     speakers = [
         Speaker(
             name=name,
             also=tuple(sorted({q.speaker for q in theirs if q.speaker and q.speaker != name})),
-            said=tuple(_group_wordings([q for q in theirs if q.kind != "indirect"], copies, languages)),
-            reported=tuple(_group_wordings([q for q in theirs if q.kind == "indirect"], copies, languages)),
+            said=tuple(_group_wordings([q for q in theirs if q.kind != "indirect"], changed, languages)),
+            reported=tuple(_group_wordings([q for q in theirs if q.kind == "indirect"], changed, languages)),
         )
         for name, theirs in by_speaker.items()
     ]
@@ -77,7 +83,9 @@ def build_speakers(
 
 
 def _group_wordings(
-    quotes: Sequence[QuoteView], copies: Sequence[CopyView], languages: Mapping[int, str | None]
+    quotes: Sequence[QuoteView],
+    changed: Sequence[tuple[PlaceView, PlaceView]],
+    languages: Mapping[int, str | None],
 ) -> Iterable[Said]:
     """One `Said` for all wordings that a copy's change ties together."""
     by_text: dict[str, list[QuoteView]] = {}
@@ -93,12 +101,10 @@ def _group_wordings(
             text = head[text]
         return text
 
-    for copied in copies:
-        for change in copied.changes:
-            if change.kind == "quote" and change.child and change.parent:
-                a, b = _find_wording(change.parent, by_article), _find_wording(change.child, by_article)
-                if a is not None and b is not None:
-                    head[find_head(b)] = find_head(a)
+    for before, after in changed if len(by_text) > 1 else ():
+        a, b = _find_wording(before, by_article), _find_wording(after, by_article)
+        if a is not None and b is not None:
+            head[find_head(b)] = find_head(a)
     groups: dict[str, list[str]] = {}
     for text in by_text:
         groups.setdefault(find_head(text), []).append(text)
@@ -141,12 +147,15 @@ def _merge_names(names: Sequence[str]) -> dict[str, str]:
     Forms are joined where exactly one longer name ends so; of those with a first name, the most frequent is shown.
     """
     counted = Counter(names)
+    folded = {name: name.casefold() for name in counted}
+    by_last: dict[str, list[str]] = {}
+    for name, key in folded.items():
+        by_last.setdefault(key.rpartition(" ")[2], []).append(name)
     longest = {}
     for name in sorted(counted):
-        longer = [n for n in counted if n != name and n.casefold().endswith(f" {name.casefold()}")]
-        whole = [
-            n for n in longer if not any(m != n and m.casefold().endswith(f" {n.casefold()}") for m in longer)
-        ]
+        key = f" {folded[name]}"
+        longer = [n for n in by_last[key.rpartition(" ")[2]] if n != name and folded[n].endswith(key)]
+        whole = [n for n in longer if not any(m != n and folded[m].endswith(f" {folded[n]}") for m in longer)]
         longest[name] = whole[0] if len(whole) == 1 else name
     forms: dict[str, list[str]] = {}
     for name, whole_name in longest.items():

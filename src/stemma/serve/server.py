@@ -5,12 +5,14 @@ A port that is taken is a wrong setting (`ConfigError`) and no traceback. Forwar
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -50,25 +52,37 @@ def serve(app: Starlette, *, host: str, port: int, announce: Callable[[str], Non
             config,
             ready=lambda: announce(f"http://{shown}:{listener.getsockname()[1]}"),
             stop=getattr(app.state, "stop_streams", None),
+            prepare=getattr(app.state, "prepare", None),
         ).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it answers, and ends open streams before it waits for open answers."""
+    """A server that says when it answers, has first pages prepared, and ends open streams before it waits for open answers."""
 
     def __init__(
-        self, config: uvicorn.Config, *, ready: Callable[[], None], stop: Callable[[], None] | None
+        self,
+        config: uvicorn.Config,
+        *,
+        ready: Callable[[], None],
+        stop: Callable[[], None] | None,
+        prepare: Callable[[], Coroutine[Any, Any, None]] | None,
     ) -> None:
         super().__init__(config)
         self._ready = ready
         self._stop = stop
+        self._prepare = prepare
+        self._preparing: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready()
+            if self._prepare is not None:
+                self._preparing = asyncio.create_task(self._prepare())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._preparing is not None:
+            self._preparing.cancel()
         if self._stop is not None:
             self._stop()
         await super().shutdown(sockets)
