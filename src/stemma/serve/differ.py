@@ -32,10 +32,13 @@ def find_differences(before: str, after: str) -> tuple[tuple[Part, ...], tuple[P
         return _whole(before), _whole(after)
     steps = Indel.opcodes([p.casefold() for p in left], [p.casefold() for p in right])
     sides: tuple[list[Part], list[Part]] = ([], [])
-    for tag, a, b, c, d in steps:
-        for side, parts in ((0, left[a:b]), (1, right[c:d])):
+    for step in steps:
+        for side, parts in (
+            (0, left[step.src_start : step.src_end]),
+            (1, right[step.dest_start : step.dest_end]),
+        ):
             if parts:
-                sides[side].append(Part(text="".join(parts), alone=tag != "equal"))
+                sides[side].append(Part(text="".join(parts), alone=step.tag != "equal"))
     return tuple(sides[0]), tuple(sides[1])
 
 

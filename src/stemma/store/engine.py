@@ -23,7 +23,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from stemma.errors import StoreBusyError, StoreError, StoreVersionError
 from stemma.store.store import Store
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration; a test compares it with the folder."""
 _BUSY_MS = 10_000
 
