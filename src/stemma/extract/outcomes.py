@@ -16,14 +16,28 @@ OutcomeKind = Literal["error", "challenge", "paywall"]
 
 
 def find_phrase(kind: OutcomeKind, text: str) -> str | None:
-    """The first phrase of a kind in a text of folded case."""
-    found = _phrases(kind).search(text) if text else None
-    return found.group().strip() if found else None
+    """The first phrase of a kind that a case-folded text holds in whole words, None where it holds none."""
+    phrases = _phrases(kind)
+    found = [
+        (m.start(), -len(phrase), phrase)
+        for word in phrases.keys() & set(_LETTERS.findall(text))
+        for phrase, pattern in phrases[word]
+        if phrase in text and (m := pattern.search(text))
+    ]
+    return min(found)[2].strip() if found else None
+
+
+# ---------------------------------------------------------------- helpers
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=8)
-def _phrases(kind: OutcomeKind) -> re.Pattern[str]:
-    words = sorted(
-        {w for c in find_languages() for w in language_words(c, "outcomes", kind)}, key=lambda w: (-len(w), w)
-    )
-    return re.compile("|".join(rf"(?<!\w){re.escape(w)}(?!\w)" for w in words) or r"(?!)")
+def _phrases(kind: OutcomeKind) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """Phrases of all languages by the first run of letters in them: a cheap look before the search."""
+    by_first: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for phrase in sorted({w for code in find_languages() for w in language_words(code, "outcomes", kind)}):
+        if first := _LETTERS.search(phrase):
+            pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)")
+            by_first.setdefault(first.group(), []).append((phrase, pattern))
+    return by_first

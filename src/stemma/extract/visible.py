@@ -22,12 +22,13 @@ from stemma.types import DateClue
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateLine:
     """A line of a page: `hint` are the names of its elements (empty on flattened pages), `heading` the headline itself,
-    `body` a paragraph of the article."""
+    `body` a paragraph of the article; one that is not `dated` is known to hold no year."""
 
     text: str
     hint: str = ""
     heading: bool = False
     body: bool = False
+    dated: bool = True
 
 
 BELIEVED = 3.0
@@ -100,7 +101,7 @@ def _candidates(lines: Sequence[DateLine], language: str | None) -> list[_Candid
     for n, line in enumerate(lines):
         if n in bodies[:2] and (opening := _find_opening(line.text, language)):
             dated.append((n, opening))
-        if len(line.text) > _LONGEST or not HAS_YEAR.search(line.text):
+        if not line.dated or len(line.text) > _LONGEST or not HAS_YEAR.search(line.text):
             continue
         dated.extend(
             (n, m)

@@ -95,8 +95,12 @@ def _opens_program(html: str, at: int) -> bool:
 
 
 def _in_program(html: str, at: int) -> bool:
-    """Whether the last script or style sheet that opens before a place is still open there."""
-    return any(html.rfind(f"<{tag}", 0, at) > html.rfind(f"</{tag}", 0, at) for tag in ("script", "style"))
+    """Whether a place lies in a script or a style sheet: the next tag of that kind behind it is an end."""
+    for tag in ("script", "style"):
+        end = html.find(f"</{tag}", at)
+        if end >= 0 and html.find(f"<{tag}", at, end) < 0:
+            return True
+    return False
 
 
 def _long_runs(html: str) -> list[tuple[int, int]]:

@@ -26,14 +26,18 @@ def find_shown_dates(
         holder = outline.holders[place]
         heading = outline.tags[holder] == "h1"
         # Names of elements are asked for beside a date only.
-        hint = ""
-        if len(block) <= _LONGEST_DATED and HAS_YEAR.search(block):
+        hint, has_year = "", HAS_YEAR.search(block, 0, _LONGEST_DATED) is not None
+        if has_year:
             dated, hint = True, _hint(outline, place)
         for row in block.split("\n") if "\n" in block else (block,):
             text = row.strip()
             if text:
                 body = place in inside and len(text) > _PARAGRAPH
-                lines.append(DateLine(text=text, hint=hint, heading=heading or text == title, body=body))
+                lines.append(
+                    DateLine(
+                        text=text, hint=hint, heading=heading or text == title, body=body, dated=has_year
+                    )
+                )
     if not dated:
         return []
     known = language if language and load_language(language.partition("-")[0]).get("dates") else None
