@@ -1,17 +1,18 @@
 # make install   .venv with Stemma and what its tests need
 # make run       reads the sample edition (or FROM=folder) and serves it at http://127.0.0.1:8040
 # make test      all tests, with style, types and layers
+# make screenshots   the pictures of the README and the docs, from the sample edition, by Chromium
 PYTHON ?= python3
 SAMPLE := samples/edition
 FROM ?= $(SAMPLE)
 VENV := .venv
 STEMMA := $(VENV)/bin/stemma
 
-.PHONY: install run test quality speed clean
+.PHONY: install run test screenshots quality speed clean
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
-	@sed -n '1,3s/^# //p' Makefile
+	@sed -n '1,4s/^# //p' Makefile
 
 install: $(VENV)/installed
 
@@ -40,6 +41,9 @@ test: install
 	@$(VENV)/bin/lint-imports --no-cache >/dev/null || $(VENV)/bin/lint-imports
 	@echo "Tests"
 	@$(VENV)/bin/pytest -n 2
+
+screenshots: install
+	@PYTHONPATH=tests/browser $(VENV)/bin/python bench/pictures.py
 
 clean: ## take .venv and caches away
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist

@@ -46,7 +46,7 @@ def create_app(
     absolute links, and a private portal answers by its host too. `contact` is where readers report an error to.
     """
     static = load_static()
-    writer = Writer(Pages(private=private, static=static, contact=contact))
+    writer = Writer(Pages(private=private, static=static, contact=contact, base=public_url or ""))
     lists, live = Lists(reader, writer), Live(reader)
     feeds = FeedPages(reader, base=public_url or "")
     portal = _Portal(reader, writer, private=private)

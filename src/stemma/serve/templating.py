@@ -48,7 +48,9 @@ _LINKS = (
 class Pages:
     """All pages of one portal."""
 
-    def __init__(self, *, private: bool, static: Mapping[str, StaticFile], contact: str = "") -> None:
+    def __init__(
+        self, *, private: bool, static: Mapping[str, StaticFile], contact: str = "", base: str = ""
+    ) -> None:
         self._environment = Environment(
             loader=PackageLoader("stemma.serve"),
             autoescape=True,
@@ -60,6 +62,7 @@ class Pages:
         )
         self._environment.globals.update(
             private=private,
+            base=base,
             link_report=lambda story: links.link_report(contact, story),
             style=static["style.css"].address,
             icon=static["icon.svg"].address,

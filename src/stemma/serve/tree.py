@@ -21,7 +21,7 @@ MOST_NODES = 48
 MOST_ALIKE = 3
 """Reprints of one text beside one another that are not folded yet."""
 ROW, HEAD, FOOT = 46, 44, 12
-STEP, GAP, LEFT, LABEL = 34, 26, 18, 600
+STEP, GAP, LEFT, LABEL = 34, 26, 18, 720
 NARROWEST = 104
 """Width of a day: its name must fit above it."""
 WIDEST = 4
