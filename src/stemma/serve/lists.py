@@ -23,6 +23,7 @@ from stemma.serve.links import (
     turn_page,
 )
 from stemma.serve.messages import t
+from stemma.serve.positions import build_positions
 from stemma.serve.quotations import group_sayings
 from stemma.serve.reader import Reader
 from stemma.serve.story_page import StoryPage, build_story_page, drop_repeats, name_article
@@ -154,6 +155,9 @@ class Lists:
             lambda: {
                 "view": view,
                 "timeline": drop_repeats(view.timeline),
+                "parties": build_positions(
+                    view.stated, {row.article: find_language(row.language) for row in view.articles}
+                ),
                 "feed": link_thread(view.thread),
                 "names": {row.article: name_article(row) for row in view.articles},
                 "tongue": {row.article: find_language(row.language) for row in view.articles},

@@ -60,7 +60,7 @@ def build_speakers(
     quotes: Sequence[QuoteView], copies: Sequence[CopyView], languages: Mapping[int, str | None]
 ) -> list[Speaker]:
     """Quotations by speaker, most quoted first; without a speaker last. Reworded copies are wordings of one."""
-    merged = _merge_names([q.speaker for q in quotes if q.speaker])
+    merged = merge_names([q.speaker for q in quotes if q.speaker])
     by_speaker: dict[str | None, list[QuoteView]] = {}
     for quote in quotes:
         by_speaker.setdefault(merged.get(quote.speaker) if quote.speaker else None, []).append(quote)
@@ -141,7 +141,7 @@ def _find_wording(place: PlaceView, by_article: Mapping[int, list[tuple[int, int
     return None
 
 
-def _merge_names(names: Sequence[str]) -> dict[str, str]:
+def merge_names(names: Sequence[str]) -> dict[str, str]:
     """Each form to the one shown: "Peskov" and "Mr Dmitry Peskov" to "Dmitry Peskov".
 
     Forms are joined where exactly one longer name ends so; of those with a first name, the most frequent is shown.

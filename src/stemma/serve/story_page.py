@@ -16,6 +16,7 @@ from stemma.serve.glance import find_first
 from stemma.serve.links import Link, find_language, find_link
 from stemma.serve.marking import cut_short
 from stemma.serve.messages import t
+from stemma.serve.positions import Party, build_positions
 from stemma.serve.quotations import Speaker, build_speakers
 from stemma.serve.tree import Tree, build_tree
 from stemma.serve.words import COPY_KINDS, describe_change
@@ -92,6 +93,8 @@ class StoryPage:
     sheets: tuple[Sheet, ...]
     copies: tuple[CopySheet, ...]
     speakers: tuple[Speaker, ...]
+    parties: tuple[Party, ...]
+    """Who demands, offers, refuses, denies or alleges what."""
     tree: Tree | None
     first: CoverageRow | None
     """The report that was certainly before every other."""
@@ -176,6 +179,7 @@ def build_story_page(view: StoryView) -> StoryPage:
         ),
         copies=tuple(build_copy_sheets(read, names, {row.article: row.title for row in view.articles})),
         speakers=tuple(build_speakers(view.quotes, view.copies, languages)),
+        parties=build_positions(view.quotes, languages),
         tree=build_tree(view.articles, view.copies, names),
     )
 

@@ -15,15 +15,19 @@ from sqlalchemy import Connection, func, select
 from stemma.errors import NotFoundError
 from stemma.store import schema
 from stemma.store.deny import visible_articles
-from stemma.store.parts import timeline_of
+from stemma.store.parts import quotes_of_story, timeline_of
 from stemma.store.read import checked
-from stemma.store.rows import article_row, full_rows, story_rows
-from stemma.store.views import ArrivalView, OutletRow, OutletView, StoryRow, ThreadView
+from stemma.store.rows import article_row, full_members, full_rows, story_rows
+from stemma.store.views import ArrivalView, OutletRow, OutletView, QuoteView, StoryRow, ThreadView
+from stemma.text.stances import find_stance
 
 JUDGED = 1_000
 """Newest articles by which an outlet is judged."""
 _SHOWN = 20
 _MOST_STORIES = 200
+_STATED_STORIES = 12
+"""Newest stories of a thread whose statements are shown: each costs the texts of its articles."""
+
 _SECTION_ARTICLES = 1_000
 """Newest articles among which sections are counted."""
 
@@ -108,7 +112,9 @@ def get_thread(connection: Connection, number: int) -> ThreadView:
         select(func.count()).select_from(story).where(story.c.thread == number, story.c.merged_into.is_(None))
     ).scalar_one() - len(numbers[:_MOST_STORIES])
     timeline = timeline_of(connection, number)
+    stated = _find_stated(connection, numbers[:_STATED_STORIES])
     cited = {c.article for entry in timeline for sentence in entry.sentences for c in sentence.citations}
+    cited.update(quote.place.article for quote in stated)
     # The story most independent newsrooms tell names the thread: it is the one that readers know it by.
     known = max(stories, key=lambda row: (row.newsrooms, len(row.articles), -row.story))
     return ThreadView(
@@ -118,7 +124,21 @@ def get_thread(connection: Connection, number: int) -> ThreadView:
         left_out=left_out,
         timeline=timeline,
         articles=tuple(article_row(row) for row in full_rows(connection, cited)),
+        stated=stated,
     )
+
+
+def _find_stated(connection: Connection, stories: list[int]) -> tuple[QuoteView, ...]:
+    """Statements under a name whose cue says what they do, of the newest stories, in the order of their articles."""
+    found: list[QuoteView] = []
+    for number in sorted(stories):
+        held = full_members(connection, number)
+        languages = {row["id"]: row["language"] for row in held}
+        for quote in quotes_of_story(connection, number, {row["id"]: row["text"] for row in held}):
+            language = languages.get(quote.place.article)
+            if quote.speaker and find_stance(language, quote.cue, quote.place.words):
+                found.append(quote)
+    return tuple(found)
 
 
 def find_languages(connection: Connection) -> tuple[tuple[str, int], ...]:

@@ -399,6 +399,8 @@ class ThreadView:
     left_out: int
     timeline: tuple[TimelineView, ...]
     articles: tuple[ArticleRow, ...]
+    stated: tuple[QuoteView, ...] = ()
+    """Statements of its newest stories whose cue says what they do: demand, offer, refuse, deny, accuse."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,56 @@
+"""What a reported statement does: demand, offer, refuse, deny or accuse, by its cue and the language's words.
+
+Takes the cue beside a statement and the words said; says nothing where the cue is a plain verb of saying and the words
+hold no "must". Who spoke, and whether it is so, is not judged.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal, get_args
+
+from stemma.text.lang import language_words, load_language
+from stemma.text.tokens import split_words
+
+Stance = Literal["demands", "offers", "refuses", "denies", "accuses"]
+STANCES: tuple[Stance, ...] = get_args(Stance)
+"""In the order in which a page shows them."""
+
+_OPENING = 14
+"""Words of a statement among which "must" makes it a demand; further on it is part of another clause."""
+
+
+def find_stance(language: str | None, cue: str | None, said: str) -> Stance | None:
+    """What a statement does, None where neither its cue nor its words tell.
+
+    A cue of two words ("wies zurück") may have its second among the words said. A negated cue ("did not deny") tells nothing.
+    """
+    code = language or ""
+    phrases = _phrases(code)
+    if not cue or not phrases:
+        return None
+    words = split_words(cue)
+    if not language_words(code, "stances", "negations").isdisjoint(words):
+        return None
+    spoken = split_words(said)
+    for first, rest, stance in phrases:
+        if first in words and (not rest or rest in words or rest in spoken):
+            return stance
+    opening = spoken[:_OPENING]
+    for at, word in enumerate(opening):
+        if word in language_words(code, "stances", "must"):
+            follows = spoken[at + 1] if at + 1 < len(spoken) else ""
+            return None if follows in language_words(code, "stances", "not_must") else "demands"
+    return None
+
+
+@lru_cache(maxsize=32)
+def _phrases(language: str) -> tuple[tuple[str, str, Stance], ...]:
+    """First word, second word or "", stance; phrases of two words first."""
+    table = load_language(language).get("stances", {})
+    found: list[tuple[str, str, Stance]] = []
+    for stance in STANCES:
+        for phrase in table.get(stance, ()):
+            first, _, rest = phrase.partition(" ")
+            found.append((first, rest, stance))
+    return tuple(sorted(found, key=lambda item: not item[1]))
