@@ -5,6 +5,8 @@ Pure: an answer in, rules out. Matching is protego's. Fetching and keeping is do
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from protego import Protego
@@ -60,10 +62,32 @@ def decide_rules(fetched: Answer | Failure) -> Rules:
 def parse_rules(body: bytes) -> Rules:
     """Rules of a robots.txt; bytes beyond `LARGEST` are not looked at, lines that are none are passed over."""
     text = body[:LARGEST].decode("utf-8", "replace").removeprefix("\ufeff")
-    parsed = Protego.parse(text)
+    parsed = Protego.parse("\n".join(_iterate_rules(text)))
     delay = parsed.crawl_delay(AGENT) or 0.0
     return Rules(
         parsed=parsed,
         delay=min(max(0.0, delay), LONGEST_DELAY),
         sitemaps=tuple(dict.fromkeys(parsed.sitemaps))[:20],
     )
+
+
+def _iterate_rules(text: str) -> Iterator[str]:
+    """The lines that are rules, each robot named by its product token alone, as the parser does not see to it itself.
+
+    `User-agent: Stemma/1.0 (news)` means Stemma (RFC 9309, section 2.2.1), and a line that is no rule ends no group (2.2.4).
+    """
+    for line in text.splitlines():
+        key, colon, value = line.partition(":")
+        name = key.strip().lower()
+        if not colon or name not in _RULES:
+            continue
+        token = _TOKEN.match(value) if name in _NAMING else None
+        yield f"{key}: {token[0].strip()}" if token else line
+
+
+_NAMING = frozenset({"user-agent", "useragent", "user agent"})
+_RULES = _NAMING | {
+    "allow", "disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw", "sitemap", "sitemaps", "site-map",
+    "crawl-delay", "crawl delay",
+}  # fmt: skip
+_TOKEN = re.compile(r"\s*(?:\*|[A-Za-z_-]+)")
