@@ -6,7 +6,7 @@ synonym is nothing. Every change has its place on both sides, or on the one side
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from stemma.lineage.compare import Laid
 from stemma.lineage.figures import find_figure
@@ -22,7 +22,7 @@ from stemma.types import Change
 _TOLD_BESIDE = 3
 
 
-def find_changes(laid: Laid, *, others: Sequence[Reading] = ()) -> tuple[Change, ...]:
+def find_changes(laid: Laid, *, others: Iterable[Reading] = ()) -> tuple[Change, ...]:
     """All changes of the edge, in the order of the child's text, those without a place in it last.
 
     `others` are more texts on the matter: a quotation that one of them has was not invented.
@@ -79,7 +79,7 @@ def _inside(beside: Beside, pair: Pair, differences: tuple[Difference, ...]) -> 
             yield change
 
 
-def _added(beside: Beside, others: Sequence[Reading]) -> Iterator[Change]:
+def _added(beside: Beside, others: Iterable[Reading]) -> Iterator[Change]:
     """Sentences that only the child has, and quotations in them given to somebody whom the source names.
 
     A text that is mostly its own has its quotations from elsewhere: none of them is called invented.

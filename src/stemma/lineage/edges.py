@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from stemma.lineage.changes import find_changes
 from stemma.lineage.compare import measure_overlap
@@ -47,7 +47,7 @@ def make_edge(
     *,
     odds: float,
     reasons: tuple[str, ...],
-    others: Sequence[Reading] = (),
+    others: Iterable[Reading] = (),
     least: float = DECIDED,
 ) -> Copy:
     """The edge from a chosen parent to the child; `odds` are log odds that the parent was there first.
@@ -75,7 +75,7 @@ def make_rewrite(
     *,
     odds: float,
     reasons: tuple[str, ...],
-    others: Sequence[Reading] = (),
+    others: Iterable[Reading] = (),
 ) -> Copy:
     """The edge from a text to another that retells it."""
     overlap = measure_overlap(child, parent)

@@ -7,7 +7,7 @@ each text's parents among those before it. What the evidence does not carry stay
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stemma.lineage.clocks import claimed_moment, has_clock, weigh_order
@@ -46,7 +46,7 @@ class _Family:
             index.remember(article)
         self.readings: list[Reading] = []
         self.candidates: list[list[Candidate]] = []
-        self.met: list[list[Reading]] = []
+        self.met: list[Iterable[Reading]] = []
         for number in range(len(articles)):
             reading, found, met = index.find_candidates(index.reading(number), but=number)
             self.readings.append(reading)

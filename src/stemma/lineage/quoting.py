@@ -6,7 +6,7 @@ edge's kind and the sentences tell; a denial, a hedge or a longer piece is told 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -70,7 +70,7 @@ def find_marked(beside: Beside, pair: Pair, differences: Sequence[Difference]) -
             yield beside.change("quote", "reworded", (a + 1, b - 1), _inner(beside.parent.quotation(first)))
 
 
-def find_invented(beside: Beside, start: int, end: int, others: Sequence[Reading]) -> Iterator[Change]:
+def find_invented(beside: Beside, start: int, end: int, others: Iterable[Reading]) -> Iterator[Change]:
     """Quotations in these characters of the child that neither the source nor another text has, of somebody whom it names."""
     reading, source = beside.laid.child, beside.laid.parent
     begins = reading.begins
@@ -181,7 +181,7 @@ def _stray(side: Side, pair: Pair) -> bool:
     return False
 
 
-def _met(sequences: list[int], others: Sequence[Reading]) -> bool:
+def _met(sequences: list[int], others: Iterable[Reading]) -> bool:
     """Whether another text has one of the word sequences."""
     wanted = np.array(sequences, dtype=np.uint64)
     return any(holds(other.known, wanted).any() for other in others)

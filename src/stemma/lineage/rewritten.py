@@ -6,7 +6,7 @@ offices by the names that they stand beside, figures by what they count.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from stemma.lineage.reading import Reading
@@ -38,7 +38,7 @@ class _Quotation:
 
 
 def find_rewrite_changes(
-    child: Reading, parent: Reading, pairs: Sequence[tuple[int, int]], *, others: Sequence[Reading] = ()
+    child: Reading, parent: Reading, pairs: Sequence[tuple[int, int]], *, others: Iterable[Reading] = ()
 ) -> tuple[Change, ...]:
     """The changes of a rewrite; `pairs` are sentences that retell each other, `others` more texts on the matter."""
     ours, theirs = Side(child), Side(parent)
@@ -68,7 +68,7 @@ def count_cut(child: Reading, parent: Reading) -> int:
     return sum(any(a in b and len(a) < len(b) for b in yours) for a in mine)
 
 
-def _quotes(ours: Side, theirs: Side, others: Sequence[Reading]) -> list[Change]:
+def _quotes(ours: Side, theirs: Side, others: Iterable[Reading]) -> list[Change]:
     mine, yours = _quotations(ours), _quotations(theirs)
     named = theirs.names()
     found = []
