@@ -139,3 +139,10 @@ def test_a_longer_list_of_authors_is_preferred() -> None:
     assert article_of(page_html(head=meta)).byline == ("Ida Quill", "Bo Sedge")
     ld = '{"@type": "NewsArticle", "headline": "Bridge", "author": {"@type": "Organization", "name": "Sedge Quill"}}'
     assert article_of(page_html(ld=ld)).byline == ()
+
+
+@pytest.mark.parametrize("line", ["12 May 2031", "Tue, May 12, 2031, 10:15", "12.05.2031"])
+def test_a_date_before_the_text_is_no_part_of_it(line: str) -> None:
+    """A line with nothing but a date above the first paragraph dates the page; one inside the text stays."""
+    html = page_html().replace('<div class="article-body">', f'<div class="article-body"><p>{line}</p>')
+    assert article_of(html).text == "\n\n".join(PARAGRAPHS)

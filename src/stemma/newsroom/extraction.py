@@ -5,6 +5,7 @@ Order is kept. A worker that overruns is killed and replaced, and its page is `R
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -165,6 +166,7 @@ class _Worker:
 def _work(pipe: Connection, seconds: int) -> None:
     """The worker: a page in, an outcome out, until the pipe closes. The system ends it where a page takes more `seconds`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what was loaded stays: the collector need not look at it again (7 % of the time of a page)
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     while True:

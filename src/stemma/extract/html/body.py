@@ -52,7 +52,7 @@ def choose_body(
     places: list[int] = []
     for at in np.flatnonzero(chosen).tolist():
         text = texts[at]
-        if text == title or asks_reader(text):
+        if text == title or (not places and _DATE_ALONE.fullmatch(text)) or asks_reader(text):
             continue
         if len(text) > _ONCE:
             if text in seen:
@@ -86,6 +86,11 @@ _POST = re.compile(
 )
 _POST_TAGS = frozenset({"blockquote", "figure"})
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)(?:\s?(?:[ap]\.?m\.?|Uhr|h))?(?:\s[A-Z]{2,4})?", re.I)
+# "4 November 2025", "Tue, November 4, 2025, 10:15", "04.11.2025": before the first paragraph it dates the page.
+_DATE_ALONE = re.compile(
+    r"(?:[^\W\d_]{2,12}\.?,? )?(?:\d{1,2}(?:\.|st|nd|rd|th)? (?:de )?[^\W\d_]{3,12}\.?,? (?:de )?\d{4}"
+    r"|[^\W\d_]{3,12}\.? \d{1,2}, \d{4}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})(?:[,|\s–-]{1,3}\d{1,2}[:.h]\d\d.{0,12})?"
+)
 _REACH = 2
 _FEWEST_CELLS, _LONGEST_CELL, _POSSIBLE = 4, 300, 0.05
 
