@@ -23,7 +23,7 @@ _OPENING = 14
 def find_stance(language: str | None, cue: str | None, said: str) -> Stance | None:
     """What a statement does, None where neither its cue nor its words tell.
 
-    A cue of two words ("wies zurück") may have its second among the words said. A negated cue ("did not deny") tells nothing.
+    A cue of two words ("wies zurück") may have its second as the last word said. A negated cue ("did not deny") tells nothing.
     """
     code = language or ""
     phrases = _phrases(code)
@@ -34,7 +34,7 @@ def find_stance(language: str | None, cue: str | None, said: str) -> Stance | No
         return None
     spoken = split_words(said)
     for first, rest, stance in phrases:
-        if first in words and (not rest or rest in words or rest in spoken):
+        if first in words and (not rest or rest in words or spoken[-1:] == [rest]):
             return stance
     opening = spoken[:_OPENING]
     for at, word in enumerate(opening):
