@@ -22,6 +22,16 @@ from stemma.serve.guard import parse_host
 from stemma.serve.live import Live, write_event
 from stemma.serve.messages import TAGS, choose_language, completeness, count_things, load_language, speak, t
 from stemma.serve.templating import TOLD
+from stemma.serve.words import (
+    ADDITIONS,
+    CHANGES,
+    COPY_KINDS,
+    DATE_BASES,
+    FIELDS,
+    GENRES,
+    SIZES,
+    STATES,
+)
 from stemma.store.views import ArrivalView
 
 LISTS = ("/feed", "/latest", "/latest?language=de", "/section?name=City", "/disagreements", "/outlet?name=Norvale%20Gazette", "/person/ilse-marant", "/thread/1", "/story/1", "/search?q=bridge")  # fmt: skip
@@ -162,6 +172,8 @@ def test_english_lists_every_message() -> None:
         for path in (*package.glob("templates/*.html"), *package.glob("*.py"))
         for message in re.findall(r'\bt\(\s*"((?:[^"\\]|\\.)*)"', path.read_text(encoding="utf-8"))
     } | set(TOLD)
+    for names in (COPY_KINDS, CHANGES, DATE_BASES, FIELDS, ADDITIONS, STATES, SIZES, GENRES):
+        said |= set(names.values())
     listed = load_language("en")
     assert said <= set(listed.messages)
     for tag in TAGS:

@@ -78,6 +78,7 @@ class Pages:
             join_values=words.join_values,
             added_words=words.describe_addition,
             describe_state=words.describe_state,
+            describe_genre=words.describe_genre,
             cut_sentence=cut_sentence,
             cut_snippet=cut_snippet,
             hit_published=hit_published,

@@ -58,6 +58,21 @@ RELATIONS = {
 }
 """Relations in the order in which a page shows them: what a reader must know first."""
 
+GENRES = {
+    "opinion": "opinion",
+    "analysis": "analysis",
+    "live": "live report",
+    "press release": "press release",
+    "sponsored": "paid for",
+    "satire": "satire",
+    "fact check": "fact check",
+    "other": "other kind",
+}
+"""Kinds of articles that are no plain news."""
+
+SIZES = {1e9: "{n} billion", 1e6: "{n} million"}
+"""Sizes that are said in words, the largest first."""
+
 STATES = {
     "new": "not visited yet",
     "ok": "well",
@@ -212,7 +227,7 @@ def describe_number(value: float) -> str:
     """Thousands parted, millions in words, no more digits than are there: "1,250", "3.2 million", "0.000012"."""
     if not math.isfinite(value):
         return "?"
-    for size, name in ((1e9, "{n} billion"), (1e6, "{n} million")):
+    for size, name in SIZES.items():
         # Only where no digit is lost: 3,210,455 stays as it is.
         part = value / size
         if 1 <= abs(part) < 1_000_000 and round(part, 3) == part:
@@ -276,6 +291,11 @@ def describe_language(tag: str) -> str:
 def name_language(tag: str) -> str:
     """What a language calls itself; the tag where that is not known here."""
     return OWN_NAMES.get(tag.lower().partition("-")[0], tag)
+
+
+def describe_genre(genre: str) -> str:
+    """What kind of article it is, in words."""
+    return t(GENRES.get(genre, genre))
 
 
 def describe_state(state: str) -> str:
