@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Date, Select, bindparam, case, func, select, 
 
 from stemma.store import schema
 from stemma.store.deny import visible_articles
-from stemma.store.rows import find_leads, story_rows
+from stemma.store.rows import find_leads, read_off_lines, story_rows
 from stemma.store.views import PublishedView
 
 
@@ -75,7 +75,7 @@ def _heads() -> Select[Any]:
         .select_from(story)
         .join(member, member.c.story == story.c.id)
         .join(visible, visible.c.id == member.c.article)
-        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
+        .join(revision, read_off_lines(visible))
         .where(story.c.id.in_(bindparam("stories", expanding=True)))
         .group_by(story.c.id)
     )
