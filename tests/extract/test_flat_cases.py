@@ -75,3 +75,42 @@ def test_people_places_and_days() -> None:
         "Lene Aas, Norvale Press Agency",
         "EPN / Ministry of Transport of Lowmark",
     ]
+
+
+def line_page(*head: str, tail: tuple[str, ...] = ()) -> Article:
+    """The body of one page under other heads."""
+    body = (CASES / "edited_by.gold.txt").read_text(encoding="utf-8").strip()
+    text = "\n".join((*head, body.replace("\n\n", "\n"), *tail))
+    found = extract_article(Page(id=ArticleId("p"), kind="text", body=text.encode()))
+    assert isinstance(found, Article)
+    return found
+
+
+TITLE = "Court orders Brasswick to publish its water records"
+
+
+def test_a_byline_may_have_its_day_beside_it() -> None:
+    """The day and the clock on a byline's line are no part of a name, and the day is found."""
+    article = line_page(TITLE, "by Hanna Dorn - 06/30/31 11:35 AM ET")
+    assert article.byline == ("Hanna Dorn",)
+    assert article.published.day is not None
+    assert article.published.day.isoformat() == "2031-06-30"
+
+
+@pytest.mark.parametrize(
+    ("notice", "outlet"),
+    [
+        ("© 2031 Harbour Herald. All rights reserved.", "Harbour Herald"),
+        ("© 2031 EPA. All rights reserved.", None),
+        ("© 2031 Nordkap Inc. All rights reserved.", None),
+        ("Get the Android app", None),
+    ],
+)
+def test_an_outlet_is_no_owner_of_pictures_and_no_company(notice: str, outlet: str | None) -> None:
+    """A notice names the outlet; an agency, a company or a maker of telephones in it is none."""
+    assert line_page(TITLE, tail=("", notice)).outlet == outlet
+
+
+def test_a_section_glued_to_the_headline_is_cut() -> None:
+    """ "Courts|The headline" is the headline."""
+    assert line_page(f"Courts|{TITLE}", "By Hanna Dorn").title == TITLE

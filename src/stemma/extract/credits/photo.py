@@ -25,7 +25,10 @@ def split_photo_line(line: str, language: str | None = None) -> PhotoLine | None
         return None
     m = _photo_label(language).match(bare)
     if m and len(bare) < 160:
-        return PhotoLine(caption=None, credit=bare[m.end() :].strip(" :/") or None)
+        rest = bare[m.end() :].strip(" :/")
+        if rest.count(" ") >= _SENTENCE and "/" not in rest and "," not in rest[:40]:
+            return PhotoLine(caption=rest, credit=None)  # "Image: What is to be seen, in a sentence"
+        return PhotoLine(caption=None, credit=rest or None)
     if not _PHOTO_HINT.search(bare):
         return None
     if m := _PHOTO_TAIL.search(bare):
@@ -36,6 +39,10 @@ def split_photo_line(line: str, language: str | None = None) -> PhotoLine | None
     if m:
         return PhotoLine(caption=bare[: m.start()].strip() or None, credit=m[1].strip(" :/"))
     return None
+
+
+_SENTENCE = 6
+"""Blanks from which the words behind a label say what is to be seen; owners have shorter names."""
 
 
 @lru_cache(maxsize=64)

@@ -73,7 +73,7 @@ def extract_flat(text: str, page: Page) -> Article | Rejected:
         dateline=dateline.place if dateline else None,
         genre=find_genre(
             title=title.value if title else None,
-            labels=[lines[n].text for n in range(max(0, body[0] - 6), body[0])],
+            labels=[lines[n].text for n in range(_label_start(body, title), body[0])],
             url=page.url,
             text=article_text,
             language=language,
@@ -85,6 +85,11 @@ def extract_flat(text: str, page: Page) -> Article | Rejected:
         embedded=tuple(find_embedded(lines, body, tail=tail, language=language)),
         found=tuple(found),
     )
+
+
+def _label_start(body: Sequence[int], title: Placed | None) -> int:
+    """Where labels of the article may begin: a kicker stands right above the headline, a menu further up."""
+    return max(0, body[0] - 6, title.line - 2 if title and title.line < body[0] else 0)
 
 
 # ---------------------------------------------------------------- dates

@@ -19,6 +19,7 @@ from stemma.extract.credits import (
     parse_byline,
     split_photo_line,
 )
+from stemma.extract.credits.names import load_agencies
 from stemma.extract.flat.lines import Line
 from stemma.extract.flat.prompts import INSIDE, KINDS, NONE, OPENS
 from stemma.text.dates import find_dates
@@ -66,6 +67,7 @@ def find_title(lines: Sequence[Line], body: Sequence[int], *, url: str | None = 
     text = lines[best[1]].text
     # Of equal lines the first counts: what stands between them (byline, date) belongs to the headline.
     at = next((n for n in range(max(0, first - 40), best[1]) if lines[n].text == text), best[1])
+    text = _SECTION.sub("", text) if len(text) > 25 else text
     return Placed(value=_without_site(text) if best[1] == 0 and first > 3 else text, line=at)
 
 
@@ -83,7 +85,7 @@ def find_bylines(
         found, at = [], None
         for n in group:
             text = lines[n].text
-            byline = parse_byline(text, language)
+            byline = parse_byline(text, language) or parse_byline(_without_dates(text, language), language)
             # A label alone on its line ("By") takes the next line with it.
             if byline is None and n and n - 1 in group and len(lines[n - 1].words) <= 2:
                 byline = parse_byline(f"{lines[n - 1].text} {text}", language)
@@ -139,8 +141,9 @@ def find_outlet(lines: Sequence[Line], body: Sequence[int]) -> Placed | None:
             continue
         for pattern in _OWN_NOTICES:
             m = pattern.search(line.text)
-            if m and 2 <= len(m["name"]) <= 40 and m["name"].lower().split()[0] not in _NO_NAME:
-                return Placed(value=m["name"].strip(), line=n)
+            name = m["name"].strip(" .") if m else ""
+            if 2 <= len(name) <= 40 and not _is_other_name(name):
+                return Placed(value=name, line=n)
     for n in range(body[-1] + 1, min(len(lines), body[-1] + 4)) if body else ():
         if (
             len(lines[n].words) <= 8
@@ -156,6 +159,8 @@ def find_outlet(lines: Sequence[Line], body: Sequence[int]) -> Placed | None:
 _LEGAL = KINDS.index("legal")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 _SITE = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
+# "Business|The headline": a link to the section stands in the same line without a blank.
+_SECTION = re.compile(r"^[A-ZÀ-Ý][\w&' -]{2,20}\|(?=\S)")
 _TITLE_ABOVE = 40
 _NAME = r"(?P<name>[A-Z0-9][\w.&'’]*(?: (?:[A-Z][\w.&'’]*|of|the|and|&)){0,3})"
 _OWN_NOTICES = (
@@ -165,7 +170,23 @@ _OWN_NOTICES = (
     re.compile(rf"(?:©|[Cc]opyright)(?: ©)?,?\s*(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?)?,?\s+(?:[Bb]y )?{_NAME}(?=[.,|]| All| -|$)"),
 )  # fmt: skip
 _NO_NAME = frozenset(
-    ["the", "all", "our", "this", "your", "it", "he", "she", "reuters", "ap", "afp", "associated"]
+    ["the", "all", "our", "this", "your", "it", "he", "she", "associated", "latest", "breaking", "more", "related", "top", "android", "ios", "apple", "google"]
+)  # fmt: skip
+_COMPANY = re.compile(r"\b(?:Inc|Ltd|LLC|Corp|Company|Co|PLC|plc|GmbH|AG|SE|Media Group|Holdings?)$")
+
+
+def _is_other_name(name: str) -> bool:
+    """Whether a name in a notice is no outlet's: a menu's word, an agency or a picture's owner, the company behind."""
+    return (
+        name.lower().split()[0] in _NO_NAME
+        or _COMPANY.search(name) is not None
+        or load_agencies().pattern.search(name) is not None
+        or name in _PICTURE_OWNERS
+    )
+
+
+_PICTURE_OWNERS = frozenset(
+    ["EPA", "EFE", "Getty", "Getty Images", "Shutterstock", "Alamy", "PA", "PA Media", "Rex"]
 )
 
 
@@ -174,7 +195,12 @@ def _is_own_name(lines: Sequence[Line]) -> bool:
     a legal notice or an address of the page repeats."""
     first = lines[0]
     words = first.text.split()
-    if not 1 <= len(words) <= 4 or not 5 <= len(first.text) <= 40 or max(first.prompts) >= INSIDE:
+    if (
+        words[0].lower() in _NO_NAME
+        or not 1 <= len(words) <= 4
+        or not 5 <= len(first.text) <= 40
+        or max(first.prompts) >= INSIDE
+    ):
         return False
     if not all(w[0].isupper() or w in ("of", "the", "and") for w in words) or any(
         c.isdigit() for c in first.text
@@ -216,6 +242,22 @@ def _repeats(first: Line, line: Line) -> bool:
     """Whether the page's first line says what the line says, perhaps with the site's name beside it."""
     known = set(first.words)
     return sum(w in known for w in line.words) >= 0.8 * len(line.words)
+
+
+def _without_dates(text: str, language: str | None) -> str:
+    """A line without the days and clocks that stand beside a byline ("by Ines Okarro - 12/22/31 11:35 AM ET")."""
+    if not any(c.isdigit() for c in text) or len(text) > _LONGEST_BYLINE:
+        return text
+    for mention in reversed([m for m in find_dates(text, language) if m.kind == "day"]):
+        text = f"{text[: mention.start]}|{text[mention.end :]}"
+    return _SEPARATORS.sub(" | ", _CLOCK.sub("|", text)).strip(" |,–—-")
+
+
+_LONGEST_BYLINE = 160
+_CLOCK = re.compile(
+    r"\b\d{1,2}[:.h]\d{2}\s?(?:[ap]\.?m\.?|Uhr)?(?:\s(?:[A-Z]{2,4}|UTC[+-]\d+)\b)?", re.IGNORECASE
+)
+_SEPARATORS = re.compile(r"[\s,–—-]*(?:(?:\s|^)(?:am|on|le|um|at)\s*)?\|[|\s,–—-]*")
 
 
 def _slug_words(url: str | None) -> frozenset[str]:
