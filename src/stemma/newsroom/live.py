@@ -38,7 +38,7 @@ from stemma.types import Article, ArticleId, Page, Reason, Rejected
 _log = logging.getLogger("stemma")
 BATCH = 12
 """Articles in one transaction: few, so that news is soon there and a stop does not wait for long."""
-_READINGS = 256
+_READINGS = 128
 """Articles kept ready for comparing, 100 KB each: news comes one after the other, so memory is dearer than time."""
 _REVIEW = 180.0
 _REVIEW_IDLE = 20.0

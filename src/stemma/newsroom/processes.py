@@ -21,7 +21,7 @@ def make_context(*, many: bool) -> BaseContext:
     if not many or sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["stemma.extract"])
+    context.set_forkserver_preload(["stemma.extract.article"])
     return context
 
 

@@ -7,20 +7,17 @@ engine is another branch of `_make_engine`, and nothing else here.
 from __future__ import annotations
 
 import fcntl
+import importlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from stemma.errors import StoreBusyError, StoreError, StoreVersionError
+from stemma.errors import StoreBusyError, StoreError
 from stemma.store.store import Store
 
 HEAD = "0008"
@@ -81,15 +78,14 @@ def _make_engine(path: Path) -> Engine:
 
 
 def _bring_up(engine: Engine, path: Path) -> None:
+    """Loads the tools of migration only where there is something to migrate: they take 11 MB."""
     with engine.connect() as connection:
-        version = MigrationContext.configure(connection).get_current_revision()
-    if version == HEAD:
-        return
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if version is not None and version not in known:
-        raise StoreVersionError(f"{path} was made by a newer Stemma (form {version}); please update")
-    with engine.connect().execution_options(stemma_writes=True) as connection, connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        version = _find_version(connection)
+    if version != HEAD:
+        importlib.import_module("stemma.store.migrating").bring_up(engine, path, version=version)
+
+
+def _find_version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
