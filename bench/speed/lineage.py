@@ -15,6 +15,7 @@ import random
 import resource
 import time
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 from pathlib import Path
 
 from rensa import RMinHash
@@ -41,21 +42,21 @@ def measure(name: str, work: Callable[[], int]) -> float:
 
 
 def made_up(count: int, seed: int = 1) -> list[Article]:
-    """Articles of frequent and rare invented words; one in ten is an earlier one with a word in forty exchanged."""
+    """Articles of frequent and rare invented words, as often as words are by their rank (Zipf and Mandelbrot).
+
+    One in ten is an earlier one with a word in forty exchanged.
+    """
     rng = random.Random(seed)
     words = ["".join(rng.choices("aeioulnrstdm", k=rng.randint(2, 9))) for _ in range(40_000)]
+    often = list(accumulate(1.0 / (rank + 3) for rank in range(len(words))))
     articles: list[Article] = []
     for number in range(count):
         if number > 20 and number % 10 == 0:
             old = rng.choice(articles[-1000:]).text.split(" ")
             text = " ".join(rng.choice(words) if rng.random() < 0.025 else w for w in old)
         else:
-            text = ". ".join(
-                " ".join(
-                    words[min(len(words) - 1, int(rng.paretovariate(0.5)))] for _ in range(18)
-                ).capitalize()
-                for _ in range(_WORDS // 18)
-            )
+            told = rng.choices(words, cum_weights=often, k=_WORDS)
+            text = ". ".join(" ".join(told[at : at + 18]).capitalize() for at in range(0, _WORDS, 18))
         articles.append(
             Article(id=ArticleId(str(number)), text=text, language="en", outlet=f"Outlet {number % 300}")
         )
@@ -126,7 +127,10 @@ def main() -> None:
 
 
 def grow(count: int) -> None:
-    """Adds made-up articles and prints what one costs while the index grows, and the memory held so far."""
+    """Adds made-up articles and prints what one costs while the index grows, and the memory held so far.
+
+    Judged are new articles of which the index has no copy, as most news are.
+    """
     index = LineageIndex()
     step = max(1, count // 10)
     print(f"{'articles':>9}  {'remembered':>10}  {'judged':>9}  {'memory':>8}")
@@ -136,7 +140,7 @@ def grow(count: int) -> None:
         for article in some:
             index.remember(article)
         remembered = (time.process_time() - start) / step * 1000
-        asked = some[:: max(1, step // 200)]
+        asked = made_up(200, seed=1_000 + block)
         start = time.process_time()
         for article in asked:
             index.judge(article)
