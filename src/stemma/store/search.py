@@ -26,6 +26,9 @@ from stemma.store.weighing import weigh
 
 WEIGHED = 60
 """Newest articles whose texts are weighed, and as many whose titles hold the words."""
+TITLED = 50_000
+"""Newest articles among whose titles the words are looked for: two common words are seldom in one title, and all would
+be gone through."""
 LOOKED_AT = 1_000
 """Newest articles holding the words that are sorted by day, or looked at for their fields; more where a later page asks
 for them."""
@@ -99,8 +102,8 @@ def _find(connection: Connection, asked: Asked, *, upto: int, newest: bool) -> l
     if newest:
         return _sort_by_day(connection, found)[:upto]
     if len(found) > WEIGHED:
-        # Words of the title count most: such articles are weighed however old they are.
-        titled = _match(connection, asked.titled, most=WEIGHED)
+        # Words of the title count most: such articles are weighed though others are newer.
+        titled = _match(connection, asked.titled, most=WEIGHED, above=found[0] - TITLED)
         if conditions:
             held = set(found)
             titled = [number for number in titled if number in held]
@@ -150,16 +153,16 @@ def _fitting(asked: Asked, conditions: Sequence[Any]) -> Select[Any]:
 
 
 def _match(
-    connection: Connection, expression: str, *, most: int, among: Sequence[int] | None = None
+    connection: Connection, expression: str, *, most: int, above: int = 0, among: Sequence[int] | None = None
 ) -> list[int]:
-    """The newest `most` articles that hold the words, visible or not; only of those `among` where given."""
+    """The newest `most` articles that hold the words, visible or not; of those `among` and `above` a number alone."""
     if among is not None and not among:
         return []
-    statement = "SELECT rowid FROM searched_words WHERE searched_words MATCH :asked"
+    statement = "SELECT rowid FROM searched_words WHERE searched_words MATCH :asked AND rowid > :above"
     if among is not None:
         statement += " AND rowid IN :among"
     query = text(f"{statement} ORDER BY rowid DESC LIMIT :most")
-    values: dict[str, Any] = {"asked": expression, "most": most}
+    values: dict[str, Any] = {"asked": expression, "most": most, "above": above}
     if among is not None:
         query = query.bindparams(bindparam("among", expanding=True))
         values["among"] = list(among)
