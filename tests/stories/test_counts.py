@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stemma.stories.counts import Counts
@@ -11,6 +11,7 @@ from stemma.stories.counts import Counts
 BATCHES = st.lists(st.lists(st.integers(0, 40) | st.integers(0, (1 << 24) - 1), unique=True), max_size=8)
 
 
+@settings(deadline=None)
 @given(BATCHES)
 def test_counts_are_those_of_a_dictionary(batches: list[list[int]]) -> None:
     """Each batch counts each of its keys once; keys that were never counted are 0."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from stemma.stories import OpenStories
 from stemma.stories.regroup import link_average
 from stemma.types import Article, Placement, Published, StoryId
 
-from .texts import FERRY, NOON, VOTE, make_article
+from .texts import FERRY, NOON, STORM, VOTE, make_article
 
 TALKS_ONE = [
     (
@@ -180,3 +181,17 @@ def test_two_languages_meet_in_names_and_numbers() -> None:
         assert (found["g"].story == found["f0"].story) is same
         assert found["g"].thread == found["f0"].thread
         assert found["g"].thread != found["v0"].thread
+
+
+def test_the_order_of_arrival_within_a_window_changes_no_members() -> None:
+    """The same articles in other orders of arrival come out as the same stories, whatever their ids."""
+    told = [("f", FERRY[0]), ("v", VOTE[0]), ("f", FERRY[1]), ("s", STORM), ("v", VOTE[1]), ("f", FERRY[2])]
+    articles = [make_article(f"{kind}{n}", *words, hours=n) for n, (kind, words) in enumerate(told)]
+    for order in [*list(permutations(articles))[::71], articles[::-1]]:
+        stream = OpenStories()
+        for article in order:
+            stream.apply(article, stream.decide(article))
+        members: dict[StoryId, set[str]] = {}
+        for grouping in stream.review():
+            members.setdefault(grouping.story, set()).add(grouping.article)
+        assert sorted(map(sorted, members.values())) == [["f0", "f2", "f5"], ["s3"], ["v1", "v4"]]

@@ -56,7 +56,7 @@ def ask(bag: Bag, memory: Memory) -> Asked:
     views = view_weights(bag.entries, rarity)
     sizes = np.sqrt((views * views).sum(axis=1, keepdims=True))
     held = memory.sf[keys]
-    return Asked(bag, keys, rarity, memory.telling(keys, rarity), held, views / np.maximum(sizes, 1e-9))
+    return Asked(bag, keys, rarity, memory.weigh_held(held, rarity), held, views / np.maximum(sizes, 1e-9))
 
 
 class Measurer:

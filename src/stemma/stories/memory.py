@@ -90,7 +90,11 @@ class Memory:
 
     def telling(self, keys: npt.NDArray[np.uint32], rarity: Floats) -> Floats:
         """Story-frequency weight: what many open stories hold tells nothing, however rare in articles."""
-        told = np.log((self.open_count + 21) / (self.sf[keys] + 1.0))
+        return self.weigh_held(self.sf[keys], rarity)
+
+    def weigh_held(self, held: npt.NDArray[np.uint32], rarity: Floats) -> Floats:
+        """The same for words of which it is known how many open stories hold them."""
+        told = np.log((self.open_count + 21) / (held + 1.0))
         weight: Floats = np.maximum(0.05, np.minimum(rarity + 0.5, told))
         return weight
 
