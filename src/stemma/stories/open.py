@@ -23,9 +23,11 @@ from stemma.stories.regroup import SMALL_STORE, find_neighbourhoods, split_neigh
 from stemma.stories.threads import link_stories
 from stemma.types import Article, ArticleId, Grouping, Placement, StoryId, ThreadId
 
-NEED, NEED_UNDATED = 0.0, -0.7
-"""Log-odds from which an article joins (`bench/train/stories_join.py --cv`). Mix is flat around 0 (.918 at 0, .915 at -.15 and -.3); of
-undated streams only ecbplus is at hand: .873 at -.4, .875 at -.5, .880 at -.6, .884 at -.7."""
+NEED, NEED_UNDATED = -0.3, -0.7
+"""Log-odds from which an article joins, cross-fitted (`bench/train/stories_join.py --cv`): mix .914 at 0, .920 at -.3; of undated streams only
+ecbplus is at hand: .873 at -.9, .891 at -.7."""
+YOUNG_STORE, NEED_YOUNG = 100, 0.0
+"""Articles below which a store cannot tell template from anchor: there it takes the more cautious step."""
 PAIR_NEED, PAIR_NEED_SMALL = 0.42, 0.5
 """Mean likelihood of pairs from which the second look joins (`bench/train/stories_pairs.py --cv`: flat from .35 to .5);
 in a small store, where words cannot be weighed well, it must be more likely than not."""
@@ -56,7 +58,7 @@ class OpenStories:
         judged = judged + np.array([_KIN if i in kin else 0.0 for i in ids])
         best = int(np.argmax(judged))
         score = float(judged[best])
-        if score < (NEED_UNDATED if moment is None else NEED):
+        if score < self._need(moment):
             return Placement(
                 article=article.id, story=StoryId(f"s-{article.id}"), opened=True, score=round(score, 4)
             )
@@ -148,6 +150,11 @@ class OpenStories:
             if len(best) == CANDIDATES:
                 break
         return list(best | dict.fromkeys(wanted))
+
+    def _need(self, moment: float | None) -> float:
+        if moment is None:
+            return NEED_UNDATED
+        return NEED if self._memory.seen >= YOUNG_STORE else NEED_YOUNG
 
     def _moment(self, article: Article) -> float | None:
         """The day of publication, unless it is far from all that the stream says."""
