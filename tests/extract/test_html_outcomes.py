@@ -67,3 +67,9 @@ def test_program_text_is_no_crowded_tag() -> None:
     """Comparisons in a script are not taken for a tag with thousands of attributes."""
     script = "<script>for(i=0;i<count;i++){" + " a=b;" * 5_000 + "}</script>"
     assert isinstance(extract(page_html(after=script)), Article)
+
+
+def test_tags_in_the_strings_of_a_program_are_none() -> None:
+    """A script that holds the text of another script's tag is still one script."""
+    script = "<script>var a = 1 > 0; s = '<script>' + '<b " + "x " * 9_000 + "';</script>"
+    assert isinstance(extract(page_html(after=script)), Article)

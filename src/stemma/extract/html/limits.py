@@ -95,12 +95,15 @@ def _opens_program(html: str, at: int) -> bool:
 
 
 def _in_program(html: str, at: int) -> bool:
-    """Whether a place lies in a script or a style sheet: the next tag of that kind behind it is an end."""
+    """Whether a place lies in a script or a style sheet: the last tag of that kind before it opens one.
+
+    The next such tag behind it being an end says so too, and is found sooner; but programs hold tags in their strings.
+    """
     for tag in ("script", "style"):
         end = html.find(f"</{tag}", at)
         if end >= 0 and html.find(f"<{tag}", at, end) < 0:
             return True
-    return False
+    return any(html.rfind(f"<{tag}", 0, at) > html.rfind(f"</{tag}", 0, at) for tag in ("script", "style"))
 
 
 def _long_runs(html: str) -> list[tuple[int, int]]:
