@@ -195,8 +195,10 @@ def _is_own_name(lines: Sequence[Line]) -> bool:
     a legal notice or an address of the page repeats."""
     first = lines[0]
     words = first.text.split()
+    named = [w for w in (w.lower() for w in words) if w != "the"]
     if (
-        words[0].lower() in _NO_NAME
+        not named
+        or named[0] in _NO_NAME
         or not 1 <= len(words) <= 4
         or not 5 <= len(first.text) <= 40
         or max(first.prompts) >= INSIDE
