@@ -23,7 +23,7 @@ _OPENING = 14
 def find_stance(language: str | None, cue: str | None, said: str) -> Stance | None:
     """What a statement does, None where neither its cue nor its words tell.
 
-    A cue of two words ("wies zurück") may have its second as the last word said. A negated cue ("did not deny") tells nothing.
+    Who says "we must" demands nothing of another. A cue of two words ("wies zurück") may have its second as the last word said. A negated cue ("did not deny") tells nothing.
     """
     code = language or ""
     phrases = _phrases(code)
@@ -33,6 +33,8 @@ def find_stance(language: str | None, cue: str | None, said: str) -> Stance | No
     if not language_words(code, "stances", "negations").isdisjoint(words):
         return None
     spoken = split_words(said)
+    if not language_words(code, "stances", "copulas").isdisjoint(spoken[:1]):
+        return None  # "the demands are far apart": the cue is a noun, and what follows tells of it
     for first, rest, stance in phrases:
         if first in words and (not rest or rest in words or spoken[-1:] == [rest]):
             return stance
@@ -40,7 +42,9 @@ def find_stance(language: str | None, cue: str | None, said: str) -> Stance | No
     for at, word in enumerate(opening):
         if word in language_words(code, "stances", "must"):
             follows = spoken[at + 1] if at + 1 < len(spoken) else ""
-            return None if follows in language_words(code, "stances", "not_must") else "demands"
+            before = spoken[at - 1] if at else ""
+            own = before in language_words(code, "stances", "own")
+            return None if own or follows in language_words(code, "stances", "not_must") else "demands"
     return None
 
 
