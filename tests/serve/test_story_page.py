@@ -224,3 +224,13 @@ def test_differences_are_words() -> None:
     assert [(p.text, p.alone) for p in before] == [("two", True), (" of its piers", False)]
     assert [(p.text, p.alone) for p in after] == [("three", True), (" of its piers", False)]
     assert find_differences("", "new words")[1][0].alone is False
+
+
+def test_parts_of_a_sum_are_side_by_side_and_no_difference(edition: ModuleType) -> None:
+    """Contradictions and revisions are said to differ; parts of a sum stand beside them, and are not said to."""
+    explained = replace(edition.COMPARISONS[1], relation="parts and sum")
+    page = build_story_page(
+        replace(edition.STORY, comparisons=(edition.COMPARISONS[0], explained, edition.COMPARISONS[2]))
+    )
+    assert {s.relation for s in page.disputed} == {"parts and sum", "revision"}
+    assert {s.relation for s in page.differing} == {"revision"}

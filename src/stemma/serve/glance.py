@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from stemma.serve.comparing import Sheet, build_sheets
+from stemma.serve.comparing import DIFFERING, Sheet, build_sheets
 from stemma.serve.links import find_language
 from stemma.serve.marking import cut_short
 from stemma.store.views import GlanceView, PublishedView, QuoteView
@@ -121,7 +121,7 @@ def build_card(view: GlanceView) -> CardGlance:
         first=names.get(first) if first is not None else None,
         taken=count_taken(view.copies),
         section=max(dict.fromkeys(sections), key=sections.count) if sections else None,
-        differ=tuple(s for s in sheets if s.relation in ("contradiction", "revision")),
+        differ=tuple(s for s in sheets if s.relation in DIFFERING),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from stemma.serve.comparing import Sheet, build_sheets
+from stemma.serve.comparing import DIFFERING, Sheet, build_sheets
 from stemma.serve.differ import Part, find_differences
 from stemma.serve.glance import find_first
 from stemma.serve.links import Link, find_language, find_link
@@ -107,6 +107,11 @@ class StoryPage:
     def disputed(self) -> tuple[Sheet, ...]:
         """Comparisons in which the reports do not simply agree."""
         return tuple(s for s in self.sheets if s.relation != "agree")
+
+    @property
+    def differing(self) -> tuple[Sheet, ...]:
+        """Those in which they contradict or revise each other: parts of a sum, and other places or groups, explain the rest."""
+        return tuple(s for s in self.sheets if s.relation in DIFFERING)
 
     @property
     def agreed(self) -> tuple[Sheet, ...]:
