@@ -1,6 +1,6 @@
 """The newsroom at work: a batch of read pages through all stages, its effects in one transaction.
 
-Holds what the stages remember (`LineageIndex`, `OpenStories`), which after a restart is built again from the store.
+Holds what the stages remember (`RepeatedLines`, `LineageIndex`, `OpenStories`), which after a restart is built again from the store.
 One writer at a time (`store.engine.hold_writing`). Decides through the stages; the store does.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from stemma.acquire.addresses import canon
-from stemma.extract import judge_revision
+from stemma.extract import RepeatedLines, judge_revision
 from stemma.facts import find_figures, find_quotes
 from stemma.lineage import LineageIndex
 from stemma.lineage.index import READINGS
@@ -152,6 +152,8 @@ class Newsroom:
         self._held[key] = HeldArticle(number=number, digest=text_digest, fetched=page.fetched)
         if held is not None:
             return [self._revise(page, article, number, text_digest), _page_read(page, article=number)]
+        article = self._repeated.cut(article)
+        self._repeated.note(article)
         quotes, figures = find_quotes(article), find_figures(article)
         self._newest[number] = article
         copies = self._index.add(article)
@@ -177,6 +179,7 @@ class Newsroom:
     def _revise(self, page: ReadPage, article: Article, number: int, digest: str) -> ArticleRevised:
         """Another text of an article that is kept, judged against its newest: of this batch, or from the store."""
         before = self._newest.get(number) or self._store.load_article(number)
+        article = self._repeated.cut(article, keep=before.text)
         self._newest[number] = article
         return ArticleRevised(
             number=number,
@@ -207,6 +210,7 @@ class Newsroom:
     def _restore(self) -> None:
         """What the stages remember, built from the store: the same as if it had never been lost."""
         self._rulings = self._store.count_rulings()
+        self._repeated = RepeatedLines()
         self._index = LineageIndex(most=WINDOW, readings=self._readings)
         self._stories = OpenStories()
         self._placed: dict[ArticleId | None, StoryId] = {}
@@ -215,6 +219,7 @@ class Newsroom:
         after = max(0, last - WINDOW)
         while placed := self._store.load_placed(after=after, limit=_CHUNK):
             for held in placed:
+                self._repeated.note(held.article)
                 self._index.remember(held.article)
                 self._stories.apply(held.article, held.placement)
                 self._placed[held.article.id] = held.placement.story
