@@ -16,6 +16,7 @@ from stemma.store.views import (
     ArrivalView,
     ArticleRow,
     ArticleView,
+    ChangedView,
     ChangeView,
     ComparedValueView,
     ComparisonView,
@@ -562,6 +563,9 @@ class Shelf:
 
     def find_arrivals(self, *, after: int, limit: int) -> tuple[ArrivalView, ...]:
         return tuple(a for a in self.arrivals if a.article > after)[:limit]
+
+    def find_changed(self, *, since: int) -> ChangedView:
+        return ChangedView(at=self.version, withheld=True, stories=None)
 
     def get_version(self) -> int:
         self.version += 0 if self.still else 1

@@ -16,8 +16,8 @@ import stemma.store.engine as engine_module
 from stemma.errors import NotFoundError
 from stemma.store import Store, open_store
 from stemma.store.effects import ArticleAdded, ArticleRevised, PageRead, Regrouped, StoryEdited
-from stemma.store.people import looks_like_name
 from stemma.store.search import cut_snippet
+from stemma.store.spelling import looks_like_name
 from stemma.types import (
     Article,
     ArticleId,

@@ -31,7 +31,7 @@ from stemma.serve.measured import find_measured
 from stemma.serve.messages import t
 from stemma.serve.preparing import prepare
 from stemma.serve.reader import Reader
-from stemma.serve.reply import load_static, make_redirect, make_reply
+from stemma.serve.reply import ABOUT_STORY, load_static, make_redirect, make_reply
 from stemma.serve.story_page import build_story_page
 from stemma.serve.templating import Pages
 from stemma.serve.writing import Writer, get_row
@@ -80,7 +80,7 @@ def create_app(
         Route("/static/{name}", portal.send_static),
     ]
     middleware = [
-        Middleware(PageKeeper, version=reader.get_version),
+        Middleware(PageKeeper, version=reader.get_version, changed=reader.find_changed),
         Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
     ]
     if private:
@@ -121,7 +121,12 @@ class _Portal:
             if merged is None or merged == story:
                 raise
             return make_redirect(link_story(merged))
-        return self._writer.show(request, "story.html", lambda: {"page": build_story_page(view)})
+        return self._writer.show(
+            request,
+            "story.html",
+            lambda: {"page": build_story_page(view)},
+            headers={ABOUT_STORY.decode(): str(story)},
+        )
 
     def show_article(self, request: Request) -> Response:
         view = self._reader.get_article(get_row(request, "article"))
@@ -136,6 +141,7 @@ class _Portal:
             request,
             "article.html",
             lambda: {"page": build_article_page(view, mark=mark, story=story, private=self._private)},
+            headers={ABOUT_STORY.decode(): str(view.story)} if view.story is not None else None,
         )
 
     def show_about(self, request: Request) -> Response:

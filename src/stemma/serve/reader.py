@@ -13,6 +13,7 @@ from stemma.store.followed import SourceView
 from stemma.store.views import (
     ArrivalView,
     ArticleView,
+    ChangedView,
     GlanceView,
     OutletRow,
     OutletView,
@@ -110,6 +111,10 @@ class Reader(Protocol):
 
     def get_version(self) -> int:
         """A number that is another one after every change."""
+        ...
+
+    def find_changed(self, *, since: int) -> ChangedView:
+        """Which stories changed after a moment that an earlier call gave (0: ever), and whether the deny list did."""
         ...
 
     def count(self) -> StoreCounts:

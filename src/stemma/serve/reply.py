@@ -30,6 +30,9 @@ HEADERS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+ABOUT_STORY = b"x-stemma-story"
+"""Header by which a page tells `keeping.py` whose changes concern it; taken off before it is sent."""
+
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",

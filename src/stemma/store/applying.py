@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from stemma.store.articles import gather_article, gather_page
+from stemma.store.changed import find_concerned, touch
 from stemma.store.editions import gather_story, gather_thread
 from stemma.store.effects import ArticleAdded, Effect, PageRead, StoryEdited, ThreadEdited
 from stemma.store.gathering import Rows
+from stemma.store.tallies import count_in
 from stemma.store.write import apply_effect
 
 # Effects of one room may be written in any order among one another.
@@ -25,13 +27,27 @@ _GATHERED: Mapping[type, tuple[str, Callable[[Any, Rows], None]]] = {
 def apply_effects(connection: Connection, effects: Sequence[Effect]) -> None:
     """All effects, within the caller's transaction. What stands before an effect of another room is written before it."""
     rows, at = Rows(connection), ""
+    added: list[int] = []
+    stories, threads = find_concerned(connection, effects)
     for effect in effects:
         room, gather = _GATHERED.get(type(effect), ("", None))
         if room != at:
-            rows.write()
+            _write(rows, added)
             at = room
+        if isinstance(effect, ArticleAdded):
+            added.append(effect.number)
         if gather is None:
             apply_effect(effect, connection)
         else:
             gather(effect, rows)
+    _write(rows, added)
+    then, threads_then = find_concerned(connection, effects)
+    touch(connection, stories | then, threads | threads_then)
+
+
+def _write(rows: Rows, added: list[int]) -> None:
+    """What was gathered, and what its new articles count."""
     rows.write()
+    if added:
+        count_in(rows.connection, added, by=1)
+        added.clear()

@@ -16,6 +16,7 @@ from stemma.store import schema
 from stemma.store.effects import ArticleAdded, ArticleRevised, PageRead
 from stemma.store.gathering import Rows
 from stemma.store.spelling import space_out
+from stemma.store.tallies import count_in
 from stemma.store.write import UNTITLED, follow_merged, mark_stale, register_effect
 from stemma.types import Copy, Figure, Quote, RevisionJudgement, Span, StoryId
 
@@ -71,6 +72,7 @@ def gather_article(effect: ArticleAdded, rows: Rows) -> None:
 @register_effect
 def _(effect: ArticleRevised, connection: Connection) -> None:
     number, table = effect.number, schema.article
+    count_in(connection, [number], by=-1)
     _unindex(connection, number)
     last = connection.execute(select(table.c.revision).where(table.c.id == number)).scalar_one()
     connection.execute(
@@ -89,6 +91,7 @@ def _(effect: ArticleRevised, connection: Connection) -> None:
     connection.execute(delete(copies).where(or_(copies.c.child == number, copies.c.parent == number)))
     _add_facts(rows, number, effect.quotes, effect.figures)
     rows.write()
+    count_in(connection, [number], by=1)
     if effect.judgement is not None:
         _add_judgement(connection, number, last + 1, effect.judgement)
     member = schema.member

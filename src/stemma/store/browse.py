@@ -6,7 +6,7 @@ An outlet is judged by its newest articles, and the page says by how many; names
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from stemma.store.deny import visible_articles
 from stemma.store.parts import quotes_of_story, timeline_of
 from stemma.store.read import checked
 from stemma.store.rows import article_row, full_members, full_rows, story_rows
+from stemma.store.tallies import find_number, find_ranked
 from stemma.store.views import ArrivalView, OutletRow, OutletView, QuoteView, StoryRow, ThreadView
 from stemma.text.stances import find_stance
 
@@ -28,43 +29,21 @@ _MOST_STORIES = 200
 _STATED_STORIES = 12
 """Newest stories of a thread whose statements are shown: each costs the texts of its articles."""
 
+_LANGUAGES = 300
 _SECTION_ARTICLES = 1_000
 """Newest articles among which sections are counted."""
 
 
-def find_outlets_like(connection: Connection, words: str) -> tuple[str, ...]:
-    """The outlets whose name holds the words, in any case of letters."""
-    visible = visible_articles()
-    found = connection.execute(select(visible.c.outlet).where(visible.c.outlet.is_not(None)).distinct())
-    return _holding(words, found.scalars())
-
-
-def find_agencies_like(connection: Connection, words: str) -> tuple[str, ...]:
-    """The agencies whose name holds the words, in any case of letters."""
-    agency = schema.revision.c.agency
-    return _holding(words, connection.execute(select(agency).where(agency.is_not(None)).distinct()).scalars())
-
-
 def find_outlets(connection: Connection, *, limit: int, offset: int) -> tuple[OutletRow, ...]:
     """See `Store.find_outlets`."""
-    visible = visible_articles()
-    query = (
-        select(visible.c.outlet, func.count().label("articles"))
-        .where(visible.c.outlet.is_not(None))
-        .group_by(visible.c.outlet)
-        .order_by(func.count().desc(), visible.c.outlet)
-        .limit(limit)
-        .offset(offset)
-    )
-    return tuple(OutletRow(outlet=row.outlet, articles=row.articles) for row in connection.execute(query))
+    ranked = find_ranked(connection, "outlet", limit=limit, offset=offset)
+    return tuple(OutletRow(outlet=name, articles=number) for name, number in ranked)
 
 
 def get_outlet(connection: Connection, outlet: str) -> OutletView:
     """See `Store.get_outlet`."""
     visible, revision, member = visible_articles(), schema.revision, schema.member
-    articles = connection.execute(
-        select(func.count()).select_from(visible).where(visible.c.outlet == outlet)
-    ).scalar_one()
+    articles = find_number(connection, "outlet", outlet)
     if not articles:
         raise NotFoundError(f"there is no outlet {outlet}")
     newest = list(
@@ -143,10 +122,7 @@ def _find_stated(connection: Connection, stories: list[int]) -> tuple[QuoteView,
 
 def find_languages(connection: Connection) -> tuple[tuple[str, int], ...]:
     """See `Store.find_languages`."""
-    language = schema.revision.c.language
-    query = select(language, func.count().label("articles")).where(language.is_not(None)).group_by(language)
-    counted = [(row.language, row.articles) for row in connection.execute(query)]
-    return tuple(sorted(counted, key=lambda item: (-item[1], item[0])))
+    return tuple(find_ranked(connection, "language", limit=_LANGUAGES, offset=0))
 
 
 def find_sections(connection: Connection, *, limit: int) -> tuple[tuple[str, int], ...]:
@@ -254,11 +230,6 @@ def _count_takers(
         .group_by(visible.c.outlet)
     )
     return _rank(connection, query, outlet)
-
-
-def _holding(words: str, names: Iterable[str]) -> tuple[str, ...]:
-    wanted = words.casefold()
-    return tuple(sorted(name for name in names if wanted in name.casefold()))
 
 
 def _rank(connection: Connection, query: Any, outlet: str) -> tuple[tuple[str, int], ...]:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from stemma.errors import StoreBusyError, StoreError
 from stemma.store.store import Store
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest migration; a test compares it with the folder."""
 _BUSY_MS = 10_000
 

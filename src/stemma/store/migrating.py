@@ -10,6 +10,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from stemma.errors import StoreVersionError
+from stemma.store.tallies import recount
+
+_COUNTED = "0009"
+"""The form since which articles are counted when they come: what an older store has is counted once."""
 
 
 def bring_up(engine: Engine, path: Path, *, version: str | None) -> None:
@@ -22,3 +26,5 @@ def bring_up(engine: Engine, path: Path, *, version: str | None) -> None:
     with engine.connect().execution_options(stemma_writes=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if version is not None and version < _COUNTED:
+            recount(connection)

@@ -6,63 +6,35 @@ so by its quotations. A name of one word is a page of its own: whose it is was d
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from stemma.errors import NotFoundError
 from stemma.store import schema
 from stemma.store.deny import visible_articles
 from stemma.store.parts import quote_views
 from stemma.store.rows import article_row, find_texts, full_rows
-from stemma.store.spelling import fold_speaker
+from stemma.store.spelling import looks_like_name
+from stemma.store.tallies import find_ranked, find_spellings
 from stemma.store.views import PersonRow, PersonView, SayingView
-
-_NEWEST_QUOTES = 50_000
-"""Quotations among which the most quoted are counted."""
 
 
 def find_people(connection: Connection, *, limit: int, offset: int) -> tuple[PersonRow, ...]:
     """See `Store.find_people`."""
-    quote, visible = schema.quote, visible_articles()
-    newest = (
-        select(quote.c.speaker, quote.c.article)
-        .where(quote.c.speaker.is_not(None))
-        .order_by(quote.c.id.desc())
-        .limit(_NEWEST_QUOTES)
-        .subquery()
+    ranked = find_ranked(connection, "person", limit=limit, offset=offset)
+    spellings = find_spellings(connection, [key for key, _ in ranked])
+    named = ((key, number, _listed(spellings.get(key, Counter()))) for key, number in ranked)
+    return tuple(
+        PersonRow(key=key, name=_choose(names), quotes=number) for key, number, names in named if names
     )
-    query = (
-        select(newest.c.speaker, func.count().label("quotes"))
-        .join(visible, visible.c.id == newest.c.article)
-        .group_by(newest.c.speaker)
-    )
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in connection.execute(query):
-        key = fold_speaker(row.speaker)
-        if key and looks_like_name(row.speaker):
-            spellings[key][row.speaker] += row.quotes
-    people = [
-        PersonRow(key=key, name=_choose(counted), quotes=sum(counted.values()))
-        for key, counted in spellings.items()
-    ]
-    people.sort(key=lambda person: (-person.quotes, person.key))
-    return tuple(people[offset : offset + limit])
 
 
 def get_person(connection: Connection, key: str, *, limit: int, offset: int) -> PersonView:
     """See `Store.get_person`."""
     quote, visible, member, story = schema.quote, visible_articles(), schema.member, schema.story
-    names = [name for name in _names(connection) if fold_speaker(name) == key]
-    counted: Counter[str] = Counter()
-    query = (
-        select(quote.c.speaker, func.count().label("quotes"))
-        .join(visible, visible.c.id == quote.c.article)
-        .where(quote.c.speaker.in_(names))
-        .group_by(quote.c.speaker)
-    )
-    for row in connection.execute(query):
-        counted[row.speaker] = row.quotes
+    counted = find_spellings(connection, [key]).get(key, Counter())
+    names = sorted(counted)
     if not counted:
         raise NotFoundError(f"nobody of the name {key} is quoted")
     rows = (
@@ -103,34 +75,9 @@ def get_person(connection: Connection, key: str, *, limit: int, offset: int) -> 
     )
 
 
-def looks_like_name(speaker: str) -> bool:
-    """Whether a speaker can be listed as a name: two to six words, none but short particles in lower case.
-
-    "the fire service" and "he" are speakers, and stay with their stories; a script without capitals is believed.
-    """
-    words = speaker.split()
-    if words and not any(letter.islower() or letter.isupper() for letter in speaker):
-        return len(words) <= 6
-    return (
-        2 <= len(words) <= 6
-        and words[0][:1].isupper()
-        and words[-1][:1].isupper()
-        and all(word[:1].isupper() or len(word) <= 3 for word in words)
-    )
-
-
-def find_speakers(connection: Connection, words: str) -> tuple[str, ...]:
-    """The names, as texts spell them, that hold all the words, whatever their spelling."""
-    wanted = set(fold_speaker(words).split("-")) - {""}
-    if not wanted:
-        return ()
-    return tuple(name for name in _names(connection) if wanted <= set(fold_speaker(name).split("-")))
-
-
-def _names(connection: Connection) -> list[str]:
-    speaker = schema.quote.c.speaker
-    query = select(speaker).where(speaker.is_not(None)).distinct().order_by(speaker)
-    return list(connection.execute(query).scalars())
+def _listed(counted: Counter[str]) -> Counter[str]:
+    """The spellings that look like a name."""
+    return Counter({name: number for name, number in counted.items() if looks_like_name(name)})
 
 
 def _choose(counted: Counter[str]) -> str:

@@ -306,6 +306,39 @@ citation = Table(
     Column("end", Integer, nullable=False),
 )
 
+# What is counted when articles come, so that no list counts them when it is read (`tallies.py`). `key` is the folded name.
+tally = Table(
+    "tally",
+    metadata,
+    _number(),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    UniqueConstraint("kind", "name"),
+    Index("ix_tally_number", "kind", "number"),
+    Index("ix_tally_key", "kind", "key"),
+)
+
+# The words of speakers' names, folded.
+tally_word = Table(
+    "tally_word",
+    metadata,
+    Column("word", Text, primary_key=True),
+    _of("tally", key=True),
+    Index("ix_tally_word_tally", "tally"),
+)
+
+# Which stories and threads changed last; `at` counts changes. The story 0 stands for all: the deny list changed.
+touched = Table(
+    "touched",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Integer, nullable=False, index=True),
+    CheckConstraint("kind IN ('story', 'thread')", name="kind"),
+)
+
 # The one list of what is withheld: an article, an outlet, or all addresses that begin so.
 denied = Table(
     "denied",

@@ -15,12 +15,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, bindparam, or_, select, text
 
 from stemma.store import schema
-from stemma.store.browse import find_agencies_like, find_outlets_like
 from stemma.store.deny import visible_articles
 from stemma.store.heads import find_heads
-from stemma.store.people import find_speakers
 from stemma.store.query import Asked, is_joined, parse_query
 from stemma.store.rows import page_name
+from stemma.store.tallies import find_names_with, find_speakers
 from stemma.store.views import SearchHit
 from stemma.store.weighing import weigh
 
@@ -218,11 +217,11 @@ def _find_hits(connection: Connection, numbers: Sequence[int]) -> list[Any]:
 def _narrow(connection: Connection, asked: Asked, visible: Any, revision: Any) -> Iterable[Any]:
     """The fields as conditions; names are found first, so that an index answers and not the texts."""
     for value in asked.outlets:
-        yield visible.c.outlet.in_(find_outlets_like(connection, value))
+        yield visible.c.outlet.in_(find_names_with(connection, "outlet", value))
     for value in asked.sources:
         yield or_(
-            visible.c.outlet.in_(find_outlets_like(connection, value)),
-            revision.c.agency.in_(find_agencies_like(connection, value)),
+            visible.c.outlet.in_(find_names_with(connection, "outlet", value)),
+            revision.c.agency.in_(find_names_with(connection, "agency", value)),
         )
     for value in asked.speakers:
         quote = schema.quote

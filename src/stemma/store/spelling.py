@@ -29,3 +29,19 @@ def space_out(text: str) -> str:
 def fold_speaker(name: str) -> str:
     """The key under which the spellings of a name meet: "Ilse Márrant" and "ILSE MARRANT" to "ilse-marant"."""
     return "-".join(word for word in map(fold_name, name.split()) if word)[:120]
+
+
+def looks_like_name(speaker: str) -> bool:
+    """Whether a speaker can be listed as a name: two to six words, none but short particles in lower case.
+
+    "the fire service" and "he" are speakers, and stay with their stories; a script without capitals is believed.
+    """
+    words = speaker.split()
+    if words and not any(letter.islower() or letter.isupper() for letter in speaker):
+        return len(words) <= 6
+    return (
+        2 <= len(words) <= 6
+        and words[0][:1].isupper()
+        and words[-1][:1].isupper()
+        and all(word[:1].isupper() or len(word) <= 3 for word in words)
+    )

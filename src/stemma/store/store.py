@@ -14,7 +14,20 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from stemma.errors import StoreBusyError, StoreError
-from stemma.store import browse, glance, grouping, load, people, read, rows, search, sources, write
+from stemma.store import (
+    browse,
+    changed,
+    glance,
+    grouping,
+    load,
+    people,
+    read,
+    rows,
+    search,
+    sources,
+    tallies,
+    write,
+)
 from stemma.store import deny as withholding
 from stemma.store.applying import apply_effects
 from stemma.store.deny import DeniedKind
@@ -24,6 +37,7 @@ from stemma.store.version import read_version
 from stemma.store.views import (
     ArrivalView,
     ArticleView,
+    ChangedView,
     GlanceView,
     OutletRow,
     OutletView,
@@ -67,12 +81,14 @@ class Store:
         """Withholds an article, an outlet or all addresses that begin so; stories concerned are edited anew."""
         with self._writing() as connection:
             write.mark_concerned_stale(connection, kind, value)
-            return withholding.deny(connection, kind, value, reason=reason, since=since)
+            with self._recounting(connection, kind, value):
+                return withholding.deny(connection, kind, value, reason=reason, since=since)
 
     def allow(self, kind: DeniedKind, value: str) -> bool:
         """Takes an entry of the deny list back."""
         with self._writing() as connection:
-            gone = withholding.allow(connection, kind, value)
+            with self._recounting(connection, kind, value):
+                gone = withholding.allow(connection, kind, value)
             write.mark_concerned_stale(connection, kind, value)
             return gone
 
@@ -86,6 +102,18 @@ class Store:
         with self._writing() as connection:
             for kind, value in withholding.load_denied(connection):
                 write.mark_concerned_stale(connection, kind, value)
+            tallies.recount(connection)
+            changed.touch_all(connection)
+
+    @staticmethod
+    @contextmanager
+    def _recounting(connection: Connection, kind: DeniedKind, value: str) -> Iterator[None]:
+        """What is counted of the articles that an entry concerns is right again afterwards."""
+        concerned = write.find_concerned_articles(connection, kind, value)
+        tallies.count_in(connection, concerned, by=-1)
+        yield
+        tallies.count_in(connection, concerned, by=1)
+        changed.touch_all(connection)
 
     # ------------------------------------------------------------ the newsroom reads
 
@@ -288,7 +316,7 @@ class Store:
             return browse.get_outlet(connection, outlet)
 
     def find_people(self, *, limit: int, offset: int = 0) -> tuple[PersonRow, ...]:
-        """Persons and organisations that are quoted under a name, the most quoted of late first."""
+        """Persons and organisations that are quoted under a name, the most quoted first."""
         with self._reading() as connection:
             return people.find_people(connection, limit=limit, offset=offset)
 
@@ -320,6 +348,11 @@ class Store:
             if self._watch is None:
                 self._watch = self._engine.connect()
             return read_version(self._watch)
+
+    def find_changed(self, *, since: int) -> ChangedView:
+        """Which stories changed after a moment that an earlier call gave (0: ever), and whether the deny list did."""
+        with self._reading() as connection:
+            return changed.find_changed(connection, since=since)
 
     def count(self) -> StoreCounts:
         """How much is kept."""

@@ -404,6 +404,18 @@ class ThreadView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedView:
+    """What changed since a moment; `at` is the moment now. `stories` is None where any may have.
+
+    `withheld`: the deny list changed, and nothing that was written before may be shown.
+    """
+
+    at: int
+    withheld: bool
+    stories: frozenset[int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArrivalView:
     """An article that came, and its story; `opened` where no earlier article is in it."""
 

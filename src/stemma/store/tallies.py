@@ -1,0 +1,198 @@
+"""Outlets, agencies, languages and speakers with how many visible articles or quotations each has, counted when they
+are added: a list of names that counted a million articles took seconds each time it was read.
+
+Whatever changes what can be seen of an article subtracts what it counts before, and adds what it counts afterwards.
+A person is the spellings of one name under one key (`spelling.fold_speaker`), as far as they look like a name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Literal, TypeVar
+
+from sqlalchemy import Connection, FromClause, Select, bindparam, delete, func, insert, select, update
+
+from stemma.store import schema
+from stemma.store.deny import visible_articles
+from stemma.store.spelling import fold_speaker, looks_like_name
+
+Kind = Literal["outlet", "agency", "language", "speaker", "person", "article"]
+ALL = "all"
+"""The one name of the kind "article"."""
+_SOME = 500
+"""Articles, or names, of one statement."""
+_LONGEST_WORD = 60
+T = TypeVar("T")
+
+
+def count_in(connection: Connection, articles: Iterable[int], *, by: Literal[1, -1]) -> None:
+    """Adds (or takes away) what the articles count as they are now; what is withheld counts nothing."""
+    counted: Counter[tuple[Kind, str]] = Counter()
+    for some in _cut(sorted(set(articles))):
+        for row in connection.execute(_articles(), {"numbers": some}):
+            counted["article", ALL] += 1
+            for kind, name in (("outlet", row.outlet), ("agency", row.agency), ("language", row.language)):
+                if name:
+                    counted[kind, name] += 1  # type: ignore[index]
+        for row in connection.execute(_speakers(), {"numbers": some}):
+            counted["speaker", row.speaker] += row.quotes
+    _change(connection, counted, by=by)
+
+
+def recount(connection: Connection) -> None:
+    """Counts everything anew: after a migration, and where the deny list came from elsewhere."""
+    for table in (schema.tally_word, schema.tally):
+        connection.execute(delete(table))
+    article, revision, quote, visible = schema.article, schema.revision, schema.quote, visible_articles()
+    newest = (revision.c.article == article.c.id) & (revision.c.number == article.c.revision)
+    counted: Counter[tuple[Kind, str]] = Counter()
+    counted["article", ALL] = connection.execute(select(func.count()).select_from(article)).scalar_one()
+    queries: tuple[tuple[Kind, Select[Any]], ...] = (
+        ("outlet", select(article.c.outlet, func.count()).group_by(article.c.outlet)),
+        ("agency", select(revision.c.agency, func.count()).join(article, newest).group_by(revision.c.agency)),
+        ("language", select(revision.c.language, func.count()).join(article, newest).group_by(revision.c.language)),
+        ("speaker", select(quote.c.speaker, func.count()).group_by(quote.c.speaker)),
+    )  # fmt: skip
+    for kind, query in queries:
+        for name, number in connection.execute(query):
+            if name:
+                counted[kind, name] += number
+    withheld = connection.execute(
+        select(article.c.id).where(article.c.id.not_in(select(visible.c.id)))
+    ).scalars()
+    for some in _cut(withheld.all()):
+        for row in connection.execute(_articles(of=article), {"numbers": some}):
+            counted["article", ALL] -= 1
+            for name_of, name in (("outlet", row.outlet), ("agency", row.agency), ("language", row.language)):
+                if name:
+                    counted[name_of, name] -= 1  # type: ignore[index]
+        for row in connection.execute(_speakers(of=article), {"numbers": some}):
+            counted["speaker", row.speaker] -= row.quotes
+    _change(connection, counted, by=1)
+
+
+def find_ranked(connection: Connection, kind: Kind, *, limit: int, offset: int) -> list[tuple[str, int]]:
+    """Names of a kind with their numbers, most first."""
+    tally = schema.tally
+    query = (
+        select(tally.c.name, tally.c.number)
+        .where(tally.c.kind == kind, tally.c.number > 0)
+        .order_by(tally.c.number.desc(), tally.c.name)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [(row.name, row.number) for row in connection.execute(query)]
+
+
+def find_number(connection: Connection, kind: Kind, name: str) -> int:
+    """What is counted under a name."""
+    tally = schema.tally
+    query = select(tally.c.number).where(tally.c.kind == kind, tally.c.name == name)
+    return connection.execute(query).scalar() or 0
+
+
+def find_names_with(connection: Connection, kind: Kind, words: str) -> tuple[str, ...]:
+    """The names that hold the words as they stand, in any case of letters, most frequent first."""
+    tally = schema.tally
+    query = (
+        select(tally.c.name)
+        .where(tally.c.kind == kind, tally.c.number > 0, func.instr(tally.c.key, words.casefold()) > 0)
+        .order_by(tally.c.number.desc(), tally.c.name)
+    )
+    return tuple(connection.execute(query).scalars())
+
+
+def find_spellings(connection: Connection, keys: Sequence[str]) -> Mapping[str, Counter[str]]:
+    """Speakers as texts spell them, by key, with the number of their quotations."""
+    tally = schema.tally
+    query = select(tally.c.key, tally.c.name, tally.c.number).where(
+        tally.c.kind == "speaker", tally.c.key.in_(keys), tally.c.number > 0
+    )
+    found: dict[str, Counter[str]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.key, Counter())[row.name] = row.number
+    return found
+
+
+def find_speakers(connection: Connection, words: str) -> tuple[str, ...]:
+    """The speakers, as texts spell them, whose names hold all the words, whatever their spelling; most quoted first."""
+    wanted = sorted(set(fold_speaker(words).split("-")) - {""}, key=len, reverse=True)
+    if not wanted:
+        return ()
+    tally, word = schema.tally, schema.tally_word
+    query = (
+        select(tally.c.name)
+        .where(tally.c.number > 0)
+        .order_by(tally.c.number.desc(), tally.c.name)
+    )  # fmt: skip
+    for part in wanted:
+        query = query.where(tally.c.id.in_(select(word.c.tally).where(word.c.word == part[:_LONGEST_WORD])))
+    return tuple(connection.execute(query).scalars())
+
+
+# ---------------------------------------------------------------- parts
+
+
+def _change(connection: Connection, counted: Counter[tuple[Kind, str]], *, by: int) -> None:
+    """Adds numbers to names; a name that was not there is written with its key and the words of it."""
+    by_kind: dict[Kind, Counter[str]] = defaultdict(Counter)
+    for (kind, name), number in counted.items():
+        by_kind[kind][name] += number * by
+        if kind == "speaker" and looks_like_name(name) and (key := fold_speaker(name)):
+            by_kind["person"][key] += number * by
+    tally = schema.tally
+    for kind, numbers in by_kind.items():
+        known: dict[str, int] = {}
+        for names in _cut(sorted(numbers)):
+            query = select(tally.c.name, tally.c.id).where(tally.c.kind == kind, tally.c.name.in_(names))
+            known.update((row.name, row.id) for row in connection.execute(query))
+        if known:
+            connection.execute(
+                update(tally).where(tally.c.id == bindparam("at")).values(number=tally.c.number + bindparam("more")),
+                [{"at": row, "more": numbers[name]} for name, row in known.items()],
+            )  # fmt: skip
+        _add(connection, kind, {name: number for name, number in numbers.items() if name not in known})
+
+
+def _add(connection: Connection, kind: Kind, numbers: Mapping[str, int]) -> None:
+    if not numbers:
+        return
+    tally = schema.tally
+    last = connection.execute(select(func.max(tally.c.id))).scalar() or 0
+    rows, words = [], []
+    for at, (name, number) in enumerate(numbers.items(), last + 1):
+        key = fold_speaker(name) if kind == "speaker" else name.casefold()
+        rows.append({"id": at, "kind": kind, "name": name, "key": key, "number": number})
+        if kind == "speaker":
+            words += [{"word": w[:_LONGEST_WORD], "tally": at} for w in sorted(set(key.split("-")) - {""})]
+    connection.execute(insert(tally), rows)
+    if words:
+        connection.execute(insert(schema.tally_word), words)
+
+
+def _cut(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), _SOME):
+        yield items[start : start + _SOME]
+
+
+@cache
+def _articles(of: FromClause | None = None) -> Select[Any]:
+    """Outlet, agency and language of the newest text of each of the `numbers`."""
+    articles, revision = visible_articles() if of is None else of, schema.revision
+    newest = (revision.c.article == articles.c.id) & (revision.c.number == articles.c.revision)
+    query = select(articles.c.outlet, revision.c.agency, revision.c.language).join(revision, newest)
+    return query.where(articles.c.id.in_(bindparam("numbers", expanding=True)))
+
+
+@cache
+def _speakers(of: FromClause | None = None) -> Select[Any]:
+    """Speakers in the `numbers` with how often each is quoted."""
+    articles, quote = visible_articles() if of is None else of, schema.quote
+    query = select(quote.c.speaker, func.count().label("quotes")).join(
+        articles, articles.c.id == quote.c.article
+    )
+    return query.where(
+        articles.c.id.in_(bindparam("numbers", expanding=True)), quote.c.speaker.is_not(None)
+    ).group_by(quote.c.speaker)
