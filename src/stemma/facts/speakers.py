@@ -59,7 +59,9 @@ class Speakers:
             if (found := bare.get(raw)) is None:
                 skipped, titles, parts = self._bare(0, _POSSESSIVE.sub("", raw).split())
                 found = bare[raw] = (skipped, titles, tuple(parts))
-            if found[2]:
+            if found[2] and (
+                not words.title_endings or self._may_be_person(match.start(), found[1], found[2])
+            ):
                 mentions.append((match.start() + found[0], found[2], found[1]))
         counts: Counter[str] = Counter()
         for _, run, _ in mentions:
@@ -80,12 +82,33 @@ class Speakers:
                 self.persons.append((start, name))
         self._starts = [start for start, _ in self.persons]
 
+    def _may_be_person(self, start: int, titles: frozenset[str], parts: tuple[str, ...]) -> bool:
+        """Where all nouns have capitals: a title, a first name, or several words that no article or adjective opens."""
+        first = parts[0].lower()
+        if titles or first in self.words.male_names or first in self.words.female_names:
+            return True
+        if len(parts) < 2:
+            return True  # a surname of somebody named in full elsewhere, or nobody
+        before = self.reading.text[max(0, start - 24) : start].split()
+        opener = before[-1].lower() if before and self.reading.text[start - 1 : start] == " " else ""
+        noun = any(p.lower() in self.words.organizations or p.isupper() or "-" in p for p in parts[:1])
+        return not noun and not (
+            opener in self.words.determiners
+            or opener in self.words.oblique
+            or opener.endswith(("en", "er", "es", "em"))
+            or opener in ("im", "am", "zum", "zur", "vom", "beim")
+        )
+
     def _learn_gender(self, name: str, titles: frozenset[str]) -> None:
         first, words = name.split()[0].lower(), self.words
         if titles & words.male or first in words.male_names:
             self.gender.setdefault(name, "he")
         elif titles & words.female or first in words.female_names:
             self.gender.setdefault(name, "she")
+        elif words.title_endings and titles:
+            self.gender.setdefault(
+                name, "she" if any(t.endswith(words.female_endings) for t in titles) else "he"
+            )
         elif titles & words.titles:
             self.gender.setdefault(name, "")
 
@@ -94,15 +117,19 @@ class Speakers:
         words = self.words
         titles: set[str] = set()
         lowered = [p.lower().rstrip(".") for p in parts]
-        last = max((n for n, p in enumerate(lowered[:-1]) if p in words.titles), default=-1)
+        last = max((n for n, p in enumerate(lowered[:-1]) if self._is_title(p)), default=-1)
         if last > 0:  # "Estonian Prime Minister Kaja Kallas"
-            titles.update(p for p in lowered[: last + 1] if p in words.titles)
+            titles.update(p for p in lowered[: last + 1] if self._is_title(p))
             start += len(" ".join(parts[: last + 1])) + 1
             parts = parts[last + 1 :]
         office = any(a in words.titles and b == "of" for a, b in pairwise(lowered))
+        if words.title_endings and len(parts) < 5:
+            for n, (a, b) in enumerate(pairwise(lowered)):
+                if b in words.adding and self._is_title(a):  # "Leiterin der Wetterwarte": what it is of
+                    return start, frozenset(p for p in lowered[: n + 1] if self._is_title(p)), []
         while parts:
             plain = parts[0].lower().rstrip(".")
-            if plain in words.titles:
+            if plain in words.titles or (len(parts) > 1 and self._is_title(plain)):
                 titles.add(plain)
             elif plain not in words.stop and plain not in words.days and plain not in words.small:
                 break
@@ -113,6 +140,13 @@ class Speakers:
             parts = parts[-2:]
         return start, frozenset(titles), parts
 
+    def _is_title(self, word: str) -> bool:
+        """Whether a lower-case word is an office; in a language that joins words, by its end ("Gouverneurs")."""
+        if word in self.words.titles:
+            return True
+        endings = self.words.title_endings
+        return bool(endings) and (word.endswith(endings) or word.removesuffix("s").endswith(endings))
+
     def resolve(self, place: Place) -> str | None:
         """The fullest name for the words at `place`; the words themselves where the text gives no other.
 
@@ -122,6 +156,8 @@ class Speakers:
         lower = words.lower()
         name: str | None = None
         if lower in self.words.he or lower in self.words.she:
+            if lower in self.words.they and self._is_plural(place):
+                return None
             name = self._person_before(place[0], "she" if lower in self.words.she else "he")
         elif lower in self.words.relative:
             name = self._name_before(place[0])
@@ -138,6 +174,15 @@ class Speakers:
             return None
         self._body = (place[0], words)
         return words
+
+    def _is_plural(self, place: Place) -> bool:
+        """ "sie sagten": whether the verb beside a pronoun for one or many is that of many."""
+        at = self.reading.token_at(place[0])
+        for k in (at + 1, at - 1):
+            word = self.reading.lower[k] if 0 <= k < len(self.reading.lower) else ""
+            if word in self.words.say or word in self.words.verbs or word in self.words.react:
+                return word.endswith("en") or word in ("sind", "seien")
+        return False
 
     def names_somebody(self, place: Place, *, pronouns: bool = False) -> bool:
         """Whether words can name who speaks: no clause, no gerund with its object, and no bare pronoun unless asked."""
@@ -193,6 +238,8 @@ class Speakers:
             before = words[: match.start()].split()
             if before and before[-1].lower() in self.words.prepositions:
                 continue
+            if self.words.title_endings and self._is_genitive(before):
+                continue  # "die Sprecherin des Senators Jon Falk"
             _, titles, parts = self._bare(0, match.group().split())
             if not parts or (len(parts) < 3 and self._is_office(match.group().split())):
                 continue
@@ -204,6 +251,16 @@ class Speakers:
             if name is not None:
                 return name
         return None
+
+    def _is_genitive(self, before: list[str]) -> bool:
+        """Whether a noun and an article of its genitive stand before a name, an adjective or two between."""
+        for n in range(len(before) - 1, max(-1, len(before) - 4), -1):
+            word = before[n]
+            if word in self.words.adding:
+                return n > 0 and before[n - 1][:1].isupper()
+            if not word.endswith(("en", "er")) or word[:1].isupper():
+                return False
+        return False
 
     def _is_office(self, parts: list[str]) -> bool:
         """ "President of Lindmark": a title and what it is of, and no name."""

@@ -76,7 +76,16 @@ class SpeechWords:
     breakers: frozenset[str]
     venues: frozenset[str]
     put: frozenset[str]
+    helpers: frozenset[str]
+    focusing: frozenset[str]
+    adding: frozenset[str]
+    reflexive: frozenset[str]
+    oblique: frozenset[str]
+    impersonal: frozenset[str]
     adverb_endings: tuple[str, ...]
+    title_endings: tuple[str, ...]
+    female_endings: tuple[str, ...]
+    substantive: tuple[str, ...]
     gerund: tuple[str, ...]
     according: tuple[tuple[str, ...], ...]
     according_after: frozenset[str]
@@ -105,7 +114,8 @@ def speech_words(language: str) -> SpeechWords:
     according = tuple(tuple(phrase.split()) for phrase in table.get("according", ()))
     sets["stop"] = frozenset(tables.get("words", _NOTHING).get("stop", ()))
     sets["adverb_endings"] = tuple(table.get("adverb_endings", ()))
-    sets["gerund"] = tuple(table.get("gerund", ()))
+    for endings in ("gerund", "title_endings", "female_endings", "substantive"):
+        sets[endings] = tuple(table.get(endings, ()))
     sets["according"] = according
     sets["pronouns"] = frozenset().union(
         *(sets[k] for k in ("he", "she", "they", "it", "first_person", "subjects", "possessive", "objects"))

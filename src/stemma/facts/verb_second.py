@@ -6,13 +6,14 @@ laut X … · wie X mitteilte, … · …, so X · a sentence in the subjunctive
 
 from __future__ import annotations
 
-from stemma.facts.contents import Contents
+from stemma.facts.nominatives import Nominatives
 from stemma.facts.units import EDGES, STOPS, Attribution, Tokens
 
-_OPENING = 10
+_AS_REACH = 30
+"""Tokens within which "wie der Sprecher der Behörde, Jon Falk, mitteilte" has its verb."""
 
 
-class VerbSecond(Contents):
+class VerbSecond(Nominatives):
     """One unit under the patterns of a verb-second language."""
 
     def run(self, triggers: list[int]) -> list[Attribution]:
@@ -62,18 +63,27 @@ class VerbSecond(Contents):
         opens = at == self._begins(at)
         if not opens and lower[at - 1] != ",":
             return None
-        end = next(
-            (
-                k
-                for k in range(at + 2, min(self.b, at + 26))
-                if k not in self.run_of and (lower[k] == "," or lower[k] in STOPS)
-            ),
-            self.b,
-        )
-        verb = next((k for k in range(end - 1, at + 1, -1) if lower[k] in words.say), None)
-        if verb is None or end - verb > 3:
+        verb = end = None
+        for k in range(at + 2, min(self.b, at + _AS_REACH)):
+            if k in self.run_of:
+                continue
+            if lower[k] in words.say and self.reading.words[k][0].islower():
+                verb = k
+            elif lower[k] in STOPS or lower[k] == ",":
+                if verb is not None and k - verb <= 3:
+                    end = k
+                    break
+                if lower[k] in STOPS:
+                    break
+        else:
+            end = self.b if verb is not None and self.b - verb <= 3 else None
+        if verb is None or end is None:
             return None
         speaker: Tokens = (at + 1, verb)
+        while speaker[1] - speaker[0] > 1 and (
+            lower[speaker[1] - 1] in words.days | words.adverbs | words.auxiliary | {","}
+        ):
+            speaker = (speaker[0], speaker[1] - 1)
         cue = (self.reading.starts[verb], self.reading.ends[min(end, self.b) - 1])
         self.floor = end
         self.subject = speaker
@@ -89,25 +99,18 @@ class VerbSecond(Contents):
             (self._place(first, at - 1),), self._place(*speaker), cue, ("as after", lower[verb])
         )
 
-    def _begins(self, at: int) -> int:
-        return max(self.a, self.reading.first[self.reading.sentence_at(self.reading.starts[at])])
-
     def _so(self, at: int) -> Attribution | None:
         """ "…, so der Minister"."""
         if not self._opens_name(at + 1):
             return None
-        end = at + 1
-        while (
-            end < self.b
-            and end not in self.run_of
-            and self.lower[end] not in EDGES
-            and self.lower[end] not in self.words.verbs
-        ):
-            end += 1
-        if end < self.b and end not in self.run_of and self.lower[end] not in EDGES:
+        named = self.find_phrase(at + 1, self.b)
+        if named is None:
+            return None
+        end = named[1]
+        if end < self.b and end not in self.run_of and self.lower[end] not in EDGES | self.words.prepositions:
             return None
         cue = (self.reading.starts[at], self.reading.ends[at])
-        return self._content_before(at, (at + 1, end), cue, end, ("so", "so"))
+        return self._content_before(at, named, cue, end, ("so", "so"))
 
     def _source(self, at: int) -> Attribution | None:
         """ "Laut X …", "nach Angaben von X …": the rest of the sentence, on both sides where it stands within."""
@@ -115,25 +118,11 @@ class VerbSecond(Contents):
         phrase = next((p for p in words.according if lower[at : at + len(p)] == p), None)
         if phrase is None:
             return None
-        begin = at + len(phrase)
-        while begin < self.b and lower[begin] in ("von", "vom", "der", "des") and lower[begin] != "des":
-            if lower[begin] in ("der", "des"):
-                break
-            begin += 1
-        end = begin
-        while end < self.b and end - begin < 16:
-            if (
-                lower[end] in EDGES
-                or lower[end] in words.verbs
-                or lower[end] in words.subjunctive
-                or lower[end] in words.say
-            ):
-                break
-            end += 1
-        if end > begin and lower[end - 1] in words.auxiliary | words.days:
-            end -= 1
-        if end == begin and len(phrase) > 1:
-            begin -= 1  # "nach Polizeiangaben": the phrase names its source
+        begin = at + 1 if len(phrase) > 1 else at + len(phrase)
+        named = self.find_phrase(begin, self.b, any_case=True)
+        if named is None:
+            return None
+        begin, end = named
         speaker = self._place(begin, end) if end > begin else None
         cue = (self.reading.starts[at], self.reading.ends[begin - 1])
         if speaker:
@@ -160,15 +149,7 @@ class VerbSecond(Contents):
         if alone and last - at > 2:
             begin = at + 1
             return Attribution((self._place(begin, last),), None, cue, ("alone", lower[at]))
-        start = at
-        while (
-            start > first
-            and start - 1 not in self.run_of
-            and lower[start - 1] not in EDGES
-            and lower[start - 1] not in words.verbs
-            and at - start < 12
-        ):
-            start -= 1
+        start = self._phrase_start(at, first)
         if start == at or last - at < 2:
             return None
         pieces = [self._place(at + 1, last)]
@@ -180,6 +161,18 @@ class VerbSecond(Contents):
             cue,
             ("source after" if start == first else "source within", lower[at]),
         )
+
+    def _phrase_start(self, at: int, first: int) -> int:
+        """Where the noun phrase before token `at` begins: nouns, their articles and adjectives."""
+        start = at
+        while start > first and start - 1 not in self.run_of:
+            word = self.lower[start - 1]
+            joins = word in self.words.determiners | self.words.oblique | self.words.adding
+            plain = word.endswith(("en", "er", "e", "em", "es")) and word not in self.words.verbs
+            if not (self.reading.words[start - 1][0].isupper() or joins or plain) or word in self.words.say:
+                break
+            start -= 1
+        return start
 
     def _clause(self, at: int) -> Attribution | None:
         """ "X sagte, …", "sagte X, …", "„…“, sagte X", "X sagte: „…“"."""
@@ -194,7 +187,7 @@ class VerbSecond(Contents):
             and at + 1 < self.b
             and left > first
         ):
-            name = self._name_right(at + 1)
+            name = self.find_phrase(at + 1, self.b)
             if name is not None:
                 behind = name[1] + (name[1] < self.b and lower[name[1]] in words.separable)
                 closes = (
@@ -230,7 +223,7 @@ class VerbSecond(Contents):
         start = self._clause_start(at, last)
         if start is None:
             return None
-        subject = self._subject_around(at, first, start)
+        subject = self.find_teller(at)
         frame = "marked" if start in self.run_of else "that" if lower[start] in words.that else "comma"
         end = self._clause_end(start, last)
         kind = "subjunctive" if any(w in words.subjunctive for w in lower[start:end]) else "plain"
@@ -251,34 +244,6 @@ class VerbSecond(Contents):
                 if subject
                 else "s:none",
             ),
-        )
-
-    def _name_right(self, at: int) -> Tokens | None:
-        lower, words = self.lower, self.words
-        if at >= self.b or at in self.run_of or lower[at] in words.that or lower[at] in words.subordinate:
-            return None
-        if lower[at] in words.subjects and not (at + 1 < self.b and self.reading.words[at + 1][:1].isupper()):
-            return at, at + 1
-        end = at
-        while (
-            end < self.b
-            and lower[end] not in EDGES
-            and end not in self.run_of
-            and lower[end] not in words.verbs
-            and end - at < 16
-        ):
-            if lower[end] in words.prepositions and lower[end] not in words.linking and end > at:
-                break
-            end += 1
-        return (
-            (at, end)
-            if end > at
-            and (
-                self.reading.words[end - 1][0].isupper()
-                or self.reading.words[at][0].isupper()
-                or lower[at] in words.determiners
-            )
-            else None
         )
 
     def _clause_start(self, at: int, last: int) -> int | None:
@@ -326,34 +291,6 @@ class VerbSecond(Contents):
                 return k
         return last
 
-    def _subject_around(self, at: int, first: int, start: int) -> Tokens | None:
-        """The subject: left of the verb unless an adverbial stands there, else right of it."""
-        lower, words = self.lower, self.words
-        left = at
-        while (
-            left > first
-            and left - 1 not in self.run_of
-            and lower[left - 1] not in EDGES
-            and lower[left - 1] not in words.subordinate
-            and lower[left - 1] not in words.say
-        ):
-            left -= 1
-        while left < at and lower[left] in words.auxiliary:
-            left += 1
-        if (
-            left < at
-            and lower[left] not in words.prepositions
-            and lower[left] not in words.days
-            and lower[left] not in words.adverbs
-        ):
-            end = at
-            while end > left and (lower[end - 1] in words.auxiliary or lower[end - 1] in words.days):
-                end -= 1
-            if end > left:
-                return left, end
-        name = self._name_right(at + 1)
-        return name if name is not None and name[1] <= start else None
-
     def _reported(self, first: int, last: int) -> Attribution | None:
         """A sentence without a cue clause: reported speech by its subjunctive, or a verb of holding with its object."""
         lower, words = self.lower, self.words
@@ -371,7 +308,7 @@ class VerbSecond(Contents):
                 )
         for k in range(first, last):
             if k not in self.run_of and lower[k] in words.react and self.reading.words[k][0].islower():
-                subject = self._subject_around(k, first, last)
+                subject = self.find_teller(k)
                 return Attribution(
                     (self._place(first, last),), self._place(*subject) if subject else None,
                     (self.reading.starts[k], self.reading.ends[k]), ("reported", lower[k]),

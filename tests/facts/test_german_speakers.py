@@ -1,0 +1,98 @@
+"""Who speaks in German, in texts of our own: the subject before the verb, behind it, or behind the word of its clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from stemma.facts import find_quotes
+from stemma.types import Article, ArticleId, Quote
+
+_CASES = [
+    (
+        "Der Bürgermeister, Jon Falk, sagte, die Brücke bleibe gesperrt.",
+        "Der Bürgermeister, Jon Falk",
+        "Jon Falk",
+    ),
+    (
+        "Jon Falk, der als Sprecher der Werft auftritt, erklärte, dass niemand entlassen werde.",
+        "Jon Falk",
+        "Jon Falk",
+    ),
+    ("Unterdessen verlangen die Fischer, dass der Hafen wieder geöffnet wird.", "die Fischer", "die Fischer"),
+    ("Auch Ilse Torvik glaubt, dass der Damm halten werde.", "Ilse Torvik", "Ilse Torvik"),
+    (
+        "Am Montag hatte die Reederei erklärt, dass kein Öl ausgelaufen sei.",
+        "die Reederei",
+        "die Reederei",
+    ),
+    (
+        "Die Reederei hat bereits am Morgen vor Reportern angekündigt, sie werde alle Schäden bezahlen.",
+        "Die Reederei",
+        "Die Reederei",
+    ),
+    (
+        "Wie die Leiterin der Wetterwarte, Mara Tolland, mitteilte, wird der Sturm am Abend erwartet.",
+        "die Leiterin der Wetterwarte, Mara Tolland",
+        "Mara Tolland",
+    ),
+    (
+        "Im Norden wurden Medienberichten zufolge drei Boote schwer beschädigt.",
+        "Medienberichten",
+        "Medienberichten",
+    ),
+    (
+        "Nach Angaben der Feuerwehr brannten vier Häuser nieder.",
+        "Angaben der Feuerwehr",
+        "Angaben der Feuerwehr",
+    ),
+    (
+        "In einem Schreiben des Hafenamts heißt es, die Frist sei verstrichen.",
+        "einem Schreiben des Hafenamts",
+        "einem Schreiben des Hafenamts",
+    ),
+    ("Der Sender „Küstenfunk“ berichtete, die Fähre sei gekentert.", "Der Sender „Küstenfunk“", None),
+    (
+        "Der Nachfolger des Gouverneurs Espen Lund, Jon Falk, hat angekündigt, die Steuer werde gesenkt.",
+        "Der Nachfolger des Gouverneurs Espen Lund, Jon Falk",
+        "Jon Falk",
+    ),
+]
+
+
+def _quotes(text: str) -> tuple[Quote, ...]:
+    return find_quotes(Article(id=ArticleId("a"), text=text, language="de"))
+
+
+@pytest.mark.parametrize(("text", "beside", "speaker"), _CASES, ids=[case[1] for case in _CASES])
+def test_subject(text: str, beside: str, speaker: str | None) -> None:
+    """The words beside the cue are the subject's noun phrase with its apposition, and the name is the head's."""
+    quote = _quotes(text)[0]
+    assert quote.speaker_span is not None
+    assert text[quote.speaker_span.start : quote.speaker_span.end] == beside
+    assert speaker is None or quote.speaker == speaker
+
+
+def test_pronoun_goes_to_the_person_introduced_with_an_office() -> None:
+    """An office in one word with what it is of tells that a name is a person's, and whether "er" or "sie" may be it."""
+    text = (
+        "Die Hafenamtsleiterin Mara Tolland stellte die Pläne vor. Der Wellenforscher Jon Falk widersprach.\n\n"
+        "Sie sagte, die Mole werde erneuert."
+    )
+    assert _quotes(text)[-1].speaker == "Mara Tolland"
+
+
+def test_they_are_nobody() -> None:
+    """ "Sie" with the verb of many is no single person."""
+    text = "Die Ministerin Mara Tolland traf die Fischer. Sie sagten, der Preis sei zu niedrig."
+    assert _quotes(text)[-1].speaker is None
+
+
+def test_sentences_in_reported_speech_are_one_statement() -> None:
+    """Sentences in the subjunctive that follow each other in a paragraph go on with one statement of one speaker."""
+    text = (
+        "Jon Falk sagte, die Brücke sei alt. Der Rat habe davon seit zwei Jahren gewusst und nichts getan. "
+        "Das Land habe der Stadt außerdem kein Geld zugesagt."
+    )
+    quotes = _quotes(text)
+    assert [q.speaker for q in quotes] == ["Jon Falk", "Jon Falk"]
+    assert len(quotes[1].pieces) == 2
