@@ -13,7 +13,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from stemma.text.dates import EARLIEST_YEAR, HAS_YEAR, LATEST_YEAR, DateMention, find_dates, make_date
+from stemma.text.dates import (
+    EARLIEST_YEAR,
+    HAS_YEAR,
+    LATEST_YEAR,
+    DateMention,
+    find_dates,
+    keep_weekday_lines,
+    make_date,
+)
 from stemma.types import DateBasis, DateClue, Published
 
 
@@ -157,7 +165,7 @@ def _find_weekday_bound(text: str, language: str | None, known: date) -> DateClu
     year in which it falls on that weekday is the earliest that can be meant: the text is not older than that.
     """
     best: tuple[date, str] | None = None
-    for mention in find_dates(text, language):
+    for mention in find_dates(keep_weekday_lines(text, language), language):
         if mention.kind != "month-day" or mention.weekday is None or not mention.past or mention.future:
             continue
         years = range(known.year - 1, known.year + _WEEKDAYS_RETURN)

@@ -113,7 +113,8 @@ _META = re.compile(
 _LOOKED_AT = 4096
 _SAMPLE = 20_000
 _CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B})
-_HIGH_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]|\xef\xbf\xbd")  # U+0080 to U+009F and U+FFFD as UTF-8
+_REPLACED = "\ufffd".encode()
+_HIGH_LEAD, _HIGH_CONTROLS = b"\xc2", re.compile(rb"\xc2[\x80-\x9f]")  # U+0080 to U+009F as UTF-8
 _MARKUP = re.compile(r"<(?:script|style)\b.*?</(?:script|style)|<[^<>]*>", re.S | re.I)
 
 
@@ -158,10 +159,14 @@ def _mostly_utf8(body: bytes) -> int:
 def _readable(page: Page, text: str, codec: str) -> str | Rejected:
     start = text[:_SAMPLE]
     sample = start.encode("utf-8", "replace")
-    controls = len(sample) - len(sample.translate(None, _CONTROLS)) + len(_HIGH_CONTROLS.findall(sample))
+    controls = len(sample) - len(sample.translate(None, _CONTROLS)) + sample.count(_REPLACED)
+    if _HIGH_LEAD in sample:
+        controls += len(_HIGH_CONTROLS.findall(sample))
     if controls > 20 and controls * 20 > len(start):
         return reject(page, "unreadable charset", f"read as {codec}, one character in twenty is none")
-    return text.removeprefix("\ufeff").replace("\x00", "") if "\x00" in text else text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff")
+    # Looked for among the bytes: in a string of two bytes a character, each second one is zero.
+    return text.replace("\x00", "") if 0 in page.body else text
 
 
 def _foreign(text: str) -> bool:

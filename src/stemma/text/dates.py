@@ -67,6 +67,20 @@ MOST_MENTIONS = 400
 """Mentions that are read of one text; an article has some ten."""
 
 
+def keep_weekday_lines(text: str, language: str | None = None) -> str:
+    """The lines in which a weekday and a number stand: all that can hold a day with its weekday, and little of a text."""
+    named = _weekday_pattern(language or "")
+    return "\n".join(line for line in text.split("\n") if _DIGIT.search(line) and named.search(line))
+
+
+@lru_cache(maxsize=64)
+def _weekday_pattern(language: str) -> re.Pattern[str]:
+    names = sorted(_lexicon(language).weekdays, key=lambda w: (-len(w), w))
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?![^\W\d_])", re.IGNORECASE
+    )
+
+
 def find_dates(text: str, language: str | None = None) -> list[DateMention]:
     """All date expressions in order of place; words of every language with a file where the language is not known.
 
@@ -163,6 +177,7 @@ def _union(tables: list[Any], key: str) -> frozenset[str]:
 # ---------------------------------------------------------------- reading
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_DIGIT = re.compile(r"\d")
 _GAP = re.compile(r"[ \t\u00a0\u2009\u202f,.'’ºª°/\-–]{0,3}")
 _ISO = re.compile(r"(?<![\d.])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/.]\d)")
 # "28.09.1912:44" is a year of two digits with a clock behind it.

@@ -62,7 +62,7 @@ def extract_html(html: str, page: Page) -> Article | Rejected:
     if fault:
         return reject(page, *fault)
     language = detect_language(text, declared=claims.language)
-    clues = find_clues(tree, claims, fields.article, url=page.url or fields.url, feed_date=page.feed_date)
+    clues = find_clues(claims, fields.article, url=page.url or fields.url, feed_date=page.feed_date)
     clues += _shown(outline, body, claims, clues, page, title=fields.title, language=language)
     published = resolve_published(clues, text=text, language=language, fetched=page.fetched)
     head, tail = _around(outline, body)
@@ -92,7 +92,7 @@ def extract_html(html: str, page: Page) -> Article | Rejected:
         language=language,
         published=published,
         first_seen=page.fetched,
-        images=find_images(tree, claims, language=language),
+        images=find_images(claims, language=language),
         embedded=find_embedded(outline, body.places, base=page.url or fields.url),
         found=tuple(found),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from stemma.extract.dates import find_url_date, parse_machine_date
 from stemma.extract.html.byline import ARTICLE_TYPES
@@ -17,7 +17,6 @@ from stemma.types import DateBasis, DateClue
 
 
 def find_clues(
-    tree: LexborHTMLParser,
     claims: Claims,
     article: JsonObject | None,
     *,
@@ -54,7 +53,7 @@ def find_clues(
                     add(claims.meta[name][0], "meta", modified=modified)
     if feed_date:
         add(feed_date, "feed")
-    for value, modified in _times(tree):
+    for value, modified in _times(claims):
         add(value, "time", modified=modified)
     address = find_url_date(url) if url else None
     if address is not None:
@@ -85,19 +84,17 @@ _MODIFY = re.compile(r"modif|updat|aktualis|mis-a-jour|actualiz", re.I)
 _MOST_TIMES = 40
 
 
-def _times(tree: LexborHTMLParser) -> list[tuple[str, bool]]:
+def _times(claims: Claims) -> list[tuple[str, bool]]:
     """(value, modified) of the `<time>`s and `itemprop`s that speak of the article; none where teasers make them many."""
     found: list[tuple[str, bool]] = []
-    for node in tree.css(
-        '[itemprop~="datePublished"], [itemprop~="datecreated"], [itemprop~="dateModified"], abbr.published[title]'
-    )[:6]:
+    for node in claims.dated[:6]:
         given = node.attributes
         value = given.get("content") or given.get("datetime") or given.get("title") or node.text()
         found.append((value or "", "odif" in (node.attributes.get("itemprop") or "")))
     if found:
         return found
     times = [
-        n for n in tree.css("time")[:_MOST_TIMES] if n.attributes.get("datetime") or (n.text() or "").strip()
+        n for n in claims.times[:_MOST_TIMES] if n.attributes.get("datetime") or (n.text() or "").strip()
     ]
     marked = [n for n in times if "pubdate" in n.attributes or _PUBLISH.search(_hints(n))]
     modified = [n for n in times if _MODIFY.search(_hints(n))]

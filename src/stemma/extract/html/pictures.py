@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from stemma.extract.credits import split_photo_line
 from stemma.extract.html.claims import Claims, absolute
@@ -17,10 +17,10 @@ from stemma.types import Image
 MOST = 30
 
 
-def find_images(tree: LexborHTMLParser, claims: Claims, *, language: str | None) -> tuple[Image, ...]:
+def find_images(claims: Claims, *, language: str | None) -> tuple[Image, ...]:
     """Pictures in the order of the page, each address once; the shared picture first where no figure shows it."""
     found: dict[str, Image] = {}
-    for figure in tree.css(_HOLDERS)[:_LOOKED_AT]:
+    for figure in claims.holders[:_LOOKED_AT]:
         if _is_foreign(figure):
             continue
         picture = figure.css_first("img")
@@ -35,7 +35,7 @@ def find_images(tree: LexborHTMLParser, claims: Claims, *, language: str | None)
         known = found.get(address)
         if known is None or (known.caption is None and caption):
             found[address] = Image(url=address, caption=caption, credit=credit)
-    for picture in tree.css("img")[:_LOOKED_AT_ALONE] if not found else ():
+    for picture in claims.pictures[:_LOOKED_AT_ALONE] if not found else ():
         _add_alone(picture, found, claims, language)
     shared = claims.first("og:image", "og:image:url", "twitter:image", "twitter:image:src")
     lead = absolute(shared[0], claims.base) if shared else None
@@ -49,8 +49,6 @@ def find_images(tree: LexborHTMLParser, claims: Claims, *, language: str | None)
 
 _LOOKED_AT = 60
 _LOOKED_AT_ALONE, _LONGEST_LINE, _LONGEST_CREDIT = 12, 300, 120
-# `figure`, and what content managers without it write: a box named for its caption.
-_HOLDERS = 'figure, div[class*="caption" i]'
 _UNNAMED = 3
 _FOREIGN = re.compile(
     r"related|teaser|recommend|promo|author|avatar|newsletter|sidebar|most-?read|outbrain|taboola|footer|podcast|audio",

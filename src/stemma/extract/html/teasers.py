@@ -6,6 +6,7 @@ same small container. Menus, tags, and share buttons are none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -56,6 +57,7 @@ def find_embedded(outline: Outline, chosen: Collection[int], *, base: str | None
 
 # ---------------------------------------------------------------- helpers
 
+_PLAIN = re.compile(r"https?://([a-z0-9.\-]+)(/[!-~]*?)?(?=[?#]|\Z)")
 _FEWEST, _FEWEST_IN_HEADING, _MOST_WORDS, _MOST_WORDS_IN_HEADING = 6, 4, 40, 500
 
 
@@ -83,6 +85,8 @@ def _together(outline: Outline, one: int, other: int) -> bool:
 def _key(address: str | None) -> str:
     if not address:
         return ""
+    if plain := _PLAIN.match(address):
+        return f"{plain[1].removeprefix('www.')}{(plain[2] or '').rstrip('/')}"
     try:
         parts = urlsplit(address)
     except ValueError:

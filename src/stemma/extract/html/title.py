@@ -60,7 +60,7 @@ def _choose_heading(
     tree: LexborHTMLParser, claims: Claims, known: Sequence[str], *, stated: bool
 ) -> str | None:
     """The `h1` most like what the head says, or the `h2` that says exactly that where no `h1` is a headline."""
-    firsts = tree.css("h1")[:_LOOKED_AT]
+    firsts = claims.headings[:_LOOKED_AT]
     nodes = [h for h in firsts if not _is_crumb(h)]
     headings = [t for h in nodes if 3 <= len(t := _words_of(h)) <= 400]
     if not headings and (len(nodes) < len(firsts) or not stated):
