@@ -19,8 +19,10 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from stemma.facts import ends as ends_module
 from stemma.facts import joints as joint_models
 from stemma.facts import quotes as quotes_module
+from stemma.facts import weighing
 from stemma.facts.attribution import Parser, find_attributions
 from stemma.facts.quotes import find_statements
 from stemma.facts.reading import read_text
@@ -254,7 +256,7 @@ def train(options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]]
         weights = fit(ends, strength=ENDS_STRENGTH) if ends else {"bias": -9.0}
         if ends and not options.quiet:
             judge(f"{name} ends", ends, strength=0.2, limits=(-0.5, 0.0, 0.5))
-        joint_models.load_weights.cache_clear()
+        forget()
         save(data | {k: {"ends": weights, "keep": {"bias": 0.0}} for k in (language, "patterns")})
         rows = [
             r for r in examples(name, right_from) if options.without is None or fold(r[0]) != options.without
@@ -264,7 +266,7 @@ def train(options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]]
             judge(f"{name} keep", rows, strength=strength, limits=(-1.0, -0.7, -0.4, 0.0))
         keep = fit(rows, strength=strength) | {"threshold": threshold}
         data[language] = {"ends": weights, "keep": keep}
-        joint_models.load_weights.cache_clear()
+        forget()
         save(data | {"patterns": {"keep": PLAIN, "ends": {"bias": -9.0}}})
         asked = [r for r in runs(name) if options.without is None or fold(r[0]) != options.without]
         if not options.quiet:
@@ -272,6 +274,14 @@ def train(options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]]
         data[language]["runs"] = fit(asked, strength=strength)
     data["patterns"] = {"keep": PLAIN, "ends": {"bias": -9.0}}
     return data
+
+
+def forget() -> None:
+    """Drops all that was kept of the weights before."""
+    joint_models.load_weights.cache_clear()
+    weighing._weigh_shape.cache_clear()
+    ends_module._weigh_pattern.cache_clear()
+    find_statements.cache_clear()
 
 
 def save(data) -> None:

@@ -31,7 +31,7 @@ def find_attributions(reading: Reading, unit: Unit, words: SpeechWords) -> list[
 @lru_cache(maxsize=8)
 def find_triggers(reading: Reading, words: SpeechWords) -> list[int]:
     """The tokens of a text that may be or open a cue."""
-    triggers = words.triggers
+    triggers = words.triggers & reading.vocabulary
     return [at for at, word in enumerate(reading.lower) if word in triggers]
 
 

@@ -72,6 +72,8 @@ class FigureWords:
     places: tuple[str, ...]
     as_of: tuple[str, ...]
     days: frozenset[str]
+    wide_openings: frozenset[str]
+    place_openings: frozenset[str]
 
 
 @lru_cache(maxsize=32)
@@ -119,6 +121,8 @@ def figure_words(language: str) -> FigureWords:
         places=tuple(table.get("places", ())),
         as_of=tuple(table.get("as_of", ())),
         days=words("days"),
+        wide_openings=frozenset(phrase.lower().split()[0] for phrase in table.get("wide", ())),
+        place_openings=frozenset(phrase.lower().split()[0] for phrase in table.get("places", ())),
     )
 
 

@@ -5,7 +5,9 @@ The weights are data (`joints`); what stands around a joint is weighed once, how
 
 from __future__ import annotations
 
-from stemma.facts.joints import Trait, weigh_more, weigh_traits
+from functools import lru_cache
+
+from stemma.facts.joints import Trait, load_weights, weigh_more, weigh_traits
 from stemma.facts.subjects import Subjects
 from stemma.facts.units import COMMAS, EDGES, STOPS
 
@@ -72,7 +74,8 @@ class Ends(Subjects):
     def list_joint(self, first: int, at: int, traits: tuple[str, ...]) -> list[Trait]:
         """What the model weighs on whether what was said ends before the joint at token `at`."""
         joint, listed = self._list_around(at)
-        return listed + _list_pattern(joint, at - first, traits)
+        kind = traits[1] if len(traits) > 4 else traits[0]
+        return listed + _list_pattern(joint, min(at - first, 24) // 4, traits[0], kind)
 
     def _ends_at(self, first: int, at: int, traits: tuple[str, ...]) -> bool:
         """Whether the model ends what was said before the joint; several patterns ask at one joint."""
@@ -81,7 +84,9 @@ class Ends(Subjects):
             joint, listed = self._list_around(at)
             known = self._known[at] = (joint, weigh_traits(self.ends, listed))
         joint, around = known
-        return around + weigh_more(self.ends, _list_pattern(joint, at - first, traits)) > 0
+        kind = traits[1] if len(traits) > 4 else traits[0]
+        pattern = _weigh_pattern(self.reading.language, joint, min(at - first, 24) // 4, traits[0], kind)
+        return around + pattern > 0
 
     def _list_around(self, at: int) -> tuple[Joint, list[Trait]]:
         """The joint's word, the one behind it and whether a comma is there; what is weighed of the words around it."""
@@ -140,12 +145,14 @@ class Ends(Subjects):
         return word in words.say or (word in words.cues and word.endswith(("ed", "te", "ten")))
 
 
-def _list_pattern(joint: Joint, so_far: int, traits: tuple[str, ...]) -> list[Trait]:
+@lru_cache(maxsize=8192)
+def _weigh_pattern(language: str, joint: Joint, length: int, frame: str, kind: str) -> float:
+    return weigh_more(load_weights(language, "ends"), _list_pattern(joint, length, frame, kind))
+
+
+def _list_pattern(joint: Joint, length: int, frame: str, kind: str) -> list[Trait]:
     """What is weighed of the pattern that asks: its frame, its kind of verb, how much was said before the joint."""
     word, following, comma = joint
-    frame = traits[0]
-    kind = traits[1] if len(traits) > 4 else frame
-    length = min(so_far, 24) // 4
     return [
         ("jf", word, frame), ("jk", word, kind), ("fn", kind, following), ("s", length), ("js", word, length),
         ("jcomma", word, comma, kind), ("k", kind), ("f", frame), ("fs", frame, length),

@@ -7,6 +7,7 @@ Takes an article, gives `Figure`s in order of place. Numbers come from `stemma.t
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from stemma.facts.counting import Counted, FigureWords, figure_words, find_counted, is_figure, name_counted
@@ -25,10 +26,9 @@ def find_figures(article: Article) -> tuple[Figure, ...]:
     statements = find_statements(reading)
     figures: list[Figure] = []
     earlier: Counted | None = None
-    sentence = -1
-    for quantity in find_quantities(
-        reading.text, reading.language, words=zip(reading.lower, reading.starts, strict=True)
-    ):
+    sentence = read = -1
+    around: _Surroundings | None = None
+    for quantity in find_quantities(reading.text, reading.language, words=(reading.lower, reading.starts)):
         if not is_figure(reading, quantity, words):
             continue
         now = reading.sentence_at(quantity.core)
@@ -38,6 +38,8 @@ def find_figures(article: Article) -> tuple[Figure, ...]:
         if counted.noun is None and counted.state is None and quantity.unit is None:
             continue
         earlier = counted
+        if around is None or read != now:
+            around, read = _read_surroundings(reading, now, words), now
         figures.append(
             Figure(
                 span=Span(article=article.id, start=quantity.start, end=quantity.end),
@@ -46,8 +48,8 @@ def find_figures(article: Article) -> tuple[Figure, ...]:
                 unit=quantity.unit,
                 of=name_counted(counted, words),
                 qualifier=quantity.qualifier,
-                place=_place(reading, quantity, now, words),
-                as_of=_as_of(reading, quantity, now, words),
+                place=around.find_place(quantity),
+                as_of=around.as_of,
                 said_by=_teller(statements, quantity.core),
             )
         )
@@ -77,23 +79,32 @@ def _place_pattern(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.
     )
 
 
-def _place(reading: Reading, quantity: Quantity, sentence: int, words: FigureWords) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What a sentence says of where and when, read once for all its figures."""
+
+    wide: str | None
+    places: tuple[re.Match[str], ...]
+    as_of: str | None
+
+    def find_place(self, quantity: Quantity) -> str | None:
+        """What it says of the whole ("nationwide"), else the place named nearest, behind the figure first."""
+        if self.wide is not None or not self.places:
+            return self.wide
+        nearest = min(self.places, key=lambda m: (m.start() < quantity.end, abs(m.start() - quantity.end)))
+        return nearest.group(1)
+
+
+def _read_surroundings(reading: Reading, sentence: int, words: FigureWords) -> _Surroundings:
     start, end = reading.sentences[sentence]
-    named, wide, _ = _place_pattern(reading.language)
-    if found := wide.search(reading.text, start, end):
-        return found.group()
-    after = [
-        m
-        for m in named.finditer(reading.text, start, end)
-        if m.group(1).lower() not in words.months | words.days
-    ]
-    nearest = min(
-        after, key=lambda m: (m.start() < quantity.end, abs(m.start() - quantity.end)), default=None
+    named, wide, days = _place_pattern(reading.language)
+    held = reading.lower[reading.first[sentence] : reading.first[sentence + 1]]
+    whole = wide.search(reading.text, start, end) if not words.wide_openings.isdisjoint(held) else None
+    when = days.search(reading.text, start, end) if not words.days.isdisjoint(held) else None
+    places: list[re.Match[str]] = []
+    if whole is None and not words.place_openings.isdisjoint(held):
+        not_places = words.months | words.days
+        places = [m for m in named.finditer(reading.text, start, end) if m.group(1).lower() not in not_places]
+    return _Surroundings(
+        whole.group() if whole else None, tuple(places), when.group().strip() if when else None
     )
-    return nearest.group(1) if nearest else None
-
-
-def _as_of(reading: Reading, quantity: Quantity, sentence: int, words: FigureWords) -> str | None:
-    start, end = reading.sentences[sentence]
-    found = _place_pattern(reading.language)[2].search(reading.text, start, end)
-    return found.group().strip() if found else None

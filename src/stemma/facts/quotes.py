@@ -78,14 +78,16 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
     last: Statement | None = None
     teller: Statement | None = None
     for number, unit in enumerate(units):
-        weighed = [(weigh(reading, unit, a), a) for a in find_attributions(reading, unit, words)]
+        proposed = find_attributions(reading, unit, words)
+        if not proposed and not unit.runs:
+            continue
+        weighed = [(weigh(reading, unit, a), a) for a in proposed]
         attributions = settle(
             unit,
             [(w, a) for w, a in weighed if w > limit and not _names_only(reading, unit, a, words)],
         )
         taken: list[tuple[int, int]] = []
         fresh: list[Statement] = []
-        weak = [a for _, a in weighed if a not in attributions and a.speaker is not None]
         for attribution in attributions:
             statement = _statement(reading, unit, attribution, speakers)
             if statement.kind == "indirect" and not _has_teller(attribution, statement, speakers):
@@ -112,11 +114,13 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
                 if before is None and number and run[0] == unit.start:
                     alone = _announced(reading, units[number - 1], alone, words, speakers)
                 if alone.speaker_at is None:
+                    weak = [a for a in proposed if a not in attributions]
                     alone = _told_weakly(alone, weak, speakers)
                 fresh.append(alone)
-        if not words.marked_apart:
-            fresh = [s for s in fresh if not _is_within(s, fresh)]
-        fresh = _merge(reading, fresh, words)
+        if len(fresh) > 1:
+            if not words.marked_apart:
+                fresh = [s for s in fresh if not _is_within(s, fresh)]
+            fresh = _merge(reading, fresh, words)
         if found and fresh and not words.marked_apart:
             back = next(
                 (
@@ -137,22 +141,31 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
 
 def _statement(reading: Reading, unit: Unit, found: Attribution, speakers: Speakers) -> Statement:
     start, end = found.pieces[0][0], found.pieces[-1][1]
-    marked = [run for run in unit.runs if run[0] < end and start < run[1]]
-    whole = all(any(run[0] <= a and b <= run[1] for run in unit.runs) for a, b in found.pieces)
-    words = speakers.words
-    named = found.cue is not None and bool(
-        words.naming.intersection(reading.text[found.cue[0] : found.cue[1]].lower().split())
-    )  # he himself names it so
-    words_of_his = [
-        run
-        for run in marked
-        if not _is_name(reading.text, *run, words) and (named or not _is_called(reading, run, words))
-    ]
-    kind = "direct" if whole else "mixed" if words_of_his else "indirect"
+    whole = bool(unit.runs) and all(
+        any(run[0] <= a and b <= run[1] for run in unit.runs) for a, b in found.pieces
+    )
+    kind = (
+        "direct" if whole else "mixed" if _holds_words(reading, unit, found, speakers.words) else "indirect"
+    )
     speaker = speakers.resolve(found.speaker) if found.speaker else None
     frame = found.traits[1] if len(found.traits) > 4 else "say"
     told = frame not in ("react", "intend") and found.traits[0] != "to"
     return Statement(start, end, found.pieces, kind, speaker, found.speaker, found.cue, told)
+
+
+def _holds_words(reading: Reading, unit: Unit, found: Attribution, words: SpeechWords) -> bool:
+    """Whether what is attributed holds marked words that are the speaker's, and no name or term."""
+    start, end = found.pieces[0][0], found.pieces[-1][1]
+    named = found.cue is not None and bool(
+        words.naming.intersection(reading.text[found.cue[0] : found.cue[1]].lower().split())
+    )  # he himself names it so
+    return any(
+        run[0] < end
+        and start < run[1]
+        and not _is_name(reading.text, *run, words)
+        and (named or not _is_called(reading, run, words))
+        for run in unit.runs
+    )
 
 
 def _has_teller(found: Attribution, statement: Statement, speakers: Speakers) -> bool:

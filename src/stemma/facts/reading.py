@@ -20,7 +20,30 @@ _TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?|(?:Mrs?|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St|Jr|Sr)\.|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s[A-Z])"
     r"|['’]s\b|[^\W_]+(?:[-‑][^\W_]+|['’](?!s\b)[^\W\d_]+)*|\.{2,}|''|``|--|\S)"
 )
-_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St|Jr|Sr|No)\.$")
+_TITLES = tuple(
+    f"{title}."
+    for title in [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Gov",
+        "Sen",
+        "Rep",
+        "Gen",
+        "Lt",
+        "Col",
+        "Sgt",
+        "Capt",
+        "Rev",
+        "Prof",
+        "St",
+        "Jr",
+        "Sr",
+        "No",
+    ]
+)
+_ABBREVIATED = re.compile(rf"\b(?:{'|'.join(map(re.escape, _TITLES))})$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +61,8 @@ class Reading:
     ends: tuple[int, ...]
     sentences: tuple[tuple[int, int], ...]
     first: tuple[int, ...]
+    vocabulary: frozenset[str]
+    """The different tokens of `lower`: what none of them is needs no look at the text."""
 
     def sentence_at(self, place: int) -> int:
         """Number of the sentence that holds or precedes a character place; 0 where none does."""
@@ -57,15 +82,17 @@ def read_text(text: str, language: str) -> Reading:
     words, starts, ends = parts[1::2], places[:-1:2], places[1::2]
     first = [bisect_left(starts, start) for start, _ in sentences]
     first.append(len(words))
+    lower = tuple(map(str.lower, words))
     return Reading(
         text=text,
         language=language,
         words=tuple(words),
-        lower=tuple(map(str.lower, words)),
+        lower=lower,
         starts=starts,
         ends=ends,
         sentences=tuple(sentences),
         first=tuple(first),
+        vocabulary=frozenset(lower),
     )
 
 
@@ -75,7 +102,10 @@ def _join(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if joined and "\n" not in text[joined[-1][1] : start]:
             before = joined[-1]
             if (
-                _ABBREVIATED.search(text, max(before[0], before[1] - 8), before[1])
+                (
+                    text.endswith(_TITLES, before[0], before[1])
+                    and _ABBREVIATED.search(text, max(before[0], before[1] - 8), before[1])
+                )
                 or text[start].islower()
                 or text[start] in ",;)"
             ):

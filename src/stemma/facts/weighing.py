@@ -8,6 +8,7 @@ the patterns alone. Nothing is found here, only weighed.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 
 from stemma.facts.joints import Trait, load_weights, weigh_traits
 from stemma.facts.reading import Reading
@@ -17,30 +18,48 @@ from stemma.facts.units import Attribution, Place, Unit
 _LENGTHS = (2, 4, 7, 12, 20, 35)
 
 
+Shape = tuple[str | int | bool, ...]
+"""Length, marks, opening, ending of what is attributed, whether its speaker is far or nobody: what a text adds to a pattern."""
+
+
 def weigh(reading: Reading, unit: Unit, found: Attribution) -> float:
     """Log odds that the attribution is one; above `threshold` it is kept."""
-    weights = load_weights(reading.language, "keep")
-    return weigh_traits(weights, list_traits(reading, unit, found))
+    return _weigh_shape(reading.language, found.traits, _find_shape(reading, unit, found))
 
 
 def list_traits(reading: Reading, unit: Unit, found: Attribution) -> list[Trait]:
     """What the model weighs: pattern, cue word, their pairs, length, marks, place in the sentence."""
-    traits = found.traits
-    frame, word = traits[0], traits[2] if len(traits) > 4 else traits[1]
+    return _list_traits(found.traits, _find_shape(reading, unit, found))
+
+
+def _find_shape(reading: Reading, unit: Unit, found: Attribution) -> Shape:
     start, end = found.pieces[0][0], found.pieces[-1][1]
     text = reading.text
     length = text.count(" ", start, end) + 1
-    bucket = next((n for n, limit in enumerate(_LENGTHS) if length <= limit), len(_LENGTHS))
-    marked = [run for run in unit.runs if run[0] < end and start < run[1]]
+    bucket = bisect_left(_LENGTHS, length)
+    marked = [run for run in unit.runs if run[0] < end and start < run[1]] if unit.runs else ()
     marks = "none" if not marked else "all" if marked[0][0] <= start and end <= marked[-1][1] else "some"
     opening = text[start : start + 24].split(" ", 1)[0].lower().strip("\"'“”‘’«»„")
+    opening = opening if len(opening) < 8 else "long"
     ending = text[end : end + 1]
+    ending = ending if ending in ".,;:\n" else "word"
+    far = found.speaker is not None and abs(found.speaker[0] - start) > 120
+    return bucket, marks, opening, ending, far, found.speaker is None
+
+
+@lru_cache(maxsize=8192)
+def _weigh_shape(language: str, traits: tuple[str, ...], shape: Shape) -> float:
+    """Kept for what comes again: most patterns of a language are few, and their contents alike at the edges."""
+    return weigh_traits(load_weights(language, "keep"), _list_traits(traits, shape))
+
+
+def _list_traits(traits: tuple[str, ...], shape: Shape) -> list[Trait]:
+    bucket, marks, opening, ending, far, nobody = shape
+    frame, word = traits[0], traits[2] if len(traits) > 4 else traits[1]
     listed: list[Trait] = [
         ("f", frame), ("w", word), ("fw", frame, word), ("len", bucket), ("flen", frame, bucket), ("marks", marks),
         ("fmarks", frame, marks), ("in", traits[-1]), ("fin", frame, traits[-1]), ("min", marks, traits[-1]),
-        ("o", opening if len(opening) < 8 else "long"), ("fo", frame, opening if len(opening) < 5 else "long"),
-        ("e", ending if ending in ".,;:\n" else "word"),
-        ("far" if found.speaker and abs(found.speaker[0] - start) > 120 else "near",),
+        ("o", opening), ("fo", frame, opening if len(str(opening)) < 5 else "long"), ("e", ending), ("far" if far else "near",),
     ]  # fmt: skip
     if len(traits) == 4:
         listed.append(("t2", traits[2]))
@@ -54,7 +73,7 @@ def list_traits(reading: Reading, unit: Unit, found: Attribution) -> list[Trait]
             ("fs", frame, subject),
             ("ks", kind, subject),
         ]
-    if found.speaker is None:
+    if nobody:
         listed.append(("nobody",))
     return listed
 

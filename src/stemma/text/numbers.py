@@ -7,7 +7,7 @@ to say. Words of a language are its table `[numbers]`; a language without one ha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -32,6 +32,7 @@ _PREFIXED = {
     "r$": "BRL",
     "mx$": "MXN",
 }
+_BEFORE_NUMBER = " \n\t\u00a0\u202f" + "".join(_SYMBOLS)
 _DIGITS = r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 
 
@@ -56,17 +57,19 @@ class Quantity:
 
 
 def find_quantities(
-    text: str, language: str | None = None, *, words: Iterable[tuple[str, int]] | None = None
+    text: str, language: str | None = None, *, words: tuple[Sequence[str], Sequence[int]] | None = None
 ) -> list[Quantity]:
     """All quantities in order, none inside another. Ordinals and digits inside words ("G7", "24th") are left out.
 
-    `words` are the lower-case words of the text with their places, where the caller has them.
+    `words` are the lower-case words of the text and where each begins, where the caller has them.
     """
     tools = _tools(language or "")
     heads, position = tools.heads, 0
     found: list[Quantity] = []
-    everything, reach = words if words is not None else _scan(text), tools.reach
-    for start in [at for word, at in everything if word[:reach] in heads or word[0] in _FIGURES]:
+    lower, starts = words if words is not None else _scan(text)
+    reach = tools.reach
+    opening = {word for word in set(lower) if word[:reach] in heads or word[0] in _FIGURES}
+    for start in [at for word, at in zip(lower, starts, strict=True) if word in opening] if opening else ():
         if start < position:
             continue
         match = tools.number.match(text, start)
@@ -77,9 +80,9 @@ def find_quantities(
     return found
 
 
-def _scan(text: str) -> Iterator[tuple[str, int]]:
-    for match in _WORD.finditer(text):
-        yield match.group().lower(), match.start()
+def _scan(text: str) -> tuple[Sequence[str], Sequence[int]]:
+    matches = list(_WORD.finditer(text))
+    return [m.group().lower() for m in matches], [m.start() for m in matches]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ class _Tools:
     qualifiers: Mapping[str, Qualifier]
     changed: re.Pattern[str] | None
     comma: bool
+    openings: tuple[str, ...]
 
     def read(self, text: str, match: re.Match[str], floor: int) -> Quantity | None:
         core, end = match.start(), match.end()
@@ -196,7 +200,10 @@ class _Tools:
         elif unit not in (None, "%") and (match := self.unit.match(text, end)) and match.lastgroup == "unit":
             end = match.end() if self.units[_plain(match.group("unit"))] == unit else end
         qualifier: Qualifier = "between" if between else "about" if rough else "exact"
-        said = self.before.search(text, max(floor, start - 40), start)
+        head = text[max(floor, start - 40) : start].rstrip(_BEFORE_NUMBER).lower()
+        said = (
+            self.before.search(text, max(floor, start - 40), start) if head.endswith(self.openings) else None
+        )
         if said:
             word = self.qualifiers[_plain(said.group(1))]
             if word == "between":
@@ -247,6 +254,8 @@ class _Tools:
 
 def _digits(raw: str, *, comma: bool) -> float | None:
     """Digits with marks: three digits after a mark are a group; the habit of the language decides "1.500"."""
+    if raw.isdigit():
+        return float(raw) if len(raw) < 16 else None
     raw = re.sub(r"[\s'’\u00a0\u202f]", "", raw)
     point, group = (",", ".") if comma else (".", ",")
     if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(point)}\d+)?", raw):
@@ -255,7 +264,7 @@ def _digits(raw: str, *, comma: bool) -> float | None:
         return float(raw.replace(point, ""))
     if re.fullmatch(r"\d+[.,]\d+", raw):
         return float(raw.replace(",", "."))
-    return float(raw) if raw.isdigit() and len(raw) < 16 else None
+    return float(raw) if raw.isdigit() and len(raw) < 16 else None  # "12 000"
 
 
 def _plain(words: str) -> str:
@@ -349,4 +358,5 @@ def _tools(language: str) -> _Tools:
         qualifiers=everything,
         changed=re.compile(rf"(?<!\w)(?:{changed})(?!\w)[^.;:!?\n]*$", re.IGNORECASE) if changed else None,
         comma=bool(table.get("decimal_comma")),
+        openings=tuple(q.split()[-1].lower() for q in qualifiers),
     )

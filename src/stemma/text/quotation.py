@@ -27,6 +27,7 @@ _CLOSERS = {
     "``": "''",
     "‘‘": "’’",
 }
+_MARKS_OF = {mark: re.compile(f"[{mark}{closers}“]") for mark, closers in _CLOSERS.items() if len(mark) == 1}
 _MARK = re.compile("''|``|‘‘|[“”„«»‹›「」『』‘‚\"']")
 _SINGLE = frozenset({"'", "‘", "‚", "›", "‹"})
 _ALWAYS_OPENS = frozenset("“„‚「『")
@@ -97,8 +98,8 @@ def _close(text: str, start: int, mark: str) -> int | None:
 def _close_one(text: str, start: int, stop: int, mark: str, closers: str) -> int | None:
     depth = 0
     doubtful: int | None = None
-    for at in range(start + 1, stop):
-        c = text[at]
+    for match in _MARKS_OF[mark].finditer(text, start + 1, stop):
+        at, c = match.start(), match.group()
         if (c == mark and mark not in closers) or (c == "“" and mark == '"'):
             depth += 1
         elif c in closers and _closes(text, at, mark):
