@@ -259,3 +259,24 @@ def test_an_opml_file_is_followed_with_a_result_for_each(home: Path, tmp_path: P
     again = stemma(home, "follow", str(path))
     assert "followed already" in again.stdout
     assert 'xmlUrl="http://a.example/rss"' in stemma(home, "export").stdout
+
+
+def test_erasing_while_it_runs(origin: Origin, home: Path, run: Callable[[], Running]) -> None:
+    """An outlet is withheld and erased while Stemma follows it: the running process does it, the command waits for it, no file
+    holds a word any more, and the visits that follow bring nothing back."""
+    origin.play_outlet("Ellsay Courier", ARTICLES)
+    assert stemma(home, "follow", origin.url).returncode == 0
+    running = run()
+    store = open_store(home / "stemma.db")
+    _wait(store, lambda s: s.count().articles == 3)
+    word = b"gamble with lives"
+    assert [p for p in home.iterdir() if word in p.read_bytes()]
+    assert stemma(home, "withhold", "address", origin.url).returncode == 0
+    assert "bridge" not in running.get("/")
+    done = stemma(home, "erase")
+    assert done.returncode == 0, done.stderr
+    assert [p.name for p in home.iterdir() if word in p.read_bytes()] == []
+    assert store.count().articles == 0
+    store.close()
+    assert running.stop() == 0
+    assert [p.name for p in home.iterdir() if word in p.read_bytes()] == []

@@ -95,6 +95,8 @@ def test_an_older_store_is_counted_once(tmp_path: Path) -> None:
     with store._writing() as connection:
         for table in ("tally_word", "tally", "touched"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
+        for column in ("erase_at", "erased"):
+            connection.exec_driver_sql(f"ALTER TABLE denied DROP COLUMN {column}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0008'")
     store.close()
     assert read_tallies(open_store(tmp_path / "a.db")) == numbers

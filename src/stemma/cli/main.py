@@ -28,6 +28,7 @@ COMMANDS = {
     "backup": "copy the store into one file, also while it is in use",
     "restore": "make such a copy the store",
     "withhold": "take an article, an outlet or addresses out of everything that is shown",
+    "erase": "erase what is withheld from the store at once",
     "merge": "make two stories one, against every later review",
     "split": "take articles out of a story, against every later review",
     "families": "say which outlets have one owner, and count newsrooms anew",

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from stemma.config import load_settings
 from stemma.newsroom.editor import edit_stale
+from stemma.newsroom.erasing import erase_due
 from stemma.newsroom.families import load_families
 from stemma.store import open_store
 from stemma.store.backup import restore
@@ -28,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
         before = restore(Path(options.file), path)
         store = open_store(path)
         store.mark_withheld_stale()
+        erase_due(store, now=datetime.now(UTC))
         for _ in edit_stale(store, families=families):
             pass
         articles = store.count().articles

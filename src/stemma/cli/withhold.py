@@ -2,6 +2,8 @@
 
 What was derived from it goes too: sentences that cite it, comparisons, what copies changed. The pages of the stories
 concerned are made anew without it. --undo takes an entry back.
+
+Hidden at once, its content is erased from the store within twelve hours by `stemma run`, or at once by `stemma erase`.
 """
 
 from __future__ import annotations

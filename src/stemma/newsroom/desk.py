@@ -66,7 +66,7 @@ class Newsroom:
 
         A page on which a stage fails twice is set aside as rejected.
         """
-        self._heed()
+        self.heed()
         pages = [self._leave_out(page) for page in pages]
         failed: set[str] = set()
         while True:
@@ -79,13 +79,22 @@ class Newsroom:
 
     def review(self) -> None:
         """After all input was seen: merges, splits and threads, as decisions, into the store."""
-        self._heed()
+        self.heed()
         membership = self._store.load_membership()
         groupings = self._stories.review(membership.pins)
         regrouped = decide_regrouping(groupings, membership)
         if regrouped is not None:
             self._store.apply([regrouped])
         self._tell_phases()
+
+    def heed(self) -> None:
+        """What a person has decided since, perhaps in another process, becomes part of what the stages remember; what was
+        erased is remembered no longer."""
+        if self._count_decisions() != self._decisions:
+            self._restore()
+
+    def _count_decisions(self) -> tuple[int, int]:
+        return self._store.count_rulings(), self._store.count_erased()
 
     def _tell_phases(self) -> None:
         """Where stories stand today, by the clock of the last reading: an old pile that is read again stays settled."""
@@ -202,14 +211,9 @@ class Newsroom:
         ]
         return dict(self._store.find_articles(keys))
 
-    def _heed(self) -> None:
-        """What a person has decided since, perhaps in another process, becomes part of what the stages remember."""
-        if self._store.count_rulings() != self._rulings:
-            self._restore()
-
     def _restore(self) -> None:
         """What the stages remember, built from the store: the same as if it had never been lost."""
-        self._rulings = self._store.count_rulings()
+        self._decisions = self._count_decisions()
         self._repeated = RepeatedLines()
         self._index = LineageIndex(most=WINDOW, readings=self._readings)
         self._stories = OpenStories()

@@ -229,7 +229,11 @@ class Follower:
         items = document.items
         for address in document.more[:_MOST_CHILDREN]:
             items += await self._read_child(address)
-        candidates = make_candidates(items, source_url=source.status.url, source_host=source.host)
+        candidates = await asyncio.to_thread(
+            self._store.leave_out_withheld,
+            make_candidates(items, source_url=source.status.url, source_host=source.host),
+            outlet=source.status.title or document.title,
+        )
         known = await asyncio.to_thread(self._store.find_signatures, [c.key for c in candidates])
         fresh = choose_fresh(candidates, known)
         contents = Contents(

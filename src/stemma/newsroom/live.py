@@ -24,6 +24,7 @@ from stemma.errors import StoreError
 from stemma.newsroom.candidates import article_of_entry
 from stemma.newsroom.desk import Newsroom, ReadPage
 from stemma.newsroom.editor import edit_stale
+from stemma.newsroom.erasing import Erasing
 from stemma.newsroom.extraction import ExtractionPool, Item
 from stemma.newsroom.families import Families
 from stemma.newsroom.following import Arrival, Arrivals, Follower
@@ -128,6 +129,7 @@ class Live:
     def _process(self) -> None:
         newsroom = Newsroom(self._store, readings=_READINGS)
         review, editing, watch = _Review(), _Editing(), Watch(self._store)
+        erasing = Erasing(self._store, self._clock)
         with ExtractionPool(jobs=self._options.jobs) as pool:
             while not self._stop.is_set():
                 arrivals = self._arrivals.take(most=BATCH, wait=0.5)
@@ -138,6 +140,9 @@ class Live:
                     review.make(newsroom)
                     give_back_memory()
                     watch.look()
+                    editing.wanted = True
+                if erasing.look():
+                    newsroom.heed()
                     editing.wanted = True
                 if editing.is_due():
                     editing.make(self._edit)

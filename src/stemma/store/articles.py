@@ -73,7 +73,7 @@ def gather_article(effect: ArticleAdded, rows: Rows) -> None:
 def _(effect: ArticleRevised, connection: Connection) -> None:
     number, table = effect.number, schema.article
     count_in(connection, [number], by=-1)
-    _unindex(connection, number)
+    remove_from_index(connection, number)
     last = connection.execute(select(table.c.revision).where(table.c.id == number)).scalar_one()
     connection.execute(
         update(table)
@@ -208,7 +208,8 @@ def _add_judgement(connection: Connection, number: int, revision: int, judgement
     )
 
 
-def _unindex(connection: Connection, number: int) -> None:
+def remove_from_index(connection: Connection, number: int) -> None:
+    """Before its text goes: the index of words is told the words that it had."""
     if connection.dialect.name == "sqlite":
         row = connection.execute(
             text("SELECT title, text FROM searched WHERE id = :id"), {"id": number}

@@ -7,6 +7,7 @@ name. The deny list of the place that is restored to is added to the copy's own:
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -37,6 +38,20 @@ def back_up(store: Path, to: Path) -> int:
         part.unlink(missing_ok=True)
         raise StoreError(f"the store cannot be copied to {to}: {fault}") from fault
     return to.stat().st_size
+
+
+def find_kept(store: Path) -> tuple[Path, ...]:
+    """What stood at this place before it was restored, if it is still there."""
+    ending = re.compile(re.escape(store.name) + r"\.before-\d+")
+    return tuple(sorted(p for p in store.parent.glob("*.before-*") if ending.fullmatch(p.name)))
+
+
+def carry_denied(store: Path, other: Path) -> None:
+    """Adds the deny list of a store to that of another file; does nothing where either is no store."""
+    try:
+        _keep_denied(store, other)
+    except sqlite3.DatabaseError as fault:
+        raise StoreError(f"the deny list cannot be written to {other}: {fault}") from fault
 
 
 def restore(copy: Path, store: Path) -> Path | None:

@@ -1,11 +1,13 @@
 """The deny list: the one place through which every read passes.
 
 `visible_articles()` is the only way in which reading code may get at articles (a test keeps that). Withholding an item
-is one row here; it is gone from every page, search and sentence with the next read.
+is one row here; it is gone from every page, search and sentence with the next read. Its content is erased afterwards
+(`erasing.py`).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, Literal
@@ -21,6 +23,7 @@ from sqlalchemy import (
     delete,
     func,
     literal_column,
+    or_,
     select,
 )
 from sqlalchemy.exc import IntegrityError
@@ -30,13 +33,53 @@ from stemma.store.schema import article, denied
 DeniedKind = Literal["article", "outlet", "address"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeniedEntry:
+    """An entry of the deny list. `erase_at` is when its content shall be erased, where somebody said so; `erased` when it
+    was."""
+
+    number: int
+    kind: DeniedKind
+    value: str
+    reason: str
+    since: datetime
+    erase_at: datetime | None
+    erased: datetime | None
+
+
 @cache
 def visible_articles() -> Subquery:
-    """The article table without what is withheld; to be selected from and joined.
+    """The article table without what is withheld or erased; to be selected from and joined.
 
     Built once: building it anew took a third of the CPU of a front page. Each kind of entry is looked up in an index:
     gone through for each article, two hundred entries cost more than everything else on a page (bench/speed/portal.py).
     """
+    return (
+        select(article).where(article.c.revision > 0, *(~entry for entry in _entries_on(article)))
+    ).subquery("visible")
+
+
+def is_covered() -> ColumnElement[bool]:
+    """Whether an entry of the list concerns the article of a row."""
+    return or_(*_entries_on(article))
+
+
+def concerns(kind: DeniedKind, value: str) -> ColumnElement[bool]:
+    """Whether this entry concerns the article of a row."""
+    if kind == "article":
+        return article.c.id == int(value)
+    if kind == "outlet":
+        return article.c.outlet == value
+    return begins_with(article.c.url, value)
+
+
+def begins_with(column: ColumnElement[Any], value: str) -> ColumnElement[bool]:
+    """Whether an address begins so, to the letter."""
+    return func.substr(column, 1, len(value)) == value
+
+
+def _entries_on(article: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """One condition for each kind of entry, each answered by an index of the list."""
     address, url = denied.alias("address"), article.c.url
     begins_so = func.substr(url, 1, func.length(address.c.value)) == address.c.value
     # Scheme and host: an entry that goes beyond them stands between them and the whole address in the order of letters.
@@ -53,9 +96,7 @@ def visible_articles() -> Subquery:
         .where(address.c.kind == "address", address.c.value >= host, address.c.value <= url, begins_so),
         select(literal_column("1")).select_from(address).where(is_broad(address), begins_so),
     )
-    return (
-        select(article).where(*(~entry.correlate(article).exists() for entry in entries)).subquery("visible")
-    )
+    return tuple(entry.correlate(article).exists() for entry in entries)
 
 
 def is_broad(entries: FromClause) -> ColumnElement[bool]:
@@ -82,6 +123,20 @@ def allow(connection: Connection, kind: DeniedKind, value: str) -> bool:
     return gone.rowcount > 0
 
 
-def load_denied(connection: Connection) -> tuple[tuple[DeniedKind, str], ...]:
-    """All entries: kind and value."""
-    return tuple((row.kind, row.value) for row in connection.execute(select(denied).order_by(denied.c.id)))
+def load_denied(connection: Connection, *, unerased: bool = False) -> tuple[DeniedEntry, ...]:
+    """Entries in the order in which they came; those alone whose content was not erased yet, where asked for."""
+    query = select(denied).order_by(denied.c.id)
+    if unerased:
+        query = query.where(denied.c.erased.is_(None))
+    return tuple(
+        DeniedEntry(
+            number=row.id,
+            kind=row.kind,
+            value=row.value,
+            reason=row.reason,
+            since=datetime.fromisoformat(row.since),
+            erase_at=datetime.fromisoformat(row.erase_at) if row.erase_at else None,
+            erased=datetime.fromisoformat(row.erased) if row.erased else None,
+        )
+        for row in connection.execute(query)
+    )

@@ -20,9 +20,17 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from stemma.errors import StoreBusyError, StoreError
 from stemma.store.store import Store
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest migration; a test compares it with the folder."""
 _BUSY_MS = 10_000
+# What is deleted is overwritten: a text that was erased is not to be found in the file either.
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    f"busy_timeout={_BUSY_MS}",
+)
 
 
 def open_store(path: Path) -> Store:
@@ -65,7 +73,7 @@ def _make_engine(path: Path) -> Engine:
         # Transactions are begun by _begin below, not by the driver's guess.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MS}"):
+        for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

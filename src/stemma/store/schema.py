@@ -84,6 +84,7 @@ article = Table(
     # When somebody first fetched it, where that is known; read_at is our own clock.
     Column("first_seen", Text),
     Column("read_at", Text, nullable=False),
+    # The newest one; 0 where its content was erased: then the row alone remembers that it must not come again.
     Column("revision", Integer, nullable=False),
 )
 
@@ -348,6 +349,9 @@ denied = Table(
     Column("value", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("since", Text, nullable=False),
+    # When its content shall be erased, where that is not left to the rule; and when it was.
+    Column("erase_at", Text),
+    Column("erased", Text),
     UniqueConstraint("kind", "value"),
     CheckConstraint("kind IN ('article', 'outlet', 'address')", name="kind"),
     # Addresses without a path: see `deny.is_broad`, which has to have these words.

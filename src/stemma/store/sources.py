@@ -113,7 +113,8 @@ def _(effect: CandidateSettled, connection: Connection) -> None:
         "article": func.coalesce(article, table.c.article),
     }
     if effect.due is None:
-        values["text"] = None  # what was needed of it is in the article now
+        # What was needed of it is in the article now, and what was withheld is kept nowhere.
+        values |= {"text": None, "title": None, "author": None}
     connection.execute(update(table).where(table.c.id == effect.number).values(values))
 
 
@@ -334,6 +335,15 @@ def is_withheld(
     if not entries:
         return False
     return connection.execute(select(denied.c.id).where(or_(*entries)).limit(1)).first() is not None
+
+
+def leave_out_withheld(
+    connection: Connection, entries: Sequence[NewCandidate], *, outlet: str | None
+) -> tuple[NewCandidate, ...]:
+    """The entries without those of which nothing shall be kept. `outlet` is whose they are where they do not say so."""
+    if connection.execute(select(schema.denied.c.id).limit(1)).first() is None:
+        return tuple(entries)
+    return tuple(e for e in entries if not is_withheld(connection, url=e.url, outlet=e.origin or outlet))
 
 
 # ---------------------------------------------------------------- rows

@@ -11,12 +11,11 @@ from datetime import datetime
 from threading import Lock
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DatabaseError, OperationalError
 
-from stemma.errors import StoreBusyError, StoreError
 from stemma.store import (
     browse,
     changed,
+    erasing,
     glance,
     grouping,
     load,
@@ -30,9 +29,11 @@ from stemma.store import (
 )
 from stemma.store import deny as withholding
 from stemma.store.applying import apply_effects
-from stemma.store.deny import DeniedKind
+from stemma.store.connections import Connections, mapped
+from stemma.store.deny import DeniedEntry, DeniedKind
 from stemma.store.effects import Bookmark, Effect
-from stemma.store.followed import Candidate, NewSource, Source, SourceView
+from stemma.store.eraser import Eraser
+from stemma.store.followed import Candidate, NewCandidate, NewSource, Source, SourceView
 from stemma.store.version import read_version
 from stemma.store.views import (
     ArrivalView,
@@ -53,11 +54,11 @@ from stemma.store.views import (
 from stemma.types import Article
 
 
-class Store:
+class Store(Connections):
     """One store. `get_` raises `NotFoundError`, `find_` gives None or nothing."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        super().__init__(engine)
         # One connection asks for the version and does nothing else: the number compares within a connection alone.
         self._watch: Connection | None = None
         self._watching = Lock()
@@ -89,6 +90,7 @@ class Store:
         with self._writing() as connection:
             with self._recounting(connection, kind, value):
                 gone = withholding.allow(connection, kind, value)
+            erasing.release_erased(connection, kind, value)
             write.mark_concerned_stale(connection, kind, value)
             return gone
 
@@ -100,8 +102,8 @@ class Store:
     def mark_withheld_stale(self) -> None:
         """Stories of all articles that are withheld are to be edited anew: after a restore."""
         with self._writing() as connection:
-            for kind, value in withholding.load_denied(connection):
-                write.mark_concerned_stale(connection, kind, value)
+            for entry in withholding.load_denied(connection):
+                write.mark_concerned_stale(connection, entry.kind, entry.value)
             tallies.recount(connection)
             changed.touch_all(connection)
 
@@ -115,7 +117,22 @@ class Store:
         tallies.count_in(connection, concerned, by=1)
         changed.touch_all(connection)
 
+    @property
+    def eraser(self) -> Eraser:
+        """What takes the content of the deny list out of the file."""
+        return Eraser(self._engine)
+
     # ------------------------------------------------------------ the newsroom reads
+
+    def load_denied(self, *, unerased: bool = False) -> tuple[DeniedEntry, ...]:
+        """The deny list, or those entries of it whose content was not erased yet."""
+        with self._reading() as connection:
+            return withholding.load_denied(connection, unerased=unerased)
+
+    def count_erased(self) -> int:
+        """How many entries of the deny list were erased."""
+        with self._reading() as connection:
+            return erasing.count_erased(connection)
 
     def find_pages(self, digests: Sequence[str]) -> frozenset[str]:
         """Those of the digests that were read before."""
@@ -254,6 +271,13 @@ class Store:
         with self._reading() as connection:
             return sources.is_withheld(connection, url=url, outlet=outlet, key=key)
 
+    def leave_out_withheld(
+        self, entries: Sequence[NewCandidate], *, outlet: str | None
+    ) -> tuple[NewCandidate, ...]:
+        """The entries without those of which nothing shall be kept."""
+        with self._reading() as connection:
+            return sources.leave_out_withheld(connection, entries, outlet=outlet)
+
     # ------------------------------------------------------------ readers read
 
     def find_stories(self, *, limit: int, offset: int = 0) -> tuple[StoryRow, ...]:
@@ -344,7 +368,7 @@ class Store:
 
     def get_version(self) -> int:
         """A number that is another one after every change of the store, by whatever process."""
-        with self._watching, _mapped():
+        with self._watching, mapped():
             if self._watch is None:
                 self._watch = self._engine.connect()
             return read_version(self._watch)
@@ -363,30 +387,3 @@ class Store:
         """What could not be used, newest first."""
         with self._reading() as connection:
             return read.find_rejected(connection, limit=limit, offset=offset)
-
-    # ------------------------------------------------------------ connections
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with _mapped(), self._engine.connect() as connection, connection.begin():
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with _mapped(), self._engine.connect() as connection:
-            writing = connection.execution_options(stemma_writes=True)
-            with writing.begin():
-                yield writing
-
-
-@contextmanager
-def _mapped() -> Iterator[None]:
-    """The database's exceptions as ours."""
-    try:
-        yield
-    except OperationalError as fault:
-        if "locked" in str(fault.orig) or "busy" in str(fault.orig):
-            raise StoreBusyError("the store is busy; try again in a moment") from fault
-        raise StoreError(f"the store cannot be used: {fault.orig}") from fault
-    except DatabaseError as fault:
-        raise StoreError(f"the store cannot be used: {fault.orig}") from fault

@@ -48,9 +48,12 @@ def recount(connection: Connection) -> None:
     article, revision, quote, visible = schema.article, schema.revision, schema.quote, visible_articles()
     newest = (revision.c.article == article.c.id) & (revision.c.number == article.c.revision)
     counted: Counter[tuple[Kind, str]] = Counter()
-    counted["article", ALL] = connection.execute(select(func.count()).select_from(article)).scalar_one()
+    held = article.c.revision > 0
+    counted["article", ALL] = connection.execute(
+        select(func.count()).select_from(article).where(held)
+    ).scalar_one()
     queries: tuple[tuple[Kind, Select[Any]], ...] = (
-        ("outlet", select(article.c.outlet, func.count()).group_by(article.c.outlet)),
+        ("outlet", select(article.c.outlet, func.count()).where(held).group_by(article.c.outlet)),
         ("agency", select(revision.c.agency, func.count()).join(article, newest).group_by(revision.c.agency)),
         ("language", select(revision.c.language, func.count()).join(article, newest).group_by(revision.c.language)),
         ("speaker", select(quote.c.speaker, func.count()).group_by(quote.c.speaker)),
@@ -60,7 +63,7 @@ def recount(connection: Connection) -> None:
             if name:
                 counted[kind, name] += number
     withheld = connection.execute(
-        select(article.c.id).where(article.c.id.not_in(select(visible.c.id)))
+        select(article.c.id).where(held, article.c.id.not_in(select(visible.c.id)))
     ).scalars()
     for some in _cut(withheld.all()):
         for row in connection.execute(_articles(of=article), {"numbers": some}):
@@ -71,6 +74,11 @@ def recount(connection: Connection) -> None:
         for row in connection.execute(_speakers(of=article), {"numbers": some}):
             counted["speaker", row.speaker] -= row.quotes
     _change(connection, counted, by=1)
+
+
+def forget_uncounted(connection: Connection) -> None:
+    """Names that nothing visible has any more are kept no longer: somebody's words may be all that had them."""
+    connection.execute(delete(schema.tally).where(schema.tally.c.number <= 0))
 
 
 def find_ranked(connection: Connection, kind: Kind, *, limit: int, offset: int) -> list[tuple[str, int]]:

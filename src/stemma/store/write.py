@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from stemma.store import schema
-from stemma.store.deny import DeniedKind
+from stemma.store.deny import DeniedKind, concerns
 from stemma.store.effects import Bookmark, Effect
 from stemma.types import StoryId, ThreadId
 
@@ -79,8 +79,7 @@ def follow_merged(connection: Connection, number: int) -> int:
 
 def mark_concerned_stale(connection: Connection, kind: DeniedKind, value: str) -> None:
     """Stories and threads of the articles that an entry of the deny list concerns are to be edited anew."""
-    concerned = _concerns(kind, value)
-    table = schema.article
+    table, concerned = schema.article, concerns(kind, value)
     stories = (
         select(schema.member.c.story).join(table, table.c.id == schema.member.c.article).where(concerned)
     )
@@ -90,16 +89,7 @@ def mark_concerned_stale(connection: Connection, kind: DeniedKind, value: str) -
 
 def find_concerned_articles(connection: Connection, kind: DeniedKind, value: str) -> list[int]:
     """The articles that an entry of the deny list concerns."""
-    return list(connection.execute(select(schema.article.c.id).where(_concerns(kind, value))).scalars())
-
-
-def _concerns(kind: DeniedKind, value: str) -> ColumnElement[bool]:
-    table = schema.article
-    if kind == "article":
-        return table.c.id == int(value)
-    if kind == "outlet":
-        return table.c.outlet == value
-    return func.substr(table.c.url, 1, len(value)) == value
+    return list(connection.execute(select(schema.article.c.id).where(concerns(kind, value))).scalars())
 
 
 def mark_all_stale(connection: Connection) -> None:
