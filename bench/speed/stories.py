@@ -21,8 +21,9 @@ from dataclasses import replace
 import numpy as np
 
 from stemma.stories import OpenStories
-from stemma.stories.bags import NAME, NUMBER, Bag, make_bag
+from stemma.stories.bags import NAME, Bag, make_bag
 from stemma.stories.clock import find_moment
+from stemma.stories.vocabulary import NUMBER
 from stemma.text.tokens import find_words
 from stemma.types import ArticleId, StoryId
 from stemma.wire import parse_article

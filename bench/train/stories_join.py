@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 sys.path.insert(0, str(Path(__file__).parent))
 from stories_data import NAMES, SETS, load_all
 
-from stemma.stories.measures import FALLING, MEASURES, RISING, Measurer, ask
+from stemma.stories.measures import FALLING, MEASURES, RISING, ask, measure
 from stemma.stories.model import parse_model
 from stemma.stories.open import NEED, NEED_UNDATED, OpenStories
 from stemma.types import StoryId
@@ -43,7 +43,7 @@ WEIGHT = {"mix": 3.0, "ecbplus": 2.0}
 def run(items, models, *, need=(NEED, NEED_UNDATED), teach=False, rows=None, memory_too=False):
     """One pass; `models[part]` decides. Appends (measures, label, part) to `rows`. -> placed stories by item."""
     stream = OpenStories(model=models[0] if models else None)
-    memory, measurer = stream._memory, Measurer()
+    memory = stream._memory
     gold_in: dict[int, Counter] = {}
     lastly: dict[str, tuple[str, float]] = {}
     placed = []
@@ -56,7 +56,7 @@ def run(items, models, *, need=(NEED, NEED_UNDATED), teach=False, rows=None, mem
             asked = ask(item.bag, memory)
             found = stream.find_candidates(asked, moment, ())
             if found:
-                x = measurer.measure(asked, found, memory, moment)
+                x = measure(asked, found, memory, moment)
                 if rows is not None and labelled:
                     for k, s in enumerate(found):
                         members = gold_in.get(s, Counter())

@@ -15,11 +15,16 @@ from stemma.stories.arena import Arena, Groups
 def test_rows_come_back_as_they_were(rows: list[list[int]]) -> None:
     """Each row is read as it was added, also where blocks are full."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(arena, "_BLOCK", 10)
+        patch.setattr(arena, "_BLOCK_BITS", 4)
+        patch.setattr(arena, "_BLOCK", 16)
         held = Arena()
         for row in rows:
             held.append(np.array(row, dtype=np.uint32))
         assert [held[k].tolist() for k in range(len(held))] == rows
+        if rows:
+            numbers, lengths = held.gather(range(len(rows)))
+            assert numbers.tolist() == [number for row in rows for number in row]
+            assert lengths.tolist() == [len(row) for row in rows]
 
 
 @given(st.lists(st.integers(0, 3), max_size=40), st.integers(1, 3), st.integers(1, 4))

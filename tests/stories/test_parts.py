@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stemma.stories.bags import LEAD, NAME, NUMBER, TIME, TITLE, make_bag, word_key
+from stemma.stories.bags import LEAD, NAME, TITLE, make_bag
 from stemma.stories.clock import Clock, find_moment, find_sighting
 from stemma.stories.index import Postings
 from stemma.stories.model import TREES_SHARE, parse_model
 from stemma.stories.regroup import link_average
 from stemma.stories.threads import Gist, agree
+from stemma.stories.vocabulary import NUMBER, TIME, word_key
 from stemma.types import Article, ArticleId, Published
 
 from .texts import FERRY, make_article
@@ -136,13 +137,17 @@ def test_posting_lists_give_the_newest_rows(bags: list[set[int]], most: int) -> 
     postings, plain = Postings(fresh=7), defaultdict(list)
     alive = np.ones(len(bags), dtype=np.bool_)
     for row, bag in enumerate(bags):
-        postings.add(row, np.array(sorted(bag), dtype=np.uint32))
+        postings.add(row, np.array(sorted(bag), dtype=np.intp))
         postings.settle(alive)
         for key in bag:
             plain[key].append(row)
-    places, rows = postings.find(np.arange(31, dtype=np.uint32), most=most)
-    found = sorted(zip(places.tolist(), rows.tolist(), strict=True))
+    asked = np.arange(31, dtype=np.intp)[::-1]
+    places, rows = postings.find(asked, most=most, budget=10**6)
+    found = sorted(zip((30 - places).tolist(), rows.tolist(), strict=True))
     assert found == [(k, row) for k in range(31) for row in plain[k][-most:]]
+    places, _ = postings.find(asked, most=most, budget=3)
+    before = [sum(len(plain[30 - other][-most:]) for other in range(k)) for k in range(31)]
+    assert set(places.tolist()) == {k for k in range(31) if plain[30 - k] and before[k] < 3}
 
 
 def test_trees_are_read_as_written() -> None:

@@ -7,12 +7,13 @@ read as views; nothing here knows what the numbers mean.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-_BLOCK = 1 << 20
+_BLOCK_BITS = 20
+_BLOCK = 1 << _BLOCK_BITS
 
 
 class Arena:
@@ -29,8 +30,19 @@ class Arena:
 
     def __getitem__(self, row: int) -> npt.NDArray[np.uint32]:
         """The numbers of one row; a view, not to be written."""
-        block, at = divmod(self._start[row], _BLOCK)
+        block, at = self._start[row] >> _BLOCK_BITS, self._start[row] & (_BLOCK - 1)
         return self._blocks[block][at : at + self._length[row]]
+
+    def gather(self, rows: Sequence[int]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp]]:
+        """The numbers of several rows laid end to end, and how many each has."""
+        blocks, start, length = self._blocks, self._start, self._length
+        parts, lengths = [], []
+        for row in rows:
+            block, at = start[row] >> _BLOCK_BITS, start[row] & (_BLOCK - 1)
+            count = length[row]
+            parts.append(blocks[block][at : at + count])
+            lengths.append(count)
+        return np.concatenate(parts), np.array(lengths, dtype=np.intp)
 
     def append(self, numbers: npt.NDArray[np.uint32]) -> None:
         """Adds a row of at most a million numbers."""
@@ -38,7 +50,7 @@ class Arena:
             self._blocks.append(np.empty(_BLOCK, dtype=np.uint32))
             self._used = 0
         self._blocks[-1][self._used : self._used + len(numbers)] = numbers
-        self._start.append((len(self._blocks) - 1) * _BLOCK + self._used)
+        self._start.append(((len(self._blocks) - 1) << _BLOCK_BITS) + self._used)
         self._length.append(len(numbers))
         self._used += len(numbers)
 

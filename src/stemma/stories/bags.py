@@ -13,12 +13,10 @@ from math import nan
 
 import numpy as np
 import numpy.typing as npt
-import xxhash
 
 from stemma.stories.clock import find_bounds
-from stemma.text.lang import find_languages, language_words, load_language
-from stemma.text.names import fold_name
-from stemma.text.tokens import spell_words, stem_words
+from stemma.stories.vocabulary import LOWER, NUMBER, RAISED, TIME, Vocabulary, find_vocabulary, word_key
+from stemma.text.tokens import spell_words
 from stemma.types import Article
 
 Words = npt.NDArray[np.uint32]
@@ -26,13 +24,16 @@ Words = npt.NDArray[np.uint32]
 KEY_BITS = 24
 KEYS = 1 << KEY_BITS
 ROLE_BITS = np.uint32(8)
-TITLE, LEAD, NAME, NUMBER, TIME = 8, 16, 32, 64, 128
+TITLE, LEAD, NAME = 8, 16, 32
 COUNT = 7
 """Roles of a word in one article, beside the class of its count (the lowest three bits; 0: not part of the body)."""
 
 _COUNT_CLASS = np.array([0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 7], dtype=np.uint32)
 COUNT_WEIGHT = np.array([0.0, 1.0, 1.693, 2.099, 2.386, 2.70, 3.04, 3.6], dtype=np.float64)
 """1 + ln(count), for counts of 1, 2, 3, 4, 5-6, 7-9 and more."""
+
+_KEY, _ROLE, _COUNT, _RAISED, _LOWER = range(5)
+"""What is noted of each word of an article, in order."""
 
 MAX_WORDS = 700
 """Words read of a text (its beginning): more of it changes no decision, and a book pasted into a page costs no more."""
@@ -65,44 +66,40 @@ class Bag:
 
 def make_bag(article: Article) -> Bag:
     """The numbers of one article. Title words count as title; without a title the first words of the text do."""
-    language = article.language or "en"
-    stop = language_words(language, "words", "stop")
-    calendar = _calendar(language)
+    vocabulary = find_vocabulary(article.language or "en")
     head = spell_words(article.title[:1000]) if article.title else []
     body = _read_words(article.text)
-    title = [w.lower() for w in head]
-    if title and [w.lower() for w in body[: len(head)]] == title:
+    title = [vocabulary[s].word for s in head]
+    if title and [s.lower() for s in body[: len(head)]] == title:
         body = body[len(head) :]
-    if not _is_borne_out(title, body, stop):
+    if not _is_borne_out(title, body, vocabulary.stop):
         head, title = [], []
-    opening = [w.lower() for w in body[: max(LEAD_WORDS, LEAD_PAIRS)]]
-    counts, raised, lower = _count_words(head, body)
-    roles = dict.fromkeys(counts, 0)
+    opening = [vocabulary[s].word for s in body[: max(LEAD_WORDS, LEAD_PAIRS)]]
+    words, months = _count_words(head, body, vocabulary)
     for w in opening[:LEAD_WORDS]:
-        roles[w] |= LEAD
+        if w in words:
+            words[w][_ROLE] |= LEAD
     for w in title or opening[:UNTITLED]:
-        roles[w] |= TITLE | LEAD
+        if w in words:
+            words[w][_ROLE] |= TITLE | LEAD
 
     keys: dict[int, int] = {}
     spelled: list[str] = []
     numbers: list[int] = []
     marks: list[int] = []
-    for w, n in counts.items():
-        key, kind = _look_up(w, language)
-        if key < 0:
-            continue
-        role = roles[w] | kind
-        if kind == 0 and w in raised and (w not in lower or raised[w] > 2):
+    for w, (key, role, count, raised, lower) in words.items():
+        # A name stands with a capital, and never without one or more than twice.
+        if raised and (not lower or raised > 2) and not role & (NUMBER | TIME):
             role |= NAME
         at = keys.setdefault(key, len(spelled))
         if at == len(spelled):
             spelled.append(w)
-            numbers.append(n)
+            numbers.append(count)
             marks.append(role)
         else:
-            numbers[at] += n
+            numbers[at] += count
             marks[at] |= role
-    days, latest = _find_days(head + body, counts, calendar)
+    days, latest = _find_days(head + body, months, vocabulary) if months else ([], 0)
     for label in days:
         key = word_key(label, "")
         if key not in keys:
@@ -110,10 +107,9 @@ def make_bag(article: Article) -> Bag:
             spelled.append(label)
             numbers.append(0)
             marks.append(TIME)
-    line = [_look_up(w, language)[0] for w in title + opening[:LEAD_PAIRS]]
-    content = [key for key in line if key >= 0]
+    content = [words[w][_KEY] for w in title + opening[:LEAD_PAIRS] if w in words]
     pairs, pair_words = _pair(content, [keys[key] for key in content])
-    often = _COUNT_CLASS[np.minimum(np.array(numbers, dtype=np.intp), len(_COUNT_CLASS) - 1)]
+    often = _COUNT_CLASS.take(np.array(numbers, dtype=np.intp), mode="clip")
     return Bag(
         entries=np.array(list(keys), dtype=np.uint32) << ROLE_BITS | np.array(marks, dtype=np.uint32) | often,
         pairs=pairs,
@@ -134,61 +130,36 @@ def _read_words(text: str) -> list[str]:
     return some[:MAX_WORDS]
 
 
-def _count_words(head: list[str], body: list[str]) -> tuple[dict[str, int], dict[str, int], set[str]]:
-    """How often each word stands in title and text, how often with a capital, and which stand without one.
+def _count_words(
+    head: list[str], body: list[str], vocabulary: Vocabulary
+) -> tuple[dict[str, list[int]], set[str]]:
+    """The words that count, in order of first use, and spellings of months.
 
-    A title of digits says nothing of capitals. Each spelling is looked at once.
+    Of each word its key, its role, how often it stands there, how often with a capital, and how often without one (a
+    spelling counts once). A title of digits says nothing of capitals.
     """
-    counts: dict[str, int] = {}
-    raised: dict[str, int] = {}
-    lower: set[str] = set()
+    words: dict[str, list[int]] = {}
+    months = set()
     telling = any(spelling[0].isalpha() for spelling in head)
-    for spelling in head:
-        w = spelling.lower()
-        counts[w] = counts.get(w, 0) + 1
-        if spelling[0].isupper():
-            raised[w] = raised.get(w, 0) + 1
-        elif telling:
-            lower.add(w)
-    for spelling, n in Counter(body).items():
-        first = spelling[0]
-        if first.islower():
-            w = spelling if spelling.islower() else spelling.lower()
-            lower.add(w)
-        elif first.isupper():
-            w = spelling.lower()
-            raised[w] = raised.get(w, 0) + n
-        else:
-            w = spelling.lower()
-        counts[w] = counts.get(w, 0) + n
-    return counts, raised, lower
-
-
-@lru_cache(maxsize=400_000)
-def word_key(word: str, language: str) -> int:
-    """24 bits for a word's stem, spellings of names folded, so that Zelensky and Зеленський are one."""
-    if word[0].isdigit():
-        return xxhash.xxh32_intdigest(_plain_number(word).encode()) >> 8
-    stem = stem_words([word], language or None)[0]
-    return xxhash.xxh32_intdigest((fold_name(stem) or stem).encode()) >> 8
-
-
-@lru_cache(maxsize=400_000)
-def _look_up(word: str, language: str) -> tuple[int, int]:
-    """A word's key and whether it is a number, a day or neither; -1 for a word that does not count."""
-    if len(word) < 2 or word in language_words(language, "words", "stop"):
-        return -1, 0
-    if word[0].isdigit():
-        return word_key(word, language), _number_role(word)
-    return word_key(word, language), TIME if word in _calendar(language) else 0
-
-
-def _plain_number(word: str) -> str:
-    """9,300 and 9.300 are one number, and 3.4 and 3,4 are one."""
-    parts = word.replace(",", ".").split(".")
-    if len(parts) > 1 and len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:]):
-        return "".join(parts)
-    return ".".join(parts)
+    for spelling, n in [*((s, 0) for s in head), *Counter(body).items()]:
+        w, key, kind, case, month = vocabulary[spelling]
+        if month:
+            months.add(spelling)
+        if key < 0:
+            continue
+        raised, lower = case == RAISED, case == LOWER
+        if not n:
+            n, lower = 1, telling and not raised
+        known = words.get(w)
+        if known is None:
+            words[w] = [key, kind, n, n if raised else 0, lower]
+            continue
+        known[_COUNT] += n
+        if raised:
+            known[_RAISED] += n
+        elif lower:
+            known[_LOWER] = 1
+    return words, months
 
 
 def _number_tongue(language: str | None) -> int:
@@ -197,43 +168,23 @@ def _number_tongue(language: str | None) -> int:
     return ord(code[0]) << 8 | ord(code[1]) if len(code) == 2 and code.isascii() else 0
 
 
-@lru_cache(maxsize=64)
-def _calendar(language: str) -> dict[str, int]:
-    """Month names to 1-12, weekdays to 0; of every language where this one has no file."""
-    tables = [t for t in (load_language(language).get("dates"),) if t]
-    tables = tables or [t for code in find_languages() if (t := load_language(code).get("dates"))]
-    found: dict[str, int] = {}
-    for table in tables:
-        found.update({w: 0 for words in table.get("weekdays", ()) for w in words if len(w) > 3})
-        found.update({w: n for n, words in enumerate(table.get("months", ()), 1) for w in words})
-    return found
-
-
 def _is_borne_out(title: list[str], body: list[str], stop: frozenset[str]) -> bool:
     """Whether the text says anything of a long title: one stuffed with every trending name is not read."""
+    if len(title) < _STUFFED_WORDS or len(body) < _STUFFED_BODY:
+        return True
     telling = {w for w in title if w not in stop and len(w) > 3 and not w[0].isdigit()}
-    if len(telling) < _STUFFED_WORDS or len(body) < _STUFFED_BODY:
+    if len(telling) < _STUFFED_WORDS:
         return True
     return len(telling.intersection(w.lower() for w in body)) >= _STUFFED_SHARE * len(telling)
 
 
-def _number_role(word: str) -> int:
-    if len(word) == 4 and word.isdigit() and "1900" <= word <= "2099":
-        return TIME
-    return 0 if ":" in word else NUMBER
-
-
-def _find_days(words: list[str], counts: dict[str, int], calendar: dict[str, int]) -> tuple[list[str], int]:
+def _find_days(line: list[str], months: set[str], vocabulary: Vocabulary) -> tuple[list[str], int]:
     """Days of the year that are named ("3-10" for 10 March), and the latest month that stands with its year."""
-    months = [word for word in calendar.keys() & counts if calendar[word]]
-    if not months:
-        return [], 0
     found: dict[str, None] = {}
     latest = 0
-    spellings = {spelling for word in months for spelling in (word, word.capitalize(), word.upper())}
-    for at in [at for at, word in enumerate(words) if word in spellings]:
-        month = calendar[words[at].lower()]
-        after, before = words[at + 1 : at + 3], words[at - 1 : at] if at else []
+    for at in [at for at, word in enumerate(line) if word in months]:
+        month = vocabulary[line[at]].month
+        after, before = line[at + 1 : at + 3], line[at - 1 : at] if at else []
         for other in (after[:1], before):
             if other and other[0].isdecimal() and len(other[0]) <= 2 and 0 < int(other[0]) <= 31:
                 found[f"{month}-{int(other[0])}"] = None
@@ -253,9 +204,13 @@ def _pair(content: list[int], places: list[int]) -> tuple[Words, npt.NDArray[np.
         return np.empty(0, dtype=np.uint32), np.empty((2, 0), dtype=np.intp)
     keys, at = np.array(content, dtype=np.uint32), np.array(places, dtype=np.intp)
     one, other = _neighbours(count)
-    low, high = np.minimum(keys[one], keys[other]), np.maximum(keys[one], keys[other])
-    pairs, first = np.unique(low * np.uint32(0x9E3779B1) ^ high * np.uint32(0x85EBCA6B), return_index=True)
-    return pairs, np.stack([at[one[first]], at[other[first]]])
+    left, right = keys.take(one), keys.take(other)
+    every = np.minimum(left, right) * np.uint32(0x9E3779B1) ^ np.maximum(left, right) * np.uint32(0x85EBCA6B)
+    order = every.argsort(kind="stable")
+    every = every.take(order)
+    new = np.append(True, every[1:] != every[:-1])
+    first = order[new]
+    return every[new], at.take(np.stack([one.take(first), other.take(first)]))
 
 
 @lru_cache(maxsize=1024)

@@ -12,8 +12,9 @@ from math import nan
 import numpy as np
 import numpy.typing as npt
 
-from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, NUMBER, ROLE_BITS, TIME, TITLE
+from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, ROLE_BITS, TITLE
 from stemma.stories.memory import CLOSED_AFTER, Floats, Memory
+from stemma.stories.vocabulary import NUMBER, TIME
 
 RISING = (
     "body", "title", "lead", "names", "figures", "pairs", "body_wide", "lead_wide", "title_told", "title_told_least",

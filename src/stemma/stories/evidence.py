@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from stemma.stories.bags import LEAD, NAME, NUMBER, ROLE_BITS, TIME
+from stemma.stories.bags import LEAD, NAME, ROLE_BITS
 from stemma.stories.measures import Asked
 from stemma.stories.memory import Memory
+from stemma.stories.vocabulary import NUMBER, TIME
 
 _MOST = 5
 _READ = 30
@@ -14,13 +15,15 @@ _READ = 30
 
 def tell_evidence(asked: Asked, memory: Memory, story: int) -> tuple[str, ...]:
     """ "names: …", "words: …", "figures: …", "days: …": what weighs most first, at most five of each."""
-    held = set(np.concatenate([memory.entries[row] >> ROLE_BITS for row in memory.kept(story)]).tolist())
-    keys = asked.keys.tolist()
+    marks = memory.lexicon.marks
+    told = memory.entries.gather(memory.kept(story))[0] >> ROLE_BITS
+    marks[told] = 1
+    shared = np.flatnonzero(marks.take(asked.words))
+    marks[told] = 0
+    roles = asked.bag.entries.tolist()
     kinds: dict[str, list[str]] = {"names": [], "words": [], "figures": [], "days": []}
-    for at in np.argsort(-asked.telling, kind="stable").tolist():
-        if keys[at] not in held:
-            continue
-        role = int(asked.bag.entries[at])
+    for at in shared[np.argsort(-asked.telling[shared], kind="stable")].tolist():
+        role = roles[at]
         kind = "names" if role & NAME else "figures" if role & NUMBER else "days" if role & TIME else "words"
         if len(kinds[kind]) < _MOST:
             kinds[kind].append(asked.bag.spelled[at])
@@ -47,7 +50,8 @@ def _common_names(some: list[int], others: list[int], memory: Memory) -> list[st
     held = np.unique(np.concatenate([memory.entries[row] >> ROLE_BITS for row in some]))
     entries = np.concatenate([memory.entries[row] for row in others[:_READ]])
     entries = entries[((entries & NAME) > 0) & ((entries & LEAD) > 0)]
-    keys, counts = np.unique(entries >> ROLE_BITS, return_counts=True)
-    weight = np.where(np.isin(keys, held), counts * memory.rarity(keys), 0.0)
+    words, counts = np.unique(entries >> ROLE_BITS, return_counts=True)
+    weight = np.where(np.isin(words, held), counts * memory.rarity(words), 0.0)
     order = [at for at in np.argsort(-weight, kind="stable").tolist() if weight[at] > 0]
-    return [memory.spelling[key] for key in keys[order[:_MOST]].tolist() if key in memory.spelling]
+    spelled = (memory.lexicon.find_spelling(word) for word in words[order[:_MOST]].tolist())
+    return [name for name in spelled if name]

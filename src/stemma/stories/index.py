@@ -1,25 +1,40 @@
 """Which articles hold a word: posting lists as sorted runs of numbers.
 
 New postings go to a small table; every few thousand articles it becomes a sorted run, and runs of like size are
-merged, so a posting costs eight bytes and no list is ever rebuilt as a whole (the log-structured merge tree of
+merged, so a posting costs four bytes and no list is ever rebuilt as a whole (the log-structured merge tree of
 O'Neil et al. 1996). Rows of closed stories fall out at merges. Knows nothing of stories.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-Rows = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.intp]
 Places = npt.NDArray[np.intp]
 
-_PIECE = 1 << 18
-_ALL_ROWS = 1 << 32
-_ROW = _ALL_ROWS - 1
 _FRESH = 2048
 """Articles whose postings are kept in the small table."""
+_HIGH, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Run:
+    """Words, ascending; where the rows of each begin (one more than there are words); rows, ascending for each word."""
+
+    words: npt.NDArray[np.uint32]
+    starts: npt.NDArray[np.uint32]
+    rows: npt.NDArray[np.uint32]
+
+    def living(self, alive: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
+        """Its postings as single numbers, ascending, without those of rows that are not `alive`."""
+        whole = np.repeat(self.words, np.diff(self.starts)).astype(np.uint64)
+        whole <<= _HIGH
+        whole |= self.rows
+        return whole[alive[self.rows]]
 
 
 class Postings:
@@ -29,53 +44,75 @@ class Postings:
         self._most_fresh = fresh
         self._fresh: defaultdict[int, list[int]] = defaultdict(list)
         self._added = 0
-        self._runs: list[Rows] = []
+        self._runs: list[_Run] = []
 
-    def add(self, row: int, keys: npt.NDArray[np.uint32]) -> None:
-        """Notes that the article of `row` holds the words `keys`; rows must ascend."""
-        for key in keys.tolist():
-            self._fresh[key].append(row)
+    def add(self, row: int, words: npt.NDArray[np.intp]) -> None:
+        """Notes that the article of `row` holds the words; rows must ascend."""
+        for word in words.tolist():
+            self._fresh[word].append(row)
         self._added += 1
 
     def settle(self, alive: npt.NDArray[np.bool_]) -> None:
         """Turns a full small table into a run and merges runs; postings of rows that are not `alive` are dropped."""
         if self._added < self._most_fresh:
             return
-        run = np.array(
-            [key << 32 | row for key in sorted(self._fresh) for row in self._fresh[key]], dtype=np.int64
+        run = _pack(
+            np.array(
+                [word << 32 | row for word in sorted(self._fresh) for row in self._fresh[word]],
+                dtype=np.uint64,
+            )
         )
         self._fresh.clear()
         self._added = 0
-        while self._runs and len(self._runs[-1]) <= 2 * len(run):
-            run = np.concatenate([_living(self._runs.pop(), alive), _living(run, alive)])
-            run.sort(kind="stable")
-        self._runs.append(run)
+        while self._runs and len(self._runs[-1].rows) <= 2 * len(run.rows):
+            both = np.concatenate([self._runs.pop().living(alive), run.living(alive)])
+            both.sort(kind="stable")
+            run = _pack(both)
+        if len(run.rows):
+            self._runs.append(run)
 
-    def find(self, keys: npt.NDArray[np.uint32], *, most: int) -> tuple[Places, Rows]:
-        """Rows that hold one of `keys`, for each key the newest `most` of them; beside each the place of its key."""
-        fresh = [self._fresh.get(key, ())[-most:] for key in keys.tolist()]
-        room = most - np.array([len(rows) for rows in fresh], dtype=np.intp)
-        every = np.arange(len(keys), dtype=np.intp)
-        places = [np.repeat(every, most - room)]
-        found = [np.array([row for rows in fresh for row in rows], dtype=np.int64)]
-        low = keys.astype(np.int64) << 32
+    def find(self, words: npt.NDArray[np.intp], *, most: int, budget: int) -> tuple[Places, Rows]:
+        """Rows that hold one of the words, and beside each the place of its word; words that tell most come first.
+
+        For each word the newest `most` rows; words that come after `budget` rows were found are not asked for.
+        """
+        order = np.argsort(words)  # a search for ascending words stays in the cache
+        asked = words.take(order)
+        lists = [self._fresh.get(word, ())[-most:] for word in asked.tolist()]
+        fresh = np.array([len(rows) for rows in lists], dtype=np.intp)
+        room = most - fresh
+        parts = []
         for run in reversed(self._runs):
-            ends = np.searchsorted(run, low + _ALL_ROWS)
-            held = np.minimum(ends - np.searchsorted(run, low), room)
+            at = run.words.searchsorted(asked)
+            known = run.words.take(at, mode="clip") == asked
+            ends = run.starts.take(at + 1, mode="clip").astype(np.intp)
+            held = np.minimum(ends - run.starts.take(at), room) * known
+            room -= held
+            parts.append((run.rows, ends, held))
+        found = np.empty_like(room)
+        found[order] = most - room
+        wanted = (np.cumsum(found) - found < budget).take(order)
+        kept = [rows for rows, want in zip(lists, wanted.tolist(), strict=True) if want]
+        places = [order.repeat(fresh * wanted)]
+        rows = [np.array([row for some in kept for row in some], dtype=np.intp)]
+        for postings, ends, held in parts:
+            held *= wanted
             total = int(held.sum())
             if total:
-                before = np.cumsum(held) - held
-                at = np.repeat(ends - held - before, held) + np.arange(total)
-                places.append(np.repeat(every, held))
-                found.append(run[at] & _ROW)
-                room -= held
-        return np.concatenate(places), np.concatenate(found)
+                at = (ends - np.cumsum(held)).repeat(held) + np.arange(total)
+                rows.append(postings.take(at).astype(np.intp))
+                places.append(order.repeat(held))
+        return np.concatenate(places), np.concatenate(rows)
 
 
-def _living(run: Rows, alive: npt.NDArray[np.bool_]) -> Rows:
-    """The run without postings of closed stories; looked through in pieces, since a run may hold tens of millions."""
-    pieces = range(0, len(run), _PIECE)
-    fit = [alive[run[k : k + _PIECE] & 0xFFFFFFFF] for k in pieces]
-    if all(bool(part.all()) for part in fit):
-        return run
-    return np.concatenate([run[k : k + _PIECE][part] for k, part in zip(pieces, fit, strict=True)])
+def _pack(postings: npt.NDArray[np.uint64]) -> _Run:
+    """A run of postings as single numbers (word << 32 | row), ascending."""
+    every = (postings >> _HIGH).astype(np.uint32)
+    first = (
+        np.flatnonzero(np.append(True, every[1:] != every[:-1])) if len(every) else np.empty(0, dtype=np.intp)
+    )
+    return _Run(
+        words=every[first],
+        starts=np.append(first, len(every)).astype(np.uint32),
+        rows=(postings & _LOW).astype(np.uint32),
+    )

@@ -6,19 +6,17 @@ left. The same figures as in `closeup`, for one article against many. Gives figu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-import numpy.typing as npt
 
-from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, NUMBER, TIME, TITLE, Words
+from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, TITLE, Words
+from stemma.stories.bundle import ROLES, Bundle, PairsMet
 from stemma.stories.memory import Floats
-
-Places = npt.NDArray[np.intp]
+from stemma.stories.vocabulary import NUMBER, TIME
 
 DAMP = 1.5
 """Added to the length of a bag, so that a bag of one word does not make a full agreement."""
 _BAGS = ("body", "title", "lead", "names", "figures", "pairs")
+_LEAST = ("title", "lead", "names")
 LOCAL_RISING = (
     tuple(f"local_{bag}" for bag in _BAGS)
     + tuple(f"local_{bag}_mean" for bag in _BAGS)
@@ -27,24 +25,26 @@ LOCAL_RISING = (
 LOCAL_FALLING = ("local_names_apart",)
 LOCAL_FREE = ("local_size",)
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Bundle:
-    """Members of candidate stories laid end to end: their entries, whose they are, and where the article's words are.
-
-    `hits` are places in `entries` whose word the article holds, `mine` the place of that word in the article.
-    `starts` and `sizes` tell which members are of which story. `held_by` counts members (and the article) that hold
-    the word of each entry; `held_mine` the same for the article's words.
-    """
-
-    entries: Words
-    owner: Places
-    hits: Places
-    mine: Places
-    starts: Places
-    sizes: Places
-    held_by: npt.NDArray[np.uint16]
-    held_mine: npt.NDArray[np.uint16]
+_EVERY = np.arange(ROLES)
+_OFTEN = COUNT_WEIGHT[_EVERY & COUNT]
+_IN_TITLE, _IN_LEAD, _IS_NAME, _IS_FIGURE = (
+    (_EVERY & flags) > 0 for flags in (TITLE, LEAD, NAME, NUMBER | TIME)
+)
+_WEIGHTS: Floats = np.stack(
+    [
+        np.where(_OFTEN > 0, _OFTEN + 2.0 * _IN_TITLE, 0.0),
+        _IN_TITLE * 1.0,
+        _IN_LEAD * 1.0,
+        _IS_NAME * _OFTEN,
+        _IS_FIGURE * 1.0,
+    ],
+    axis=1,
+)
+"""By roles: the weight of a word in each of `_BAGS` but the pairs, times its rarity among the members."""
+_SQUARES = np.square(_WEIGHTS)
+_LEADING: Floats = np.stack([_IN_LEAD & _IN_TITLE, _IN_LEAD, _IN_LEAD & _IS_NAME], axis=1).astype(np.float64)
+"""By roles: words of the title, of the lead, names of the lead."""
+_MET: Floats = np.concatenate([_WEIGHTS, np.ones((ROLES, 3)), _LEADING], axis=1)
 
 
 def measure_locally(
@@ -53,89 +53,53 @@ def measure_locally(
     *,
     rarity: Floats,
     own_rarity: Floats,
-    pairs: list[Words],
-    own_pairs: Words,
+    pairs: PairsMet,
 ) -> dict[str, Floats]:
     """Columns `LOCAL_RISING`, `LOCAL_FALLING`, `LOCAL_FREE`, one value a story; rarities are of all articles seen."""
-    members = int(bundle.sizes.sum())
+    members = bundle.members
     table = np.log((members + 2.0) / np.maximum(1.0, np.arange(members + 2)))
-    weight = np.minimum(rarity, table[bundle.held_by])
-    own_weight = np.minimum(own_rarity, table[bundle.held_mine])
-    theirs, ours = _weigh(bundle.entries, weight), _weigh(own, own_weight)
-    who = bundle.owner[bundle.hits]
-    out: dict[str, Floats] = {}
+    weight = np.minimum(rarity, table.take(bundle.held_by))
+    own_weight = np.minimum(own_rarity, table.take(bundle.held_mine))[:, None]
+    own_roles = own & np.uint32(ROLES - 1)
+    own_bags = _WEIGHTS.take(own_roles, axis=0) * own_weight
+    own_leading = _LEADING.take(own_roles, axis=0) * own_weight
 
-    def best(name: str, by_member: Floats) -> None:
-        out[f"local_{name}"] = np.maximum.reduceat(by_member, bundle.starts)
+    # A shared word weighs the same on both sides.
+    by_word = np.concatenate([own_bags * own_weight, own_leading, own_weight.repeat(3, axis=1)], axis=1)
+    met = bundle.sum_hits(by_word, _MET)
+    sizes = np.sqrt(bundle.sum_roles(np.square(weight), _SQUARES)) + DAMP
+    own_sizes = np.sqrt(np.square(own_bags).sum(axis=0)) + DAMP
+    cosines = np.sqrt(met[:, :5] / sizes / own_sizes)
+    cosines = np.concatenate([cosines, _pair_cosine(pairs, members)[:, None]], axis=1)
 
-    def mean(name: str, by_member: Floats) -> None:
-        out[f"local_{name}_mean"] = np.add.reduceat(by_member, bundle.starts) / bundle.sizes
-
-    for bag in theirs:
-        x, y = theirs[bag], ours[bag]
-        size = np.sqrt(np.bincount(bundle.owner, weights=x * x, minlength=members)) + DAMP
-        dots = np.bincount(who, weights=x[bundle.hits] * y[bundle.mine], minlength=members)
-        cosine = np.sqrt(dots / size / (float(np.sqrt((y * y).sum())) + DAMP))
-        best(bag, cosine)
-        mean(bag, cosine)
-
-    cosine = _pair_cosine(pairs, own_pairs, members)
-    best("pairs", cosine)
-    mean("pairs", cosine)
-
-    their_lead, own_lead = (bundle.entries & LEAD) > 0, (own & LEAD) > 0
-    for name, flag in (("title", TITLE), ("lead", LEAD), ("names", NAME)):
-        marked = their_lead & ((bundle.entries & flag) > 0)
-        own_marked = own_lead & ((own & flag) > 0)
-        there = _share(own_weight * own_marked, bundle.mine, who, members)
-        total = np.bincount(bundle.owner, weights=weight * marked, minlength=members)
-        back = np.bincount(who, weights=(weight * marked)[bundle.hits], minlength=members) / np.maximum(
-            total, 1e-9
+    spoken = np.flatnonzero(_IN_LEAD.take(bundle.roles))
+    there, back = (
+        np.where(totals < 1e-9, 0.5, part / np.maximum(totals, 1e-9))
+        for part, totals in (
+            (met[:, 5:8], own_leading.sum(axis=0)),
+            (met[:, 8:], bundle.sum_roles(weight.take(spoken), _LEADING, spoken)),
         )
-        back[total < 1e-9] = 0.5
-        least = np.minimum(there, back)
-        best(f"{name}_least", least)
-        if name == "lead":
-            mean("lead_least", least)
-        if name == "names":
-            out["local_names_apart"] = np.minimum.reduceat(1 - np.maximum(there, back), bundle.starts)
+    )
+    least = np.minimum(there, back)
+    best = bundle.best(np.concatenate([cosines, least], axis=1))
+    mean = bundle.total(np.concatenate([cosines, least[:, 1:2]], axis=1)) / bundle.sizes[:, None]
+    out = {f"local_{bag}": best[:, at] for at, bag in enumerate(_BAGS)}
+    out |= {f"local_{bag}_mean": mean[:, at] for at, bag in enumerate(_BAGS)}
+    out |= {f"local_{name}_least": best[:, len(_BAGS) + at] for at, name in enumerate(_LEAST)}
+    out["local_lead_least_mean"] = mean[:, len(_BAGS)]
+    out["local_names_apart"] = np.minimum.reduceat(1 - np.maximum(there[:, 2], back[:, 2]), bundle.starts)
     out["local_size"] = np.full(len(bundle.sizes), np.log(members + 1.0))
     return out
 
 
-def _weigh(entries: Words, weight: Floats) -> dict[str, Floats]:
-    count = COUNT_WEIGHT[entries & COUNT]
-    title = (entries & TITLE) > 0
-    return {
-        "body": np.where(count > 0, count + 2.0 * title, 0.0) * weight,
-        "title": title * weight,
-        "lead": ((entries & LEAD) > 0) * weight,
-        "names": ((entries & NAME) > 0) * count * weight,
-        "figures": ((entries & (NUMBER | TIME)) > 0) * weight,
-    }
-
-
-def _share(marked: Floats, mine: Places, who: Places, members: int) -> Floats:
-    total = float(marked.sum())
-    if total < 1e-9:
-        return np.full(members, 0.5)
-    share: Floats = np.bincount(who, weights=marked[mine], minlength=members) / total
-    return share
-
-
-def _pair_cosine(pairs: list[Words], own: Words, members: int) -> Floats:
+def _pair_cosine(pairs: PairsMet, members: int) -> Floats:
     """Pairs that few of the members share; nearly all others are theirs alone, and are taken to be."""
-    lengths = np.array([len(p) for p in pairs], dtype=np.float64)
-    alone = float(np.log(members + 2.0))
-    if not len(own):
+    if not pairs.own:
         return np.zeros(members)
-    every = np.concatenate(pairs)
-    at = np.minimum(np.searchsorted(own, every), len(own) - 1)
-    shared = own[at] == every
-    owner = np.repeat(np.arange(members), lengths.astype(np.intp))[shared]
-    held = 1 + np.bincount(at[shared], minlength=len(own))
-    weight = np.log((members + 2.0) / held)
-    dots = np.bincount(owner, weights=np.square(weight)[at[shared]], minlength=members)
-    own_size = float(np.sqrt((weight * weight).sum())) + DAMP
-    cosine: Floats = np.sqrt(np.minimum(1.0, dots / (np.sqrt(lengths) * alone + DAMP) / own_size))
+    alone = float(np.log(members + 2.0))
+    weight = np.log((members + 2.0) / (1 + np.bincount(pairs.mine, minlength=pairs.own)))
+    squares = np.square(weight)
+    dots = np.bincount(pairs.who, weights=squares.take(pairs.mine), minlength=members)
+    own_size = float(np.sqrt(squares.sum())) + DAMP
+    cosine: Floats = np.sqrt(np.minimum(1.0, dots / (np.sqrt(pairs.lengths) * alone + DAMP) / own_size))
     return cosine

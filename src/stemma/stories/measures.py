@@ -7,14 +7,27 @@ between 0 and 1. The best agreement over a story's kept members counts, so that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from stemma.stories.bags import LEAD, NAME, NUMBER, ROLE_BITS, TITLE, Bag
-from stemma.stories.local import LOCAL_FALLING, LOCAL_FREE, LOCAL_RISING, Bundle, measure_locally
-from stemma.stories.memory import Floats, Memory, view_weights
+from stemma.stories.bags import LEAD, NAME, TITLE, Bag
+from stemma.stories.bundle import ROLES, Bundle, PairsMet, Places, lay_out, meet_pairs
+from stemma.stories.local import LOCAL_FALLING, LOCAL_FREE, LOCAL_RISING, measure_locally
+from stemma.stories.memory import (
+    BODY_VIEW,
+    LEAD_VIEW,
+    NAMES_VIEW,
+    TIME_VIEW,
+    TITLE_VIEW,
+    VIEW_WEIGHTS,
+    VIEWS,
+    Floats,
+    Memory,
+    number_entries,
+    view_weights,
+)
+from stemma.stories.vocabulary import NUMBER
 
 RISING = (
     "body", "body_member", "title", "title_in_member", "member_title_in", "title_in_story", "names", "names_untold",
@@ -30,19 +43,25 @@ FREE = ("undated", "one_in_size", "log_size", "template", "log_words", "title_mi
 MEASURES = RISING + FALLING + FREE
 """Names of the columns, in order."""
 
-_SCRATCH_BITS = 20
-_SCRATCH = np.uint32((1 << _SCRATCH_BITS) - 1)
-"""The scratch tables stay in the processor's cache; two of an article's words share a cell in under one article of a
-hundred, and then one of them is not found."""
-_BODY, _TITLE, _LEAD, _NAMES, _TIME = range(5)
+_COLUMN = {name: at for at, name in enumerate(MEASURES)}
+_EVERY = np.arange(ROLES)
+_IN_TITLE, _IN_LEAD, _NUMBERED = ((_EVERY & flag) > 0 for flag in (TITLE, LEAD, NUMBER))
+_LEAD_NAME = (_EVERY & (LEAD | NAME)) == LEAD | NAME
+_SPOKEN: Floats = np.stack([_IN_TITLE, _IN_LEAD, _LEAD_NAME], axis=1).astype(np.float64)
+"""By roles: of the title, of the lead, a name in the lead."""
+_ONE = np.ones(ROLES)
+_MET: Floats = np.concatenate(
+    [VIEW_WEIGHTS, np.stack([VIEW_WEIGHTS[:, 0], VIEW_WEIGHTS[:, 0], _ONE, _ONE, _ONE, _NUMBERED], axis=1), _SPOKEN], axis=1
+)  # fmt: skip
+"""By roles that a shared word has in the member: what `_Agreement.meet` sums, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The article's own side of every comparison."""
+    """The article's own side of every comparison; `words` are the memory's numbers for its words, `views` unit columns."""
 
     bag: Bag
-    keys: npt.NDArray[np.uint32]
+    words: Places
     rarity: Floats
     telling: Floats
     held: npt.NDArray[np.uint32]
@@ -51,285 +70,192 @@ class Asked:
 
 def ask(bag: Bag, memory: Memory) -> Asked:
     """Weighs the article's words by what was seen so far; unit vectors for each view."""
-    keys = bag.entries >> ROLE_BITS
-    rarity = memory.rarity(keys)
-    views = view_weights(bag.entries, rarity)
-    sizes = np.sqrt((views * views).sum(axis=1, keepdims=True))
-    held = memory.sf[keys]
-    return Asked(bag, keys, rarity, memory.weigh_held(held, rarity), held, views / np.maximum(sizes, 1e-9))
+    words = memory.find_words(bag)
+    rarity = memory.rarity(words)
+    views = view_weights(number_entries(words, bag), rarity)
+    sizes = np.sqrt(np.square(views).sum(axis=0))
+    held = memory.lexicon.stories.take(words)
+    return Asked(bag, words, rarity, memory.weigh_held(held, rarity), held, views / np.maximum(sizes, 1e-9))
 
 
-class Measurer:
-    """Measures candidates against one article at a time; holds the scratch table that finds the article's words."""
-
-    def __init__(self) -> None:
-        self._place = np.zeros(1 << _SCRATCH_BITS, dtype=np.uint16)
-        self._held = np.zeros(1 << _SCRATCH_BITS, dtype=np.uint16)
-        self._sums = np.zeros(1 << 12)
-
-    def add_up(self, rows: npt.NDArray[np.int64], gains: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
-        """The distinct rows, ascending, and the sum of the gains of each."""
-        ordered = np.sort(rows)
-        unique = ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
-        if unique[-1] >= len(self._sums):
-            self._sums = np.zeros(2 * int(unique[-1]))
-        np.add.at(self._sums, rows, gains)
-        totals = self._sums[unique]
-        self._sums[unique] = 0.0
-        return unique, totals
-
-    def measure(self, asked: Asked, stories: list[int], memory: Memory, moment: float | None) -> Floats:
-        """One row for each story, columns as in `MEASURES`."""
-        kept = [memory.kept(s) for s in stories]
-        sizes = np.array([len(k) for k in kept])
-        rows = [row for k in kept for row in k]
-        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        story_of = np.repeat(np.arange(len(stories)), sizes)
-        parts = [memory.entries[row] for row in rows]
-        lengths = np.array([len(p) for p in parts])
-        entries = np.concatenate(parts)
-        owner = np.repeat(np.arange(len(rows)), lengths)
-
-        keys = entries >> ROLE_BITS
-        place, held_by, held_mine = self._find(asked.keys, keys, len(rows))
-        hits = np.flatnonzero(place)
-        mine, theirs, who = place[hits].astype(np.intp) - 1, entries[hits], owner[hits]
-        rarity = memory.rarity(keys)
-        agree = _Agreement(asked, memory, len(stories), rows, story_of, starts, sizes, mine, theirs, who)
-        columns = agree.columns(stories, entries, owner, rarity, place > 0, moment)
-        columns |= measure_locally(
-            Bundle(entries, owner, hits, mine, starts, sizes, held_by, held_mine),
-            asked.bag.entries,
-            rarity=rarity,
-            own_rarity=asked.rarity,
-            pairs=[memory.pairs[row] for row in rows],
-            own_pairs=asked.bag.pairs,
-        )
-        return np.round(np.stack([columns[name] for name in MEASURES], axis=1), 6)
-
-    def _find(
-        self, own: npt.NDArray[np.uint32], keys: npt.NDArray[np.uint32], members: int
-    ) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
-        """Place of each key among `own`, counted from 1 (0: not there), and how often each key and each of `own` occurs."""
-        cells, own_cells = keys & _SCRATCH, own & _SCRATCH
-        self._place[own_cells] = np.arange(1, len(own) + 1)
-        place = self._place[cells]
-        self._place[own_cells] = 0
-        met = np.flatnonzero(place)
-        place[met[own[place[met] - 1] != keys[met]]] = 0
-        self._held[own_cells] = 1
-        np.add.at(
-            self._held, cells, np.ones(len(cells), dtype=np.uint16)
-        )  # a plain 1 takes the slow path, x 20
-        # Two words in one cell may count more often than there are members.
-        held_by, held_mine = (np.minimum(self._held[c], members + 1) for c in (cells, own_cells))
-        self._held[cells] = 0
-        self._held[own_cells] = 0
-        return place, held_by, held_mine
+def measure(asked: Asked, stories: list[int], memory: Memory, moment: float | None) -> Floats:
+    """One row for each story, columns as in `MEASURES`."""
+    bundle = lay_out(asked.words, stories, memory)
+    rarity = memory.rarity(bundle.ids)
+    met = meet_pairs(asked.bag.pairs, bundle.rows, memory)
+    out = np.empty((len(stories), len(MEASURES)))
+    _Agreement(asked, memory, bundle, rarity, out).fill(stories, moment, met)
+    local = measure_locally(bundle, asked.bag.entries, rarity=rarity, own_rarity=asked.rarity, pairs=met)
+    for name, values in local.items():
+        out[:, _COLUMN[name]] = values
+    return np.round(out, 6)
 
 
 @dataclass(frozen=True, slots=True)
 class _Agreement:
     asked: Asked
     memory: Memory
-    count: int
-    rows: list[int]
-    story_of: npt.NDArray[np.intp]
-    starts: npt.NDArray[np.intp]
-    sizes: npt.NDArray[np.intp]
-    mine: npt.NDArray[np.intp]
-    theirs: npt.NDArray[np.uint32]
-    who: npt.NDArray[np.intp]
+    bundle: Bundle
+    rarity: Floats
+    out: Floats
 
-    def columns(
-        self,
-        stories: list[int],
-        entries: npt.NDArray[np.uint32],
-        owner: npt.NDArray[np.intp],
-        rarity: Floats,
-        held_too: npt.NDArray[np.bool_],
-        moment: float | None,
-    ) -> dict[str, Floats]:
-        asked, memory, mine, who = self.asked, self.memory, self.mine, self.who
-        roles = asked.bag.entries
-        in_title, in_lead, is_name = (roles & TITLE) > 0, (roles & LEAD) > 0, (roles & NAME) > 0
+    def put(self, name: str, values: Floats | float) -> None:
+        """Fills the column of that name, one value a story."""
+        self.out[:, _COLUMN[name]] = values
+
+    def fill(self, stories: list[int], moment: float | None, pairs: PairsMet) -> None:
+        """Every column but the local ones."""
+        asked, memory, bundle = self.asked, self.memory, self.bundle
+        roles = asked.bag.entries & np.uint32(ROLES - 1)
         told = asked.telling
-        out: dict[str, Floats] = {}
-
-        # Cosines to the kept members and to their sum.
-        norms = np.maximum(memory.norms[self.rows], 1e-9)
-        story_norms = np.maximum(memory.story_norms[stories], 1e-9)
-        weights = view_weights(self.theirs, asked.rarity[mine]) / norms[who].T
-        cosines = []
-        for view in range(5):
-            by_member = self._by_member(asked.views[view][mine] * weights[view])
-            cosines.append(np.minimum(1.0, np.add.reduceat(by_member, self.starts) / story_norms[:, view]))
-            if view == _BODY:
-                out["body_member"] = np.minimum(1.0, self._best(by_member))
-        body = out["body"] = cosines[_BODY]
-        out["title"], out["lead"], out["names"], out["time_words"] = (
-            cosines[_TITLE], cosines[_LEAD], cosines[_NAMES], cosines[_TIME]
-        )  # fmt: skip
-
-        # How much of the body agreement template words make.
-        dots = asked.views[_BODY][mine] * weights[_BODY]
-        hold = asked.held > max(3.0, 0.02 * memory.open_count)
-        whole = self._by_story(dots)
-        template = out["template"] = self._by_story(dots * hold[mine]) / np.maximum(whole, 1e-9)
-        out["names_untold"] = out["names"] * (1 - template)
+        title_told, lead_told, name_told = (told[:, None] * _SPOKEN.take(roles, axis=0)).T
         scale = np.square(
             np.log((memory.open_count + 21) / (asked.held + 1.0)) / np.log(memory.open_count + 21.0)
         )
-        own = asked.views[_BODY] * scale
-        own_size = max(float(np.sqrt((own * own).sum())), 1e-9)
-        out["body_telling"] = np.minimum(
-            1.0, self._by_story(own[mine] / own_size * weights[_BODY]) / story_norms[:, _BODY]
-        )
+        own = asked.views[:, BODY_VIEW] * scale
+        own_size = max(float(np.sqrt(np.square(own).sum())), 1e-9)
 
-        # Whose title and lead the other tells.
-        their_told = np.zeros(len(entries))
-        spoken = np.flatnonzero(entries & (TITLE | LEAD))
-        their_told[spoken] = memory.telling(entries[spoken] >> ROLE_BITS, rarity[spoken])
-        mine_in, theirs_in = {}, {}
-        their_roles = self.theirs
-        hit_told = told[mine]
-        for name, own_role, flag in (
-            ("title", in_title, TITLE), ("lead", in_lead, LEAD),
+        # Sums over the shared words, by member.
+        weighed = asked.views * asked.rarity[:, None]
+        weighed[:, TIME_VIEW] = asked.views[:, TIME_VIEW]
+        hold = asked.held > max(3.0, 0.02 * memory.open_count)
+        body = weighed[:, BODY_VIEW]
+        by_word = np.stack([
+            *weighed.T, body * hold, own * asked.rarity / own_size, title_told, lead_told, name_told, np.ones(len(told)), told, told, told,
+        ], axis=1)  # fmt: skip
+        met = bundle.sum_hits(by_word, _MET)
+        norms = np.maximum(memory.norms[bundle.rows], 1e-9)
+        story_norms = np.maximum(memory.story_norms[stories], 1e-9)
+
+        # Cosines to the kept members and to their sum.
+        by_member = met[:, :VIEWS] / norms
+        cosines = np.minimum(1.0, bundle.total(by_member) / story_norms)
+        self.put("body_member", np.minimum(1.0, bundle.best(by_member[:, BODY_VIEW])))
+        for name, view in (
+            ("body", BODY_VIEW), ("title", TITLE_VIEW), ("lead", LEAD_VIEW), ("names", NAMES_VIEW), ("time_words", TIME_VIEW)
         ):  # fmt: skip
-            mine_in[name] = self._by_member(hit_told * own_role[mine]) / max(
-                float((told * own_role).sum()), 1e-9
-            )
-            total = np.bincount(owner, weights=their_told * ((entries & flag) > 0), minlength=len(self.rows))
-            theirs_in[name] = self._by_member(hit_told * ((their_roles & flag) > 0)) / np.maximum(total, 1e-9)
-        out["title_in_member"] = self._best(mine_in["title"])
-        out["member_title_in"] = self._best(theirs_in["title"])
-        out["lead_in_member"] = self._best(mine_in["lead"])
-        out["member_lead_in"] = self._best(theirs_in["lead"])
-        out["title_both"] = self._best(mine_in["title"] * theirs_in["title"])
-        out["title_telling"] = out["title_in_member"] * template
-        out["title_missing_telling"] = (1 - out["title_in_member"]) * template
+            self.put(name, cosines[:, view])
 
-        # Share of members that hold each word of the article.
-        words = len(asked.keys)
-        held = np.bincount(self.story_of[who] * words + mine, minlength=self.count * words).reshape(
-            self.count, words
-        )
-        share = held / self.sizes[:, None]
-        title_told = told * in_title
-        out["title_in_story"] = (np.minimum(1.0, 3 * share) * title_told).sum(axis=1) / max(
-            float(title_told.sum()), 1e-9
-        )
+        # How much of the body agreement template words make.
+        dots = np.stack([met[:, BODY_VIEW], met[:, VIEWS], met[:, VIEWS + 1]], axis=1) / norms[:, :1]
+        whole, held_part, telling_part = bundle.total(dots).T
+        template = held_part / np.maximum(whole, 1e-9)
+        self.put("template", template)
+        self.put("names_untold", cosines[:, NAMES_VIEW] * (1 - template))
+        self.put("body_telling", np.minimum(1.0, telling_part / story_norms[:, BODY_VIEW]))
+
+        # Whose title, lead and lead names the other tells.
+        own_totals = np.array([title_told.sum(), lead_told.sum(), name_told.sum()])
+        there = met[:, VIEWS + 2 : VIEWS + 5] / np.maximum(own_totals, 1e-9)
+        spoken = np.flatnonzero(_IN_LEAD.take(bundle.roles))
+        their_told = memory.telling(bundle.ids.take(spoken), self.rarity.take(spoken))
+        totals = bundle.sum_roles(their_told, _SPOKEN, spoken)
+        back = met[:, VIEWS + 6 :] / np.maximum(totals, 1e-9)
+        both = np.concatenate([there, back, there[:, :1] * back[:, :1]], axis=1)
+        title_in, lead_in, names_in, title_back, lead_back, names_back, title_both = bundle.best(both).T
+        self.put("title_in_member", title_in)
+        self.put("member_title_in", title_back)
+        self.put("lead_in_member", lead_in)
+        self.put("member_lead_in", lead_back)
+        self.put("title_both", title_both)
+        self.put("title_telling", title_in * template)
+        self.put("title_missing_telling", (1 - title_in) * template)
+        self.put("lead_names_in_member", names_in)
+        self.put("member_lead_names_in", names_back)
+        apart = np.where(totals[:, 2] > 0, np.minimum(1 - there[:, 2], 1 - back[:, 2]), 0.5)
+        self.put("names_apart", np.minimum.reduceat(apart, bundle.starts) if own_totals[2] > 0 else 0.5)
+
+        self._share_words(title_told, lead_told, name_told, roles)
+        top_back = self._top_name_back(spoken, their_told)
+        self.put("top_name_back", top_back)
+        self.put("top_names_apart", (1 - self.out[:, _COLUMN["top_name"]]) * (1 - top_back))
+        self._compare_numbers(met[:, VIEWS + 5], int(np.count_nonzero(roles & NUMBER)))
+        self._compare_pairs(pairs)
+        self._compare_times(stories, moment)
+
+        size = np.array([memory.members.size(s) for s in stories], dtype=np.float64)
+        self.put("one_in_size", 1 / size)
+        self.put("log_size", np.log1p(size))
+        crowd = np.sort(cosines[:, BODY_VIEW])[-5] if len(stories) > 4 else 0.0
+        self.put("crowd", crowd)
+        self.put("above_crowd", cosines[:, BODY_VIEW] - crowd)
+        self.put("log_words", np.log1p(asked.bag.length))
+
+    def _share_words(
+        self, title_told: Floats, lead_told: Floats, name_told: Floats, roles: npt.NDArray[np.uint32]
+    ) -> None:
+        """What share of a story's members holds each word of the article."""
+        bundle, told, words = self.bundle, self.asked.telling, len(self.asked.words)
+        count = len(bundle.sizes)
+        held = np.bincount(bundle.story_of.take(bundle.who) * words + bundle.mine, minlength=count * words)
+        share = held.reshape(count, words) / bundle.sizes[:, None]
+        titled = (np.minimum(1.0, 3 * share) * title_told).sum(axis=1)
+        self.put("title_in_story", titled / max(float(title_told.sum()), 1e-9))
         ranked = np.argsort(-title_told, kind="stable")
         for name, rank in (("first_word", 0), ("second_word", 1)):
             known = rank < words and title_told[ranked[rank]] > 0
-            out[name] = np.minimum(1.0, 2 * share[:, ranked[rank]]) if known else np.full(self.count, 0.5)
-
-        # The same where a word weighs less the more of the candidates hold it.
-        rivals = np.log((self.count + 2) / (1 + (held > 0).sum(axis=0)))
-        for name, role in (("lead_own", in_lead), ("names_own", is_name)):
-            own_told = told * role * rivals
-            out[name] = ((held > 0) * own_told).sum(axis=1) / max(float(own_told.sum()), 1e-9)
-
-        # Numbers.
-        numbers = int(((roles & NUMBER) > 0).sum())
-        theirs_numbers = np.bincount(owner, weights=(entries & NUMBER) > 0, minlength=len(self.rows))
-        shared = self._by_member((their_roles & NUMBER) > 0)
-        fewer = np.minimum(theirs_numbers, numbers)
-        part = np.where(fewer > 0, shared / np.maximum(fewer, 1), 0.0) * np.where(fewer < 3, 0.7, 1.0)
-        best = self._best(part)
-        comparable = self._best((theirs_numbers >= 3) * 1.0) * (numbers >= 3)
-        out["numbers"] = best
-        out["numbers_apart"] = comparable * (self._best(shared) == 0)
-        out["numbers_firm"] = best * (comparable > 0)
-
-        # Names of the lead: does each side know the other's?
-        name_told = told * (is_name & in_lead)
-        their_names = ((entries & NAME) > 0) & ((entries & LEAD) > 0)
-        their_total = np.bincount(owner, weights=their_told * their_names, minlength=len(self.rows))
-        mine_named = self._by_member(name_told[mine]) / max(float(name_told.sum()), 1e-9)
-        hit_names = ((their_roles & NAME) > 0) & ((their_roles & LEAD) > 0)
-        theirs_named = self._by_member(hit_told * hit_names) / np.maximum(their_total, 1e-9)
-        out["lead_names_in_member"] = self._best(mine_named)
-        out["member_lead_names_in"] = self._best(theirs_named)
-        apart = np.minimum(1 - mine_named, 1 - theirs_named)
-        out["names_apart"] = np.where(
-            name_told.sum() > 0, np.minimum.reduceat(np.where(their_total > 0, apart, 0.5), self.starts), 0.5
-        )
+            self.put(name, np.minimum(1.0, 2 * share[:, ranked[rank]]) if known else 0.5)
         top = int(np.argmax(name_told))
-        has_top = name_told[top] > 0
-        out["top_name"] = np.minimum(1.0, 2 * share[:, top]) if has_top else np.full(self.count, 0.5)
-        out["top_name_back"] = self._top_name_back(entries, owner, their_told * their_names, held_too)
-        out["top_names_apart"] = (1 - out["top_name"]) * (1 - out["top_name_back"])
+        self.put("top_name", np.minimum(1.0, 2 * share[:, top]) if name_told[top] > 0 else 0.5)
+        # The same where a word weighs less the more of the candidates hold it.
+        present = share > 0
+        rivals = np.log((count + 2) / (1 + present.sum(axis=0)))
+        for name, own in (("lead_own", lead_told), ("names_own", told * ((roles & NAME) > 0))):
+            own_told = own * rivals
+            self.put(name, (present * own_told).sum(axis=1) / max(float(own_told.sum()), 1e-9))
 
-        # Pairs of neighbouring words.
-        out["pairs"], out["pairs_either"] = self._pairs()
+    def _compare_numbers(self, shared: Floats, numbers: int) -> None:
+        bundle = self.bundle
+        theirs = self.memory.numbers[bundle.rows]
+        fewer = np.minimum(theirs, numbers)
+        part = np.where(fewer > 0, shared / np.maximum(fewer, 1), 0.0) * np.where(fewer < 3, 0.7, 1.0)
+        best, most, comparable = bundle.best(np.stack([part, shared, theirs >= 3], axis=1)).T
+        comparable = comparable * (numbers >= 3)
+        self.put("numbers", best)
+        self.put("numbers_apart", comparable * (most == 0))
+        self.put("numbers_firm", best * (comparable > 0))
 
-        # Months that the texts themselves name, with their years.
-        months = memory.latest[self.rows]
-        near = np.where(np.abs(months - asked.bag.latest) <= 1, 1.0, 0.0)
-        near[months == 0] = 0.5
-        out["months_near"] = self._best(near) if asked.bag.latest else np.full(self.count, 0.5)
-
-        # Time, size, rivals.
-        dated = moment is not None
+    def _compare_times(self, stories: list[int], moment: float | None) -> None:
+        """Months that the texts themselves name with their years, and days since the story's first and last article."""
+        memory, bundle = self.memory, self.bundle
+        if self.asked.bag.latest:
+            months = memory.latest[bundle.rows]
+            near = np.where(np.abs(months - self.asked.bag.latest) <= 1, 1.0, 0.0)
+            near[months == 0] = 0.5
+            self.put("months_near", bundle.best(near))
+        else:
+            self.put("months_near", 0.5)
         last, first = memory.last[stories], memory.first[stories]
-        known = ~np.isnan(last) & dated
+        known = ~np.isnan(last) & (moment is not None)
         when = moment if moment is not None else 0.0
         gap = np.where(known, np.maximum(0.0, np.maximum(when - last, first - when)), 0.0)
         age = np.where(known, np.abs(when - first), 0.0)
-        out["since_last"] = np.where(known, np.exp(-gap), 0.5)
-        out["since_first"] = np.where(known, np.exp(-age / 3), 0.5)
-        out["undated"] = (~known) * 1.0
-        size = np.array([len(memory.members[s]) for s in stories], dtype=np.float64)
-        out["one_in_size"], out["log_size"] = 1 / size, np.log1p(size)
-        ordered = np.sort(body)[::-1]
-        crowd = ordered[4] if self.count > 4 else 0.0
-        out["crowd"] = np.full(self.count, crowd)
-        out["above_crowd"] = body - crowd
-        out["log_words"] = np.full(self.count, np.log1p(asked.bag.length))
-        return out
+        self.put("since_last", np.where(known, np.exp(-gap), 0.5))
+        self.put("since_first", np.where(known, np.exp(-age / 3), 0.5))
+        self.put("undated", (~known) * 1.0)
 
-    def _by_member(self, values: npt.NDArray[Any]) -> Floats:
-        return np.bincount(self.who, weights=values, minlength=len(self.rows)).astype(np.float64, copy=False)
-
-    def _by_story(self, values: Floats) -> Floats:
-        return np.bincount(self.story_of[self.who], weights=values, minlength=self.count).astype(
-            np.float64, copy=False
-        )
-
-    def _best(self, by_member: Floats) -> Floats:
-        best: Floats = np.maximum.reduceat(by_member, self.starts)
-        return best
-
-    def _top_name_back(
-        self,
-        entries: npt.NDArray[np.uint32],
-        owner: npt.NDArray[np.intp],
-        weights: Floats,
-        held_too: npt.NDArray[np.bool_],
-    ) -> Floats:
+    def _top_name_back(self, spoken: Places, told: Floats) -> Floats:
         """Whether the article holds the most telling lead name of a member: the share of such members, doubled."""
-        named = np.flatnonzero(weights)
-        named = named[np.lexsort((entries[named], -weights[named], owner[named]))]
-        whose = owner[named]
-        firsts = np.flatnonzero(np.diff(whose, prepend=-1))
-        values = np.full(len(self.rows), 0.5)
-        values[whose[firsts]] = held_too[named[firsts]]
-        by_story = np.bincount(self.story_of, weights=values, minlength=self.count) / self.sizes
-        return np.minimum(1.0, 2 * by_story)
+        bundle = self.bundle
+        named = np.flatnonzero(_LEAD_NAME.take(bundle.roles.take(spoken)))
+        values = np.full(bundle.members, 0.5)
+        if len(named):
+            places = spoken.take(named)
+            whose = bundle.cells.take(places) // ROLES
+            order = np.lexsort((-told.take(named), whose))
+            whose = whose.take(order)
+            firsts = np.flatnonzero(np.append(True, whose[1:] != whose[:-1]))
+            values[whose[firsts]] = bundle.held_too.take(places.take(order.take(firsts)))
+        doubled: Floats = np.minimum(1.0, 2 * bundle.total(values) / bundle.sizes)
+        return doubled
 
-    def _pairs(self) -> tuple[Floats, Floats]:
-        mine = self.asked.bag.pairs
-        if not len(mine):
-            return np.zeros(self.count), np.zeros(self.count)
-        memory = self.memory
-        told = self.asked.telling[self.asked.bag.pair_words].mean(axis=0) / np.log(memory.open_count + 21.0)
-        parts = [memory.pairs[row] for row in self.rows]
-        lengths = np.array([len(p) for p in parts])
-        every = np.concatenate(parts)
-        at = np.minimum(np.searchsorted(mine, every), len(mine) - 1)
-        owner = np.repeat(np.arange(len(parts)), lengths)
-        shared = np.bincount(owner, weights=(mine[at] == every) * told[at], minlength=len(parts))
-        both = shared / np.sqrt((len(mine) + 3.0) * (lengths + 3.0))
-        either = shared / (np.minimum(lengths, len(mine)) + 3.0)
-        return self._best(both), self._best(either)
+    def _compare_pairs(self, pairs: PairsMet) -> None:
+        """Pairs of neighbouring words in title and lead, against both lists and against the shorter one."""
+        asked, lengths = self.asked, pairs.lengths
+        told = asked.telling.take(asked.bag.pair_words).mean(axis=0) / np.log(self.memory.open_count + 21.0)
+        shared = np.bincount(pairs.who, weights=told.take(pairs.mine), minlength=len(lengths))
+        both = shared / np.sqrt((pairs.own + 3.0) * (lengths + 3.0))
+        either = shared / (np.minimum(lengths, pairs.own) + 3.0)
+        best = self.bundle.best(np.stack([both, either], axis=1))
+        self.put("pairs", best[:, 0])
+        self.put("pairs_either", best[:, 1])

@@ -16,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from stemma.stories.arena import Arena, Groups
-from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, ROLE_BITS, TIME, TITLE, Bag, Words
+from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, ROLE_BITS, TITLE, Bag, Words
 from stemma.stories.clock import Clock
-from stemma.stories.counts import Counts
 from stemma.stories.index import Postings
+from stemma.stories.lexicon import Ids, Lexicon
+from stemma.stories.vocabulary import NUMBER, TIME
 from stemma.types import ArticleId, StoryId
 
 Floats = npt.NDArray[np.floating[Any]]
@@ -36,11 +37,27 @@ stories are small, and the words would be a fifth of its memory."""
 POSTED = 30
 """Heaviest words under which an article can be found."""
 VIEWS = 5
+BODY_VIEW, TITLE_VIEW, LEAD_VIEW, NAMES_VIEW, TIME_VIEW = range(VIEWS)
 _STORY = (1 << 32) - 1
 _REPEATED, _REPEATED_PAIRS = 0.8, 40
 """Share of the word pairs of title and lead from which an article is a copy, and fewest pairs that can tell."""
 PRIOR = 1000
 """Articles that the counts of `background.npz` stand for: an empty store knows what common words are."""
+
+
+_ROLES = np.arange(256)
+_OFTEN = COUNT_WEIGHT[_ROLES & COUNT]
+VIEW_WEIGHTS: Floats = np.stack(
+    [
+        np.where(_OFTEN > 0, _OFTEN + 2.0 * ((_ROLES & TITLE) > 0), 0.0),
+        (_ROLES & TITLE) > 0,
+        (_ROLES & LEAD) > 0,
+        ((_ROLES & NAME) > 0) * _OFTEN,
+        (_ROLES & TIME) > 0,
+    ],
+    axis=1,
+).astype(np.float64)
+"""By the roles of a word: its weight in body, title, lead, names (times its rarity), and among the time words."""
 
 
 class Memory:
@@ -50,17 +67,21 @@ class Memory:
         self.clock = Clock()
         self.seen = 0
         self.open_count = 0
-        self.df = Counts()
-        self.df.add(*_load_background())
-        self.sf = Counts()
+        self.lexicon = Lexicon()
+        keys, counts = _load_background()
+        words = self.lexicon.find(keys)
+        self.lexicon.learn(keys, words)
+        self.lexicon.articles[words] = counts
+        self._logs = np.log(np.arange(1.0, 4096.0))
+        self._found: tuple[Bag, int, Ids] | None = None
         self.article_ids: list[ArticleId] = []
-        self.spelling: dict[int, str] = {}
         self.entries = Arena()
         self.pairs = Arena()
         self.story_of = np.full(1024, -1, dtype=np.int32)
         self.alive = np.zeros(1024, dtype=np.bool_)
         self.norms = np.zeros((1024, VIEWS), dtype=np.float32)
         self.lengths = np.zeros(1024, dtype=np.int32)
+        self.numbers = np.zeros(1024, dtype=np.int32)
         self.latest = np.zeros(1024, dtype=np.int32)
         self.moments = np.full(1024, nan)
         self.bounds = np.full((1024, 2), nan)
@@ -83,20 +104,31 @@ class Memory:
         """Rows of the members that stand for a story."""
         return self.members.ends(story, KEPT_FIRST, KEPT_LAST)
 
-    def rarity(self, keys: npt.NDArray[np.uint32]) -> Floats:
+    def find_words(self, bag: Bag) -> Ids:
+        """The lexicon's numbers for the words of a bag."""
+        # Only to spare `remember` the look-up that was just made to decide.
+        if self._found is None or self._found[0] is not bag or self._found[1] != len(self.lexicon):
+            self._found = (bag, len(self.lexicon), self.lexicon.find(bag.entries >> ROLE_BITS))
+        return self._found[2]
+
+    def rarity(self, words: npt.NDArray[Any]) -> Floats:
         """ln of inverse share of articles that hold each word."""
-        known: Floats = np.log((self.seen + PRIOR + 2) / (self.df[keys] + 1.0))
+        known: Floats = self._log(self.seen + PRIOR + 1) - self._logs.take(self.lexicon.articles.take(words))
         return known
 
-    def telling(self, keys: npt.NDArray[np.uint32], rarity: Floats) -> Floats:
+    def telling(self, words: npt.NDArray[Any], rarity: Floats) -> Floats:
         """Story-frequency weight: what many open stories hold tells nothing, however rare in articles."""
-        return self.weigh_held(self.sf[keys], rarity)
+        return self.weigh_held(self.lexicon.stories.take(words), rarity)
 
     def weigh_held(self, held: npt.NDArray[np.uint32], rarity: Floats) -> Floats:
         """The same for words of which it is known how many open stories hold them."""
-        told = np.log((self.open_count + 21) / (held + 1.0))
+        told = self._log(self.open_count + 20) - self._logs.take(held)
         weight: Floats = np.maximum(0.05, np.minimum(rarity + 0.5, told))
         return weight
+
+    def _log(self, count: int) -> float:
+        """ln(count + 1)."""
+        return float(self._logs[count])
 
     # ------------------------------------------------------------ changing
 
@@ -104,26 +136,27 @@ class Memory:
         self, ident: ArticleId, bag: Bag, moment: float | None, aging: float | None, story: StoryId
     ) -> None:
         """Adds an article to a story, opening the story if there is none of that id."""
-        keys = bag.entries >> ROLE_BITS
+        words = self.find_words(bag)
+        self.lexicon.learn(bag.entries >> ROLE_BITS, words)
+        entries = number_entries(words, bag)
         if not self._is_repeated(bag, story):
             self.seen += 1
-            self.df.add(keys, 1)
+            self.lexicon.articles[words] += 1
         row = len(self.article_ids)
         self._grow(row)
         self.article_ids.append(ident)
-        self.entries.append(bag.entries)
+        self.entries.append(entries)
         self.pairs.append(bag.pairs)
-        named = np.flatnonzero((bag.entries & (NAME | LEAD)) == NAME | LEAD)
-        for key, place in zip(keys[named].tolist(), named.tolist(), strict=True):
-            self.spelling.setdefault(key, bag.spelled[place])
+        for place in np.flatnonzero((entries & (NAME | LEAD)) == NAME | LEAD).tolist():
+            self.lexicon.spell(int(words[place]), bag.spelled[place])
         self.lengths[row] = bag.length
+        self.numbers[row] = np.count_nonzero(entries & NUMBER)
         self.latest[row] = bag.latest
         self.bounds[row] = bag.bounds
         self.tongues[row] = bag.tongue
         self.moments[row] = nan if moment is None else moment
-        rarity = self.rarity(keys)
-        views = view_weights(bag.entries, rarity)
-        self.norms[row] = np.sqrt((views * views).sum(axis=1))
+        views = view_weights(entries, self.rarity(words))
+        self.norms[row] = np.sqrt(np.square(views).sum(axis=0))
         at = self.story_row.get(story)
         if at is None:
             at = self._open_story(story)
@@ -132,13 +165,13 @@ class Memory:
         self.story_of[row] = at
         self.alive[row] = True
         self.members.add(at, row)
-        self._count_words(at, keys)
+        self._count_words(at, words)
         self._sum_up(at)
         if moment is not None:
             self.first[at] = moment if isnan(self.first[at]) else min(self.first[at], moment)
             self.last[at] = moment if isnan(self.last[at]) else max(self.last[at], moment)
-        order = np.argsort(-views[0], kind="stable")[:POSTED]
-        self.postings.add(row, keys[order])
+        order = np.argsort(-views[:, 0], kind="stable")[:POSTED]
+        self.postings.add(row, words[order])
         self.clock.hear(aging)
         heard = max(self.clock.now, self.clock.now if aging is None else min(aging, self.clock.now + 1.0))
         if not isnan(heard):
@@ -182,64 +215,71 @@ class Memory:
         at = self.story_row.get(story)
         if at is None or len(bag.pairs) < _REPEATED_PAIRS:
             return False
-        most = 0
-        for row in self.kept(at):
-            pairs = self.pairs[row]
-            held = np.minimum(np.searchsorted(bag.pairs, pairs), len(bag.pairs) - 1)
-            most = max(most, int((bag.pairs[held] == pairs).sum()))
-        return most >= _REPEATED * len(bag.pairs)
+        pairs, lengths = self.pairs.gather(self.kept(at))
+        held = bag.pairs.take(bag.pairs.searchsorted(pairs), mode="clip") == pairs
+        shared = np.bincount(np.arange(len(lengths)).repeat(lengths), weights=held)
+        return float(shared.max(initial=0.0)) >= _REPEATED * len(bag.pairs)
 
-    def _count_words(self, story: int, keys: Words) -> None:
+    def _count_words(self, story: int, words: Ids) -> None:
+        held = self.lexicon.stories
         if self.members.size(story) == 1:
-            self.sf.add(keys, 1)
+            held[words] += 1
             return
-        known = self._words_of(story, self.members[story][:-1])
-        place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-        fresh = keys[known[place] != keys] if len(known) else keys
-        self.sf.add(fresh, 1)
+        known, marks = self._words_of(story, self.members[story][:-1]), self.lexicon.marks
+        marks[known] = 1
+        fresh = words[marks.take(words) == 0]
+        marks[known] = 0
+        held[fresh] += 1
         if self.members.size(story) > FEW:
-            self.story_words[story] = np.sort(np.concatenate([known, fresh]))
+            self.story_words[story] = np.concatenate([known, fresh.astype(np.uint32)])
 
     def _words_of(self, story: int, members: list[int]) -> Words:
-        """The words of a story, sorted; some more than once."""
+        """The words of a story; some more than once."""
         words = self.story_words.get(story)
-        if words is None:
-            words = np.sort(np.concatenate([self.entries[row] for row in members])) >> ROLE_BITS
-        return words
+        return self.entries.gather(members)[0] >> ROLE_BITS if words is None else words
+
+    def _count_story(self, story: int, by: int) -> None:
+        """Counts each word of a story once."""
+        words = np.unique(self._words_of(story, self.members[story]))
+        self.lexicon.stories[words] += np.uint32(by & 0xFFFFFFFF)  # by modular arithmetic also of less than 0
 
     def _close(self, story: int) -> None:
         self.is_open[story] = False
         self.heard[story] = nan
         self.open_count -= 1
-        self.sf.add(self._words_of(story, self.members[story]), -1)
+        self._count_story(story, -1)
         self.alive[self.members[story]] = False
 
     def _reopen(self, story: int) -> None:
         self.is_open[story] = True
         self.open_count += 1
-        self.sf.add(self._words_of(story, self.members[story]), 1)
-        for row in self.members[story]:
-            self.alive[row] = True
+        self._count_story(story, 1)
+        self.alive[self.members[story]] = True
 
     def _sum_up(self, story: int) -> None:
         kept = self.kept(story)
         if len(kept) == 1:
             self.story_norms[story] = self.norms[kept[0]] > 0
             return
-        entries = np.concatenate([self.entries[row] for row in kept])
-        owner = np.repeat(np.arange(len(kept)), [len(self.entries[row]) for row in kept])
-        keys, place = np.unique(entries >> ROLE_BITS, return_inverse=True)
-        views = view_weights(entries, self.rarity(keys)[place]) / np.maximum(
-            self.norms[kept].T[:, owner], 1e-9
-        )
+        entries, lengths = self.entries.gather(kept)
+        words = (entries >> ROLE_BITS).astype(np.intp)
+        sizes = 1 / np.maximum(self.norms[kept], 1e-9)
+        views = view_weights(entries, self.rarity(words)) * sizes.repeat(lengths, axis=0)
+        # The last place of each word stands for it.
+        places = self.lexicon.places
+        places[words] = np.arange(len(words))
+        place = places.take(words)
         for view in range(VIEWS):
-            total = np.bincount(place, weights=views[view], minlength=len(keys))
-            self.story_norms[story, view] = np.sqrt((total * total).sum())
+            total = np.bincount(place, weights=views[:, view])
+            self.story_norms[story, view] = np.sqrt(np.square(total).sum())
 
     def _grow(self, row: int) -> None:
+        if self.seen + PRIOR + 64 >= len(self._logs):
+            self._logs = np.log(np.arange(1.0, 2.0 * len(self._logs)))
         if row >= len(self.alive):
             self.story_of, self.alive = _longer(self.story_of), _longer(self.alive)
             self.norms, self.lengths = _longer(self.norms), _longer(self.lengths)
+            self.numbers = _longer(self.numbers)
             self.latest, self.moments = _longer(self.latest), _longer(self.moments)
             self.bounds, self.tongues = _longer(self.bounds), _longer(self.tongues)
 
@@ -251,19 +291,16 @@ def _load_background() -> tuple[Words, npt.NDArray[np.uint16]]:
         return data["keys"], data["counts"]
 
 
+def number_entries(words: Ids, bag: Bag) -> Words:
+    """The entries of a bag with the lexicon's numbers in place of the words' own."""
+    return words.astype(np.uint32) << ROLE_BITS | bag.entries & np.uint32(255)
+
+
 def view_weights(entries: Words, rarity: Floats) -> Floats:
-    """Weights of entries as body, title, lead, names and time words, not normalised: (5, n)."""
-    count = COUNT_WEIGHT[entries & COUNT]
-    in_title = (entries & TITLE) > 0
-    return np.stack(
-        [
-            np.where(count > 0, count + 2.0 * in_title, 0.0) * rarity,
-            in_title * rarity,
-            ((entries & LEAD) > 0) * rarity,
-            ((entries & NAME) > 0) * count * rarity,
-            ((entries & TIME) > 0) * 1.0,
-        ]
-    )
+    """Weights of entries as body, title, lead, names and time words, not normalised: (n, 5)."""
+    views = VIEW_WEIGHTS.take(entries & np.uint32(255), axis=0)
+    views[:, :TIME_VIEW] *= rarity[:, None]
+    return views
 
 
 def _due(day: float, story: int) -> int:

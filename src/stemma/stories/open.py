@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from stemma.stories.bags import Bag, make_bag
 from stemma.stories.clock import find_moment, find_sighting
 from stemma.stories.closeup import BRIDGE_MEASURES, PAIR_MEASURES
 from stemma.stories.evidence import tell_evidence, tell_link, tell_membership
-from stemma.stories.measures import MEASURES, Asked, Measurer, ask
+from stemma.stories.measures import MEASURES, Asked, ask, measure
 from stemma.stories.memory import CLOSED_AFTER, Floats, Memory
 from stemma.stories.model import JoinModel, load_model
 from stemma.stories.pins import hold_pins
@@ -33,7 +34,8 @@ PAIR_NEED, PAIR_NEED_SMALL = 0.42, 0.5
 in a small store, where words cannot be weighed well, it must be more likely than not."""
 CANDIDATES = 10
 _ASKED_WORDS = 40
-_MOST_ROWS = 300
+_MOST_ROWS, _ROWS = 300, 1500
+"""Newest articles looked at for each word, and after which no further word is asked for, heaviest words first."""
 _KIN = 2.5
 
 
@@ -43,7 +45,6 @@ class OpenStories:
     def __init__(self, *, model: JoinModel | None = None) -> None:
         self._model = model or load_model("join", MEASURES)
         self._memory = Memory()
-        self._measurer = Measurer()
         self._last: tuple[Article, Bag] | None = None
 
     def decide(self, article: Article, *, kin: Collection[StoryId] = ()) -> Placement:
@@ -53,7 +54,7 @@ class OpenStories:
         stories = self.find_candidates(asked, moment, kin)
         if not stories:
             return Placement(article=article.id, story=StoryId(f"s-{article.id}"), opened=True, score=0.0)
-        judged = self._model.judge(self._measurer.measure(asked, stories, self._memory, moment))
+        judged = self._model.judge(measure(asked, stories, self._memory, moment))
         ids = [self._memory.story_ids[s] for s in stories]
         judged = judged + np.array([_KIN if i in kin else 0.0 for i in ids])
         best = int(np.argmax(judged))
@@ -128,13 +129,13 @@ class OpenStories:
     def find_candidates(self, asked: Asked, moment: float | None, kin: Collection[StoryId]) -> list[int]:
         """Rows of the open stories that share the heaviest words, best first; kin of the article among them."""
         memory = self._memory
-        weights: Floats = asked.views[0] * asked.telling
+        weights: Floats = asked.views[:, 0] * asked.telling
         order = np.argsort(-weights, kind="stable")[:_ASKED_WORDS]
-        words, rows = memory.postings.find(asked.keys[order], most=_MOST_ROWS)
+        words, rows = memory.postings.find(asked.words[order], most=_MOST_ROWS, budget=_ROWS)
         wanted = [memory.story_row[k] for k in sorted(kin) if k in memory.story_row]
         if not len(rows):
             return wanted
-        unique, totals = self._measurer.add_up(rows, weights[order][words])
+        unique, totals = _add_up(rows, weights[order].take(words))
         stories = memory.story_of[unique]
         fit = memory.is_open[stories]
         if moment is not None:
@@ -166,3 +167,11 @@ class OpenStories:
         if self._last is None or self._last[0] is not article:
             self._last = (article, make_bag(article))
         return self._last[1]
+
+
+def _add_up(rows: npt.NDArray[np.intp], gains: Floats) -> tuple[npt.NDArray[np.intp], Floats]:
+    """The distinct rows, ascending, and the sum of the gains of each."""
+    order = np.argsort(rows, kind="stable")
+    ordered = rows.take(order)
+    firsts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+    return ordered.take(firsts), np.add.reduceat(gains.take(order), firsts)

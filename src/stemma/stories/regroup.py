@@ -176,7 +176,7 @@ def _heavy_words(memory: Memory) -> tuple[list[list[int]], list[list[float]]]:
         entries = np.concatenate([memory.entries[row] for row in kept])
         keys, place = np.unique(entries >> 8, return_inverse=True)
         rarity = memory.rarity(keys)
-        total = np.bincount(place, weights=view_weights(entries, rarity[place])[0], minlength=len(keys))
+        total = np.bincount(place, weights=view_weights(entries, rarity[place])[:, 0], minlength=len(keys))
         size = max(float(np.sqrt((total * total).sum())), 1e-9)
         top = np.argsort(-total, kind="stable")[:_WORDS]
         words.append(keys[top].tolist())

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, NUMBER, ROLE_BITS, TIME
+from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, ROLE_BITS
 from stemma.stories.memory import Floats, Memory
 from stemma.stories.regroup import link_average
+from stemma.stories.vocabulary import NUMBER, TIME
 
 ALIKE = 0.27
 """Mean of the agreements of names and of words from which two stories are of one affair. Of 100,000 pairs of unrelated

@@ -16,6 +16,8 @@ _SPACELESS = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff
 _WORD = re.compile(
     rf"\d+(?:[.,:]\d+)*|[{_SPACELESS}]|[^\W_{_SPACELESS}]+(?:['’\u00ad][^\W\d_{_SPACELESS}]+)*", re.UNICODE
 )
+_PLAIN_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[A-Za-z0-9]+(?:'[A-Za-z]+)*", re.ASCII)
+"""The same where all letters are ASCII, in two thirds of the time."""
 
 STEMMERS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "en": "english", "es": "spanish",
@@ -34,7 +36,7 @@ def find_words(text: str) -> list[tuple[str, int, int]]:
     # Two thirds of the time of asking every match for its span. The next word's first letter is the next letter at all.
     found = []
     find, end = low.find, 0
-    for word in _WORD.findall(low):
+    for word in spell_words(low):
         start = find(word, end)
         end = start + len(word)
         found.append((word, start, end))
@@ -43,12 +45,12 @@ def find_words(text: str) -> list[tuple[str, int, int]]:
 
 def split_words(text: str) -> list[str]:
     """Lower-case words alone; four times as fast as `find_words` where places do not matter."""
-    return _WORD.findall(text.lower())
+    return spell_words(text.lower())
 
 
 def spell_words(text: str) -> list[str]:
     """Words as they are written, without places."""
-    return _WORD.findall(text)
+    return (_PLAIN_WORD if text.isascii() else _WORD).findall(text)
 
 
 def shingle(words: list[str], size: int) -> list[tuple[str, ...]]:
