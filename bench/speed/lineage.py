@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import math
 import random
 import resource
 import time
@@ -33,10 +34,12 @@ _WORDS = 450
 
 
 def measure(name: str, work: Callable[[], int]) -> float:
-    """Runs the work and prints milliseconds for each thing that it says it did."""
-    start = time.process_time()
-    count = work()
-    each = (time.process_time() - start) / max(1, count) * 1000
+    """Runs the work three times and prints the least milliseconds for each thing that it says it did."""
+    each = math.inf
+    for _ in range(3):
+        start = time.process_time()
+        count = work()
+        each = min(each, (time.process_time() - start) / max(1, count) * 1000)
     print(f"{name:<46} {each:8.3f} ms  ({count} times)")
     return each
 
@@ -99,8 +102,14 @@ def main() -> None:
     def candidates() -> int:
         index = LineageIndex()
         for article in articles:
-            index.find_candidates(read_article(article))
-            index.remember(article)
+            reading = read_article(article)
+            index.find_candidates(reading)
+            index.keep(reading)
+        return len(articles)
+
+    def read() -> int:
+        for article in articles:
+            read_article(article)
         return len(articles)
 
     def verify() -> int:
@@ -116,9 +125,8 @@ def main() -> None:
         return len(tellings[:40]) * len(tellings[40:])
 
     measure("rensa MinHash, 128 permutations, an article", minhash)
-    reading = measure("reading an article", lambda: len([read_article(article) for article in articles]))
-    twice = measure("reading twice, and candidates", candidates)
-    print(f"{'candidates an article, reading included':<46} {twice - reading:8.3f} ms")
+    measure("reading an article", read)
+    measure("candidates an article, reading included", candidates)
     measure("a copy verified, with its changes", verify)
     measure("stems of an article, for rewrites", lambda: len([read_telling(r) for r in readings.values()]))
     measure("a rewrite judged", rewrites)

@@ -58,37 +58,37 @@ class Overlap:
 
 def measure_overlap(child: Reading, parent: Reading) -> Overlap:
     """What of the child's text the parent has."""
-    count = len(child.sequences)
-    counted = child.free
+    free = np.flatnonzero(child.free)
     covered = np.zeros(len(child.words), dtype=np.bool_)
-    if not count or not len(parent.known):
-        return Overlap(0, 0, int(counted.sum()), 0, 0, covered)
-    held = counted & holds(parent.known, child.sequences)
-    if not held.any():
-        return Overlap(0, 0, int(counted.sum()), 0, 0, covered)
-    told = held.copy()
-    told[held] = holds(parent.told, child.sequences[held])
+    held = child.sequences[free]
+    shared = holds(parent.known, held)
+    held, places = held[shared], free[shared]
+    told = places[holds(parent.told, held)]
+    if not len(told):
+        return Overlap(len(held), 0, len(free), 0, 0, covered)
     for shift in range(min(SEQUENCE, len(child.words))):
-        covered[shift : shift + count] |= told
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], covered.view(np.int8), [0]))))
-    runs = edges[1::2] - edges[::2]
+        covered[told + shift] = True
     return Overlap(
-        shared=int(held.sum()),
-        told=int(told.sum()),
-        total=int(counted.sum()),
-        words=int(covered.sum()),
-        longest=int(runs.max()) if len(runs) else 0,
+        shared=len(held),
+        told=len(told),
+        total=len(free),
+        words=int(np.count_nonzero(covered)),
+        longest=longest_run(covered),
         covered=covered,
     )
 
 
+def longest_run(flags: Flags) -> int:
+    """How many of these stand in a row at most."""
+    return max(map(len, flags.tobytes().split(b"\0")))
+
+
 def holds(known: Numbers, sequences: Numbers) -> Flags:
     """For each of these word sequences whether it is among the known ones, which are sorted."""
-    if not len(known):
+    if not len(known) or not len(sequences):
         return np.zeros(len(sequences), dtype=np.bool_)
-    place = np.searchsorted(known, sequences)
-    place[place == len(known)] = 0
-    return np.equal(known[place], sequences)
+    place = known.searchsorted(sequences)
+    return np.equal(known.take(place, mode="clip"), sequences)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import zlib
 from array import array
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,7 +21,7 @@ from stemma.lineage.clocks import weigh_late_arrival, weigh_order
 from stemma.lineage.compare import weigh_texts
 from stemma.lineage.edges import DECIDED_AT_ONCE, make_edge, make_origin
 from stemma.lineage.parents import Candidate, choose_parents, judge_candidate
-from stemma.lineage.postings import Postings
+from stemma.lineage.postings import Keys, Postings
 from stemma.lineage.reading import Reading, read_article, set_apart
 from stemma.types import Article, Copy
 
@@ -34,6 +34,8 @@ _HITS_LEAST, _HITS_RARE = 3, 6.0
 _HITS_ENOUGH, _HITS_SHARE = 8, 0.08
 """Sampled sequences in common from which on an article is looked at: three, or two rare ones; and then eight, or a twelfth of
 the new one's, or a sixth of its own. On lineage/planted no right edge is lost by the latter, on stories/mix one of 229."""
+
+_SHIFT, _LOW = np.int64(32), np.int64(0xFFFFFFFF)
 
 _REPEATED = 3
 """A sentence seen in so many unrelated articles of one outlet is its furniture."""
@@ -70,7 +72,7 @@ class LineageIndex:
         """The direct parents of the article among those added before it; then remembers it."""
         reading = read_article(article)
         copies = self._judge(reading)
-        self._keep(reading)
+        self.keep(reading)
         return copies
 
     def judge(self, article: Article) -> tuple[Copy, ...]:
@@ -79,7 +81,7 @@ class LineageIndex:
 
     def remember(self, article: Article) -> None:
         """Adds without judging: afterwards the index answers as if `add` had been called."""
-        self._keep(read_article(article))
+        self.keep(read_article(article))
 
     def find_candidates(
         self, reading: Reading, *, but: int | None = None
@@ -88,31 +90,32 @@ class LineageIndex:
 
         `but` is the number of the article itself, where it is in the index already.
         """
-        hits: Counter[int] = Counter()
-        weights: dict[int, float] = {}
-        known = self._count - self._oldest
-        for _, numbers in self._sketches.find(reading.sketch, most=_LONGEST_LIST):
-            weight = math.log((known + 1) / len(numbers))
-            for number in numbers:
-                hits[number] += 1
-                weights[number] = weights.get(number, 0.0) + weight
+        hits, ranked = self._rank(reading.sketch, but)
         reading = self._set_apart(reading)
-        ranked = sorted(
-            (
-                n
-                for n, count in hits.items()
-                if n != but
-                and (count >= _HITS_LEAST or (count == _HITS_LEAST - 1 and weights[n] > _HITS_RARE))
-            ),
-            key=lambda n: (-weights[n], n),
-        )
-        near = ranked[:_CANDIDATES]
         judged = (
             judge_candidate(reading, self.reading(number), number, hits[number])
-            for number in near
+            for number in ranked
             if self._promising(reading, number, hits[number])
         )
-        return reading, [candidate for candidate in judged if candidate is not None], _Met(self, near)
+        return reading, [candidate for candidate in judged if candidate is not None], _Met(self, ranked)
+
+    def _rank(self, sketch: Keys, but: int | None) -> tuple[dict[int, int], list[int]]:
+        """Articles that share enough sampled sequences, those that share the rarest first, and how many each shares."""
+        places, numbers = self._sketches.find(sketch, most=_LONGEST_LIST)
+        if not len(numbers):
+            return {}, []
+        known = self._count - self._oldest
+        lengths = np.bincount(places, minlength=len(sketch))
+        heavy = [0.0, *(math.log((known + 1) / length) for length in range(1, int(lengths.max()) + 1))]
+        some, inverse, counts = np.unique(numbers, return_inverse=True, return_counts=True)
+        weights = np.bincount(inverse, weights=np.array(heavy)[lengths[places]])
+        enough = (counts >= _HITS_LEAST) | ((counts == _HITS_LEAST - 1) & (weights > _HITS_RARE))
+        if but is not None:
+            enough &= some != but
+        near = np.flatnonzero(enough)
+        near = near[np.lexsort((some[near], -weights[near]))][:_CANDIDATES]
+        ranked: list[int] = some[near].tolist()
+        return dict(zip(ranked, counts[near].tolist(), strict=True)), ranked
 
     def _promising(self, reading: Reading, number: int, hits: int) -> bool:
         """Whether so many sampled sequences in common may come to what makes a copy, before the text is looked at.
@@ -123,7 +126,8 @@ class LineageIndex:
             return True
         return hits >= _HITS_SHARE * 2 * self._sizes[number]
 
-    def _keep(self, reading: Reading) -> None:
+    def keep(self, reading: Reading) -> None:
+        """Remembers an article that was read already."""
         number = self._count
         self._sketches.add(reading.sketch.tolist(), number)
         if reading.article.outlet:
@@ -169,14 +173,15 @@ class LineageIndex:
         """
         if not reading.article.outlet or not reading.sentences:
             return reading
-        lists = self._sentences.find(_outlet_keys(reading), most=_LONGEST_LIST)
-        held = Counter(number for _, numbers in lists for number in set(numbers))
+        places, numbers = self._sentences.find(_outlet_keys(reading), most=_LONGEST_LIST)
+        if len(numbers) < _REPEATED:
+            return reading
+        # A sentence that stands twice in an article is held by it once.
+        pairs = np.unique(places << _SHIFT | numbers)
+        _, inverse, held = np.unique(pairs & _LOW, return_inverse=True, return_counts=True)
         few = max(2, len(reading.sentences) // 5)
-        repeated = {
-            reading.sentences[place].key
-            for place, numbers in lists
-            if sum(1 for number in set(numbers) if held[number] <= few) >= _REPEATED
-        }
+        times = np.bincount((pairs >> _SHIFT)[held[inverse] <= few], minlength=len(reading.sentences))
+        repeated = {reading.sentences[place].key for place in np.flatnonzero(times >= _REPEATED).tolist()}
         return set_apart(reading, repeated) if repeated else reading
 
     def reading(self, number: int) -> Reading:
@@ -219,11 +224,10 @@ def _unshelve(bare: Article, packed: bytes) -> Article:
     return replace(bare, text=zlib.decompress(packed).decode("utf-8", "surrogatepass"))
 
 
-def _outlet_keys(reading: Reading) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+def _outlet_keys(reading: Reading) -> Keys:
     """A key for each sentence together with its outlet."""
     outlet = np.uint64(
         xxhash.xxh3_64_intdigest((reading.article.outlet or "").casefold().encode("utf-8", "replace"))
     )
-    keys = np.array([s.key for s in reading.sentences], dtype=np.uint64)
-    mixed = (keys ^ outlet) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (reading.keys ^ outlet) * np.uint64(0x9E3779B97F4A7C15)
     return (mixed >> np.uint64(32)).astype(np.uint32)

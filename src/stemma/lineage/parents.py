@@ -9,10 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from stemma.lineage.clocks import weigh_late_arrival
-from stemma.lineage.compare import Laid, Overlap, keep_sentences, lay_beside, leave_out, measure_overlap
+from stemma.lineage.compare import (
+    Laid,
+    Overlap,
+    keep_sentences,
+    lay_beside,
+    leave_out,
+    longest_run,
+    measure_overlap,
+)
 from stemma.lineage.credit import find_origin
 from stemma.lineage.reading import Reading
 from stemma.lineage.wording import is_damaged
@@ -150,14 +156,9 @@ def _find_second(child: Reading, first: Candidate, ranked: Sequence[Candidate]) 
             continue
         rest = candidate.overlap.covered & unexplained
         words = int(rest.sum())
-        if words < SECOND_WORDS or _longest(rest) < PASTED_RUN:
+        if words < SECOND_WORDS or longest_run(rest) < PASTED_RUN:
             continue
         if words < PASTED_WORDS and words < PASTED_SHARE * child.size:
             continue
         found.append((-words, len(candidate.reading.words), candidate.order, candidate))
     return min(found, key=lambda item: item[:3])[3] if found else None
-
-
-def _longest(flags: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> int:
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.view(np.int8), [0]))))
-    return int((edges[1::2] - edges[::2]).max()) if len(edges) else 0

@@ -19,6 +19,8 @@ _LOW = np.uint64(0xFFFFFFFF)
 _SHIFT = np.uint64(32)
 
 Keys = npt.NDArray[np.uint32]
+Rows = npt.NDArray[np.int64]
+_NOTHING = np.zeros(0, dtype=np.int64)
 
 
 class Postings:
@@ -49,40 +51,49 @@ class Postings:
         if self._count > _FRESH and self._count > before:
             self._freeze(newest=article)
 
-    def find(self, keys: Keys, *, most: int) -> list[tuple[int, list[int]]]:
-        """For each key that is held: its place in `keys`, and its articles, ascending.
+    def find(self, keys: Keys, *, most: int) -> tuple[Rows, Rows]:
+        """Articles that hold one of the keys, and beside each the place of its key in `keys`: places first, both ascending.
 
         Of a longer list the first third and the last two thirds of `most` are given: the source of a text much
         reprinted is among the first, the copy that was copied among the last.
         """
-        found: dict[int, list[int]] = {}
+        every = np.arange(len(keys), dtype=np.int64)
         wide = keys.astype(np.uint64) << _SHIFT
+        lowest, highest = wide | np.uint64(self._oldest), wide | _LOW
+        places, found = [], []
         for frozen in self._frozen:
-            low = np.searchsorted(frozen, wide | np.uint64(self._oldest))
-            high = np.searchsorted(frozen, wide | _LOW, side="right")
-            for place in np.flatnonzero(high > low).tolist():
-                first, last = int(low[place]), int(high[place])
-                held = found.setdefault(place, [])
-                if last - first > 2 * most:
-                    held.extend((frozen[first : first + most] & _LOW).tolist())
-                    held.extend((frozen[last - most : last] & _LOW).tolist())
-                else:
-                    held.extend((frozen[first:last] & _LOW).tolist())
-        fresh = self._fresh
-        for place, key in enumerate(keys.tolist()):
-            recent = fresh.get(key)
-            if recent is not None:
-                alive = recent if recent[0] >= self._oldest else [n for n in recent if n >= self._oldest]
-                if alive:
-                    found.setdefault(place, []).extend(alive)
-        lists = []
-        for place in sorted(found):
-            held = found[place]
-            if len(held) > most:
-                head = most // 3
-                held = held[:head] + held[head - most :]
-            lists.append((place, held))
-        return lists
+            low = np.searchsorted(frozen, lowest)
+            held = np.searchsorted(frozen, highest, side="right") - low
+            total = int(held.sum())
+            if total:
+                at = np.repeat(low - np.cumsum(held) + held, held) + np.arange(total)
+                places.append(np.repeat(every, held))
+                found.append((frozen[at] & _LOW).astype(np.int64))
+        fresh = self._find_fresh(keys)
+        if fresh is not None:
+            places.append(np.repeat(every, fresh[0]))
+            found.append(fresh[1])
+        if not found:
+            return _NOTHING, _NOTHING
+        place, article = places[0], found[0]
+        if len(found) > 1:
+            place, article = np.concatenate(places), np.concatenate(found)
+            order = np.argsort(place, kind="stable")
+            place, article = place[order], article[order]
+        return _shorten(place, article, most)
+
+    def _find_fresh(self, keys: Keys) -> tuple[list[int], Rows] | None:
+        """How many of the newest articles hold each key, and these one after the other."""
+        fresh, oldest = self._fresh, self._oldest
+        counts: list[int] = []
+        articles: list[int] = []
+        for key in keys.tolist():
+            held = fresh.get(key, ())
+            if held and held[0] < oldest:
+                held = [n for n in held if n >= oldest]
+            counts.append(len(held))
+            articles.extend(held)
+        return (counts, np.array(articles, dtype=np.int64)) if articles else None
 
     def _freeze(self, *, newest: int) -> None:
         flat = np.fromiter(
@@ -105,3 +116,14 @@ class Postings:
 
     def _alive(self, entries: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
         return entries[(entries & _LOW) >= self._oldest] if self._oldest else entries
+
+
+def _shorten(place: Rows, article: Rows, most: int) -> tuple[Rows, Rows]:
+    """Lists longer than `most` are given by their ends."""
+    lengths = np.bincount(place)
+    if not len(lengths) or int(lengths.max()) <= most:
+        return place, article
+    rank = np.arange(len(place)) - (np.cumsum(lengths) - lengths)[place]
+    length, head = lengths[place], most // 3
+    kept = (length <= most) | (rank < head) | (rank >= length - (most - head))
+    return place[kept], article[kept]

@@ -28,7 +28,8 @@ _CLOSERS = {
     "‘‘": "’’",
 }
 _MARKS_OF = {mark: re.compile(f"[{mark}{closers}“]") for mark, closers in _CLOSERS.items() if len(mark) == 1}
-_MARK = re.compile("''|``|‘‘|[“”„«»‹›「」『』‘‚\"']")
+_MARK = re.compile("[“”„«»‹›「『‘‚\"'`]")
+_DOUBLED = frozenset({"''", "``", "‘‘"})
 _SINGLE = frozenset({"'", "‘", "‚", "›", "‹"})
 _ALWAYS_OPENS = frozenset("“„‚「『")
 _BEFORE_OPENING = frozenset("([{—–-:;,/>“„«‘‚\"'…―¿¡|=*")
@@ -48,8 +49,10 @@ def find_quoted(text: str) -> list[tuple[int, int]]:
     position = 0
     while match := _MARK.search(text, position):
         start, mark = match.start(), match.group()
-        position = match.end()
-        if not _opens(text, start, mark):
+        if text[start : start + 2] in _DOUBLED:
+            mark = text[start : start + 2]
+        position = start + len(mark)
+        if mark == "`" or not _opens(text, start, mark):
             continue
         end = _close(text, start, mark)
         if end is not None:
