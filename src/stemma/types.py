@@ -114,6 +114,15 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A link in an article's text that leads away from its site; it stands on the words `text[start:end]`."""
+
+    url: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Embedded:
     """Another story that the page carried: a teaser, a related article. Never part of the article."""
 
@@ -163,6 +172,7 @@ class Article:
     first_seen: datetime | None = None
     images: tuple[Image, ...] = ()
     embedded: tuple[Embedded, ...] = ()
+    links: tuple[Reference, ...] = ()
     found: tuple[Found, ...] = ()
     story: StoryId | None = None
     thread: ThreadId | None = None
@@ -256,6 +266,14 @@ class Copy:
 
 
 # ---------------------------------------------------------------- stories
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedDocument:
+    """A document outside of a story's outlets that independent newsrooms link: `places` is a link of each of them."""
+
+    address: str
+    places: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

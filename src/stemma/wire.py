@@ -29,6 +29,7 @@ from stemma.types import (
     Placement,
     Published,
     Quote,
+    Reference,
     Rejected,
     Span,
     StoryId,
@@ -112,6 +113,7 @@ def parse_article(line: Mapping[str, Any]) -> Article | Rejected:
         first_seen=parse_moment(line.get("first_seen")),
         images=tuple(_image(x) for x in _objects(line.get("images"))),
         embedded=tuple(_embedded(x) for x in _objects(line.get("embedded"))),
+        links=tuple(r for x in _objects(line.get("links")) if (r := _reference(x, len(text))) is not None),
         story=StoryId(line["story"]) if line.get("story") else None,
         thread=ThreadId(line["thread"]) if line.get("thread") else None,
     )
@@ -213,6 +215,7 @@ def article_line(article: Article) -> Line:
             {"title": e.title, "outlet": e.outlet, "url": e.url, "age": e.age, "text": e.text}
             for e in article.embedded
         ],
+        "links": [{"url": r.url, "start": r.start, "end": r.end} for r in article.links],
     }
 
 
@@ -369,6 +372,14 @@ def _embedded(x: Mapping[str, Any]) -> Embedded:
         text=_text(x.get("text")) or "",
         age=_text(x.get("age")),
     )
+
+
+def _reference(x: Mapping[str, Any], length: int) -> Reference | None:
+    """A link with a place in the text; None for anything else."""
+    url, start, end = _text(x.get("url")), x.get("start"), x.get("end")
+    if url is None or type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
+        return None
+    return Reference(url=url, start=start, end=end)
 
 
 def _start(span: Span | None) -> int | None:

@@ -122,6 +122,12 @@ def _print_story(story: StoryView) -> None:
     for sentence in story.brief:
         cited = ", ".join(plain(names.get(c.article, str(c.article))) for c in sentence.citations)
         print(f"\n  {plain(sentence.text)} [{cited}]")
+    if story.documents:
+        print("\nPrimary documents")
+        for document in story.documents:
+            print(f"  {plain(document.address)}")
+            for place in document.places:
+                print(f"    {plain(names.get(place.article, str(place.article)))}: {plain(place.words)}")
     print("\nCoverage")
     for row in story.articles:
         outlet = plain(row.outlet or "outlet not known")

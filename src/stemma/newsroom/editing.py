@@ -11,22 +11,24 @@ from dataclasses import dataclass
 from stemma.digest import compose_brief, compose_timeline
 from stemma.facts import ArticleFacts, compare_story, find_figures, find_quotes
 from stemma.lineage import judge_copies
+from stemma.newsroom.documents import find_documents
 from stemma.newsroom.families import Families
 from stemma.newsroom.independence import find_parents, find_voices
-from stemma.types import Article, ArticleId, Brief, Comparison, Copy, TimelineEntry
+from stemma.types import Article, ArticleId, Brief, Comparison, Copy, LinkedDocument, TimelineEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditedStory:
     """All that is derived from the members of one story together; copies are None where one article is alone.
 
-    `voices` are the independent newsrooms, each as its articles.
+    `voices` are the independent newsrooms, each as its articles; `documents` are what several of them link.
     """
 
     copies: tuple[Copy, ...] | None
     comparisons: tuple[Comparison, ...]
     brief: Brief
     voices: tuple[tuple[ArticleId, ...], ...]
+    documents: tuple[LinkedDocument, ...] = ()
 
 
 def find_facts(article: Article) -> ArticleFacts:
@@ -43,11 +45,13 @@ def edit_story(members: Sequence[ArticleFacts], *, families: Families | None = N
         )
     copies = judge_copies(articles)
     parents = find_parents(copies)
+    voices = find_voices(articles, copies, families=families)
     return EditedStory(
         copies=copies,
         comparisons=compare_story(members, parents=find_parents(_reprints(copies))),
         brief=compose_brief(articles, parents=parents),
-        voices=find_voices(articles, copies, families=families),
+        voices=voices,
+        documents=find_documents(articles, voices),
     )
 
 

@@ -75,6 +75,7 @@ def _edit_story(number: int, held: Sequence[Member], families: Families | None) 
         comparisons=edited.comparisons,
         brief=edited.brief,
         voices=tuple(tuple(int(article) for article in voice) for voice in edited.voices),
+        documents=edited.documents,
     )
 
 

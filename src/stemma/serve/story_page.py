@@ -76,10 +76,25 @@ class CopySheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What an article names as its primary source; `link` where it can be linked."""
+    """A primary source: what an article names as such, or several newsrooms link; `link` where it can be linked.
+
+    `places` are the words that lead there, one of each newsroom; `common` where there are several.
+    """
 
     link: Link | None
     words: str
+    places: tuple[PlaceView, ...] = ()
+
+    @property
+    def common(self) -> bool:
+        """Whether several newsrooms link it."""
+        return bool(self.places)
+
+    @property
+    def shown(self) -> str:
+        """The address as far as a reader needs it: without scheme and parameters."""
+        bare = self.words.partition("://")[2].removeprefix("www.").partition("?")[0].rstrip("/")
+        return cut_short(bare, words=8, characters=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +116,12 @@ class StoryPage:
     taken: tuple[CoverageRow, ...]
     """Articles whose text is certainly somebody else's."""
     documents: tuple[Document, ...]
-    """The primary sources that its articles name, as links where they can be linked."""
+    """The primary sources: first what several newsrooms link, then what single articles name."""
+
+    @property
+    def common(self) -> tuple[Document, ...]:
+        """Documents that several newsrooms link."""
+        return tuple(d for d in self.documents if d.common)
 
     @property
     def disputed(self) -> tuple[Sheet, ...]:
@@ -190,11 +210,22 @@ def build_story_page(view: StoryView) -> StoryPage:
 
 
 def _find_documents(view: StoryView) -> Iterable[Document]:
-    """What the articles name as their primary source, each once; another article of the story is no document."""
+    """What several newsrooms link, and what the articles name as their primary source, each once; another article of the
+    story is no document."""
     own = {row.url for row in view.articles if row.url}
+    for document in view.documents:
+        own.add(document.address)
+        yield Document(
+            link=find_link(document.address), words=document.address, places=_in_order(document.places, view)
+        )
     for address in dict.fromkeys(row.source_url for row in view.articles if row.source_url):
         if address not in own:
             yield Document(link=find_link(address), words=address)
+
+
+def _in_order(places: Sequence[PlaceView], view: StoryView) -> tuple[PlaceView, ...]:
+    order = {row.article: at for at, row in enumerate(view.articles)}
+    return tuple(sorted(places, key=lambda place: order.get(place.article, len(order))))
 
 
 def drop_repeats(timeline: Sequence[TimelineView]) -> tuple[TimelineView, ...]:

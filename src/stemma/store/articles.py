@@ -186,6 +186,7 @@ def _revision_row(effect: ArticleAdded | ArticleRevised, revision: int) -> dict[
         ],
         "images": [[i.url, i.caption, i.credit] for i in article.images],
         "embedded": [[e.title, e.outlet, e.url, e.age, e.text] for e in article.embedded],
+        "links": [[r.url, r.start, r.end] for r in article.links] or None,
         "found": [[f.name, f.where] for f in article.found],
         "fetched": effect.fetched.isoformat() if effect.fetched else None,
         "read_at": effect.read_at.isoformat(),

@@ -41,6 +41,10 @@ def gather_story(effect: StoryEdited, rows: Rows) -> None:
         "number": number,
         "count": len(effect.voices),
         "voices": effect.voices,
+        "documents": [
+            [d.address, [[int(s.article), s.start, s.end] for s in d.places]] for d in effect.documents
+        ]
+        or None,
         "source": source,
     }
     if effect.brief.title:
@@ -109,6 +113,7 @@ def _edited() -> Update:
     values = {
         "newsrooms": bindparam("count"),
         "voices": bindparam("voices", type_=JSON),
+        "documents": bindparam("documents", type_=JSON(none_as_null=True)),
         "stale": False,
         "title_from": bindparam("source"),
     }

@@ -17,6 +17,7 @@ from stemma.types import (
     Comparison,
     Copy,
     Figure,
+    LinkedDocument,
     Placement,
     Quote,
     Rejected,
@@ -117,7 +118,7 @@ class StoryEdited:
     """What is derived from a story's members together.
 
     Copies are those among its members; None leaves them as they were judged when the articles came. `voices` are its
-    independent newsrooms, each as its articles.
+    independent newsrooms, each as its articles, `documents` what several of them link.
     """
 
     number: int
@@ -125,6 +126,7 @@ class StoryEdited:
     comparisons: tuple[Comparison, ...]
     brief: Brief
     voices: tuple[tuple[int, ...], ...]
+    documents: tuple[LinkedDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from stemma.types import (
     Placement,
     Published,
     Quote,
+    Reference,
     Span,
     StoryId,
     ThreadId,
@@ -309,6 +310,7 @@ def _article(row: Fields) -> Article:
         embedded=tuple(
             Embedded(title=t, outlet=o, url=u, age=a, text=x) for t, o, u, a, x in row["embedded"]
         ),
+        links=tuple(Reference(url=u, start=start, end=end) for u, start, end in row["links"] or ()),
         found=tuple(Found(name=name, where=where) for name, where in row["found"]),
     )
 

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, select
 
 from stemma.store import schema
+from stemma.store.deny import load_denied
 from stemma.store.rows import Fields, Texts, find_texts
 from stemma.store.views import (
     AddedView,
@@ -23,6 +24,7 @@ from stemma.store.views import (
     ComparedValueView,
     ComparisonView,
     CopyView,
+    DocumentView,
     FigureView,
     PlaceView,
     QuoteView,
@@ -59,6 +61,25 @@ def figures_of_story(connection: Connection, story: int, texts: Texts) -> tuple[
 def figures_of_article(connection: Connection, article: int, texts: Texts) -> tuple[FigureView, ...]:
     """Figures of one article, in the order of its text."""
     return tuple(_figure_views(connection.execute(_of_article(schema.figure), {"owner": article}), texts))
+
+
+def documents_of(
+    connection: Connection, stored: Iterable[Sequence[Any]], voices: Sequence[Sequence[int]], texts: Texts
+) -> tuple[DocumentView, ...]:
+    """What several newsrooms link; of one that is withheld the link does not count, and a withheld address is no document."""
+    withheld = tuple(value for kind, value in load_denied(connection) if kind == "address")
+    voice_of = {article: number for number, voice in enumerate(voices or ()) for article in voice}
+    found = []
+    for address, places in stored:
+        shown = [
+            place
+            for at in places
+            if (place := _place(at[0], at[1], at[2], texts)) is not None and place.words
+        ]
+        linking = {voice_of[place.article] for place in shown if place.article in voice_of}
+        if len(linking) > 1 and not address.startswith(withheld):
+            found.append(DocumentView(address=address, places=tuple(shown)))
+    return tuple(found)
 
 
 def quote_views(rows: Iterable[Fields], texts: Texts) -> Iterable[QuoteView]:

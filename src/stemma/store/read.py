@@ -20,6 +20,7 @@ from stemma.store.parts import (
     comparisons_of,
     copies_by,
     copies_of_story,
+    documents_of,
     figures_of_article,
     figures_of_story,
     quotes_of_article,
@@ -82,6 +83,9 @@ def get_story(connection: Connection, number: int) -> StoryView:
         linked=tuple(row["linked"] or ()) if thread else (),
         voices=_voices(row["voices"] or (), texts),
         phase=row["phase"],
+        documents=documents_of(connection, row["documents"], row["voices"], texts)
+        if row["documents"]
+        else (),
     )
 
 

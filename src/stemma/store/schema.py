@@ -112,6 +112,8 @@ revision = Table(
     Column("images", JSON, nullable=False),
     Column("embedded", JSON, nullable=False),
     Column("found", JSON, nullable=False),
+    # Links out of the text; NULL for texts that were read before they were kept.
+    Column("links", JSON),
     # The fetcher's clock and our own; unknown for texts that were read before they were kept.
     Column("fetched", Text),
     Column("read_at", Text),
@@ -153,6 +155,8 @@ story = Table(
     Column("linked", JSON),
     # Its independent newsrooms, each as its articles.
     Column("voices", JSON),
+    # What several of them link, each with the places of the links.
+    Column("documents", JSON),
     Column("phase", Text),
     Index("ix_story_rank", "newsrooms", "size"),
     Index("ix_story_stale", "stale"),

@@ -166,6 +166,14 @@ class ArticleRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A document that several independent newsrooms link; `places` are the words that lead there, one of each."""
+
+    address: str
+    places: tuple[PlaceView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
     """Everything that a story page shows."""
 
@@ -191,6 +199,8 @@ class StoryView:
     voices: tuple[tuple[int, ...], ...] = ()
     """The articles of each independent newsroom; those in none are opinion, press release, sponsored or satire."""
     phase: str | None = None
+    documents: tuple[DocumentView, ...] = ()
+    """What several of them link, those that most link first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from stemma.extract.html.features import Known
 from stemma.extract.html.fields import Fields, read_fields
 from stemma.extract.html.language import detect_language
 from stemma.extract.html.limits import find_excess, is_light
+from stemma.extract.html.linked import find_links
 from stemma.extract.html.outcome import find_fault
 from stemma.extract.html.outline import DEEPEST, MOST_TEXT, Outline, read_outline
 from stemma.extract.html.pictures import find_images
@@ -94,6 +95,7 @@ def extract_html(html: str, page: Page) -> Article | Rejected:
         first_seen=page.fetched,
         images=find_images(claims, language=language),
         embedded=find_embedded(outline, body.places, base=page.url or fields.url),
+        links=find_links(tree, text, base=claims.base, own=(page.url, fields.url)),
         found=tuple(found),
     )
 

@@ -1,0 +1,117 @@
+"""The links inside an article's text that lead away from its site, each with the words that it stands on.
+
+Takes the parsed page and the finished text, and looks every such link up in it again: menus, teasers and buttons to share
+have no words there. What many outlets link is for the newsroom to count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from stemma.extract.html.claims import absolute
+from stemma.extract.html.outline import INLINE
+from stemma.text.addresses import find_site
+from stemma.types import Reference
+
+MOST = 60
+"""Links kept of one article; a text with more is a list of links."""
+
+
+def find_links(
+    tree: LexborHTMLParser, text: str, *, base: str | None, own: Iterable[str | None]
+) -> tuple[Reference, ...]:
+    """Links of the text in its order; `own` are addresses of the outlet, whose site's pages are left out."""
+    sites = {find_site(address) for address in own} | {None}
+    holders: dict[int, LexborNode] = {}
+    for anchor in tree.css('a[href^="http"], a[href^="//"]')[:_LOOKED_AT]:
+        if find_site(absolute(anchor.attributes.get("href"), base)) not in sites:
+            holder = _find_holder(anchor)
+            if holder is not None:
+                holders.setdefault(holder.mem_id, holder)
+    flat = text.replace("\n", " ").replace("\t", " ")
+    found: dict[tuple[int, int], Reference] = {}
+    for holder in holders.values():
+        for href, before, words, after in _read_links(holder):
+            address = absolute(href, base)
+            if address is None or len(address) > _LONGEST or find_site(address) in sites:
+                continue
+            place = _find_place(flat, before, words, after)
+            if place is not None:
+                found.setdefault(place, Reference(url=address, start=place[0], end=place[1]))
+    return tuple(found[place] for place in sorted(found))[:MOST]
+
+
+# ---------------------------------------------------------------- helpers
+
+_LOOKED_AT = 400
+_LONGEST = 2_000
+_LONGEST_HOLDER = 20_000
+_CONTEXTS = (60, 24, 8)
+_LEAST_ALONE = 12
+_SPACE = re.compile(r"\s+")
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def _find_holder(anchor: LexborNode) -> LexborNode | None:
+    """The nearest element above that is a block of text."""
+    node = anchor.parent
+    while node is not None and node.tag in INLINE:
+        node = node.parent
+    return node
+
+
+def _read_links(holder: LexborNode) -> Iterator[tuple[str | None, str, str, str]]:
+    """Address of each link of one block, the words before it in the block, its own, and those after it."""
+    parts: list[str] = []
+    links: list[tuple[str | None, int, int]] = []
+    opened: list[tuple[LexborNode, int]] = []
+    node = holder.child
+    length = 0
+    while node is not None or opened:
+        if node is None:
+            node, start = opened.pop()
+            if node.tag == "a":
+                links.append((node.attributes.get("href"), start, len(parts)))
+            node = node.next
+            continue
+        tag = node.tag
+        if tag == "-text":
+            words = node.text_content or ""
+            length += len(words)
+            if length > _LONGEST_HOLDER:
+                break
+            parts.append(words)
+        elif tag in INLINE and node.child is not None:
+            opened.append((node, len(parts)))
+            node = node.child
+            continue
+        elif tag and tag[0] != "-":
+            parts.append(" ")
+        node = node.next
+    for href, start, end in links:
+        words = _fold("".join(parts[start:end]))
+        if words.strip():
+            yield href, _fold("".join(parts[:start])), words, _fold("".join(parts[end:]))
+
+
+def _fold(words: str) -> str:
+    return _SPACE.sub(" ", _UNSEEN.sub("", words))
+
+
+def _find_place(flat: str, before: str, words: str, after: str) -> tuple[int, int] | None:
+    """Where the words stand in the text, by as much of what stands around them as is there too."""
+    lead = len(words) - len(words.lstrip())
+    words = words.strip()
+    before = (before + " " * lead).lstrip() if before.strip() else ""
+    for around in _CONTEXTS:
+        head = before[-around:].lstrip()
+        at = flat.find(head + words + after[:around].rstrip())
+        if at >= 0 and (head.strip() or after.strip()):
+            return at + len(head), at + len(head) + len(words)
+    if len(words) >= _LEAST_ALONE and flat.count(words) == 1:
+        at = flat.find(words)
+        return at, at + len(words)
+    return None
