@@ -21,6 +21,7 @@ from stemma.store.views import (
     ComparedValueView,
     ComparisonView,
     CopyView,
+    DocumentView,
     EmbeddedView,
     FigureView,
     GlancedArticle,
@@ -293,6 +294,12 @@ STORY = StoryView(
         sentence("Prüfer fanden Risse in zwei Pfeilern.", place(4, "Prüfer fanden Risse in zwei Pfeilern.")),
     ),
     articles=tuple(row(a) for a in (1, 2, 3, 4, 5, 6)),
+    documents=(
+        DocumentView(
+            address="https://www.council.example/reports/2031-05.pdf?version=2",
+            places=(place(2, "inspectors found cracks"), place(1, "inspectors found cracks")),
+        ),
+    ),
     outlets=tuple(OUTLETS[a] for a in (1, 2, 3, 4, 5, 6)),
     newsrooms=3,
     first_seen=SEEN,

@@ -234,3 +234,14 @@ def test_parts_of_a_sum_are_side_by_side_and_no_difference(edition: ModuleType) 
     )
     assert {s.relation for s in page.disputed} == {"parts and sum", "revision"}
     assert {s.relation for s in page.differing} == {"revision"}
+
+
+def test_documents_that_newsrooms_link_come_first(edition: ModuleType) -> None:
+    """With the words that lead there in the order of the coverage; what a single article names comes after them."""
+    page = build_story_page(edition.STORY)
+    (document,) = page.common
+    assert document.words == "https://www.council.example/reports/2031-05.pdf?version=2"
+    assert page.documents[0] is document
+    assert [p.article for p in document.places] == [1, 2]
+    assert document.shown == "council.example/reports/2031-05.pdf"
+    assert build_story_page(replace(edition.STORY, documents=())).common == ()

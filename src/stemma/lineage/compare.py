@@ -6,7 +6,7 @@ Symmetric in nothing: `measure_overlap(child, parent)` says what of the child th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -97,7 +97,7 @@ class Laid:
 
     `pairs[n]` are sentences that belong together, `differences[n]` where their words differ, in places of the readings'
     words. `added` are sentences of the child without a partner, `dropped` those of the parent. `cost` says how much
-    has to be done to make the child from the parent: less is likelier.
+    has to be done to make the child from the parent: less is likelier; `effort` is the same without the headline.
     """
 
     child: Reading
@@ -106,7 +106,12 @@ class Laid:
     differences: tuple[tuple[Difference, ...], ...]
     added: tuple[int, ...]
     dropped: tuple[int, ...]
-    cost: float
+    effort: float
+
+    @property
+    def cost(self) -> float:
+        """What making the child from the parent costs."""
+        return self.effort + (1.0 if _retitled(self.child.article, self.parent.article) else 0.0)
 
 
 def lay_beside(child: Reading, parent: Reading) -> Laid:
@@ -116,19 +121,57 @@ def lay_beside(child: Reading, parent: Reading) -> Laid:
     these costs the true parent comes before its siblings for .96 of the choices of lineage/planted; costs fitted by
     random search reach the same on families left out.
     """
-    pairs = pair_sentences(child.lines, parent.lines)
-    differences = tuple(() if pair.same else _differences(child, parent, pair) for pair in pairs)
-    partnered = {i for pair in pairs for i in pair.left}
-    used = {j for pair in pairs for j in pair.right}
-    added = tuple(i for i in range(len(child.lines)) if i not in partnered)
-    dropped = tuple(j for j in range(len(parent.lines)) if j not in used)
-    cost = sum(_exchange(child, parent, found) for found in differences)
+    keys = ([s.key for s in child.sentences], [s.key for s in parent.sentences])
+    pairs = pair_sentences(child.lines, parent.lines, keys=keys)
+    differences = tuple([() if pair.same else _differences(child, parent, pair) for pair in pairs])
+    added, dropped = _alone(pairs, len(child.lines), len(parent.lines))
+    cost = sum([_exchange(child, parent, found) for found in differences if found])
     cost += sum(3.0 + 0.3 * size for size in _blocks(added, child))
     cost += sum(0.05 + 0.001 * size for size in _blocks(dropped, parent))
     order = [pair.right[0] for pair in pairs]
     cost += sum(1.0 for before, after in pairwise(order) if after < before)
-    cost += 1.0 if _retitled(child.article, parent.article) else 0.0
     return Laid(child, parent, tuple(pairs), differences, added, dropped, cost)
+
+
+def _alone(pairs: Sequence[Pair], ours: int, theirs: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Sentences of both sides that are in no pair."""
+    if len(pairs) == ours == theirs:
+        return (), ()
+    partnered = {i for pair in pairs for i in pair.left}
+    used = {j for pair in pairs for j in pair.right}
+    return (
+        tuple([i for i in range(ours) if i not in partnered]),
+        tuple([j for j in range(theirs) if j not in used]),
+    )
+
+
+class LaidSoFar:
+    """Readings laid beside each other, each two texts once: of two hundred reprints most have the same words."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[object, int] = {}
+        self._readings: dict[int, tuple[Reading, int]] = {}
+        self._laid: dict[tuple[int, int], Laid] = {}
+
+    def lay(self, child: Reading, parent: Reading) -> Laid:
+        """As `lay_beside`."""
+        texts = (self._number(child), self._number(parent))
+        laid = self._laid.get(texts)
+        if laid is None:
+            laid = self._laid[texts] = lay_beside(child, parent)
+        if laid.child is child and laid.parent is parent:
+            return laid
+        return replace(laid, child=child, parent=parent)
+
+    def _number(self, reading: Reading) -> int:
+        """One number for all readings with these words in these sentences."""
+        known = self._readings.get(id(reading))
+        if known is None:
+            places = tuple([(s.first, s.last) for s in reading.sentences])
+            number = self._numbers.setdefault((reading.numbers, places), len(self._numbers))
+            # The reading is kept, so that no other has its id.
+            known = self._readings[id(reading)] = (reading, number)
+        return known[1]
 
 
 def _exchange(child: Reading, parent: Reading, found: tuple[Difference, ...]) -> float:

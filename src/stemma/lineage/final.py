@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stemma.lineage.clocks import claimed_moment, has_clock, weigh_order
-from stemma.lineage.compare import Laid, count_changes, lay_beside, measure_overlap, weigh_texts
+from stemma.lineage.compare import Laid, LaidSoFar, count_changes, measure_overlap, weigh_texts
 from stemma.lineage.edges import DECIDED, make_edge, make_origin
 from stemma.lineage.index import LineageIndex
 from stemma.lineage.parents import Candidate, Parent, choose_parents
@@ -52,16 +52,25 @@ class _Family:
             self.readings.append(reading)
             self.candidates.append(found)
             self.met.append(met)
-        self._laid: dict[Edge, Laid] = {}
+        self._laid = LaidSoFar()
+        self._odds: dict[Edge, float] = {}
         self._changes: dict[Edge, float] = {}
         self._clocks: dict[Edge, float] = {}
 
     def lay(self, child: int, parent: int) -> Laid:
         """The one laid beside the other, once."""
-        laid = self._laid.get((child, parent))
-        if laid is None:
-            laid = self._laid[child, parent] = lay_beside(self.readings[child], self.readings[parent])
-        return laid
+        return self._laid.lay(self.readings[child], self.readings[parent])
+
+    def choose(self, child: int, candidates: Iterable[Candidate]) -> list[Parent]:
+        """The parents of the child among these."""
+        return choose_parents(self.readings[child], candidates, lay=self._laid.lay)
+
+    def texts(self, first: int, second: int) -> float:
+        """Log odds from the texts that the first came before the second."""
+        known = self._odds.get((first, second))
+        if known is None:
+            known = self._odds[first, second] = weigh_texts(self.lay(second, first))
+        return known
 
     def distances(self) -> dict[Edge, float]:
         """Kin, and how little makes one of the two from the other."""
@@ -138,7 +147,7 @@ def _root(family: _Family, members: list[int]) -> _Rooted:
     evidence = Evidence(
         changes=family.changes,
         clock=family.clock,
-        texts=lambda a, b: weigh_texts(family.lay(b, a)),
+        texts=family.texts,
         hours={n: h for n, h in hours.items() if has_clock(family.articles[n])},
         undated=frozenset(members) - hours.keys(),
         slipped=frozenset(
@@ -216,7 +225,7 @@ def _judge(
     """The article's edges; `decided` holds the parents of those before it whose direction is decided, and gets this one's."""
     reading = family.readings[number]
     earlier = [c for c in family.candidates[number] if order[c.order] < order[number]]
-    parents = choose_parents(reading, [replace(c, order=order[c.order]) for c in earlier])
+    parents = family.choose(number, [replace(c, order=order[c.order]) for c in earlier])
     if not parents:
         return make_origin(reading)
     numbers = {order[c.order]: c.order for c in earlier}
@@ -261,12 +270,12 @@ def _climb(
 
 def _direction(family: _Family, source: int, number: int, rooted: Mapping[int, _Rooted]) -> float:
     """Log odds that the source came first: clocks, texts, and where both stand in their family."""
-    own = family.clock(source, number) + weigh_texts(family.lay(number, source))
+    own = family.clock(source, number) + family.texts(source, number)
     tree = rooted.get(number)
     if tree is None or rooted.get(source) is not tree:
         return max(-_MOST, min(_MOST, own))
     if tree.root in (source, number):
         stand = tree.likelihood[source] - tree.likelihood[number]
-        return max(-_MOST, min(_MOST, stand + weigh_texts(family.lay(number, source))))
+        return max(-_MOST, min(_MOST, stand + family.texts(source, number)))
     between = family.changes(tree.root, number) - family.changes(tree.root, source)
     return max(-_MOST, min(_MOST, own + max(-2.0, min(2.0, between))))

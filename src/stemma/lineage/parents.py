@@ -6,7 +6,7 @@ with the least changes. Dates only choose among equals; who was first is for `cl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from stemma.lineage.clocks import weigh_late_arrival
@@ -113,22 +113,24 @@ def is_revision(child: Reading, other: Reading) -> bool:
     return find_origin(child) is None and find_origin(other) is None
 
 
-def choose_parents(child: Reading, candidates: Iterable[Candidate]) -> list[Parent]:
+def choose_parents(
+    child: Reading, candidates: Iterable[Candidate], *, lay: Callable[[Reading, Reading], Laid] = lay_beside
+) -> list[Parent]:
     """The nearest candidate, and a second one for text that the first has not.
 
-    Of candidates that explain the child equally well the earliest is named.
+    Of candidates that explain the child equally well the earliest is named. `lay` lays two readings beside each other.
     """
     ranked = sorted(candidates, key=lambda c: (-c.overlap.words, len(c.reading.words), c.order))
     if not ranked:
         return []
-    laid = [(lay_beside(child, c.reading), c) for c in ranked[:_LAID]]
+    laid = [(lay(child, c.reading), c) for c in ranked[:_LAID]]
     least = min(one.cost for one, _ in laid) + _EQUAL
     near = [pair for pair in laid if pair[0].cost <= least]
     best, first = _eldest(near)
     parents = [Parent(first, best)]
     other = _find_second(child, first, ranked)
     if other is not None:
-        from_other = lay_beside(child, other.reading)
+        from_other = lay(child, other.reading)
         explained = {i for pair in from_other.pairs for i in pair.left} & set(best.added)
         parents = [
             Parent(first, leave_out(best, child=explained)),

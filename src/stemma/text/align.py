@@ -8,11 +8,12 @@ means is for the caller to say.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 Words = Sequence[int]
+Key = int | tuple[int, ...]
 
 _MATRIX = 4_000_000
 """Words of one sentence times words of the other beyond which no least edits are sought: nobody's sentence."""
@@ -23,8 +24,7 @@ _ALL_PAIRS = 60_000
 _FEW = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Sentences that say the same: indices into the one and the other text; `same` if word for word.
 
     One side has several sentences where one was split or several were joined.
@@ -35,8 +35,7 @@ class Pair:
     same: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """Words `left_first:left_last` stand where the other text has `right_first:right_last`; either may be empty."""
 
     left_first: int
@@ -45,14 +44,23 @@ class Difference:
     right_last: int
 
 
-def pair_sentences(left: Sequence[Words], right: Sequence[Words], *, least: float = 0.4) -> list[Pair]:
+def pair_sentences(
+    left: Sequence[Words],
+    right: Sequence[Words],
+    *,
+    least: float = 0.4,
+    keys: tuple[Sequence[Key], Sequence[Key]] | None = None,
+) -> list[Pair]:
     """The sentences of `left` with their partners in `right`, in the order of `left`.
 
     Equal sentences are paired first, those in sequence before others; then the most alike by the Dice coefficient of
     their distinct words, down to `least` (0 to 1); then sentences left over beside a pair that holds most of their
-    words are joined to it.
+    words are joined to it. `keys` are a number for each sentence of both, equal where the words are, if the caller has them.
     """
-    pairs = _pair_equal(left, right)
+    ours, theirs = keys or ([tuple(words) for words in left], [tuple(words) for words in right])
+    if ours == theirs and len(set(ours)) == len(ours):
+        return [Pair((i,), (i,), True) for i in range(len(left))]
+    pairs = _pair_equal(ours, theirs)
     taken = set(pairs.values())
     open_left = [i for i in range(len(left)) if i not in pairs]
     open_right = [j for j in range(len(right)) if j not in taken]
@@ -64,8 +72,10 @@ def pair_sentences(left: Sequence[Words], right: Sequence[Words], *, least: floa
         rest_right = [j for j in open_right if j not in taken]
         joined = _join_neighbours(left, right, alike, rest_left, rest_right)
     found = [Pair((i,), (j,), True) for i, j in pairs.items()]
+    if not joined:
+        return found
     found.extend(Pair(i, j, False) for i, j in joined.values())
-    return sorted(found, key=lambda pair: pair.left)
+    return sorted(found)
 
 
 def find_differences(left: Words, right: Words) -> list[Difference]:
@@ -94,14 +104,14 @@ def _between_ends(left: Words, right: Words) -> list[Difference]:
     return [Difference(first, len(left) - last, first, len(right) - last)]
 
 
-def _pair_equal(left: Sequence[Words], right: Sequence[Words]) -> dict[int, int]:
-    where: dict[tuple[int, ...], list[int]] = {}
-    for j, words in enumerate(right):
-        where.setdefault(tuple(words), []).append(j)
+def _pair_equal(left: Sequence[Key], right: Sequence[Key]) -> dict[int, int]:
+    where: dict[Key, list[int]] = {}
+    for j, key in enumerate(right):
+        where.setdefault(key, []).append(j)
     pairs: dict[int, int] = {}
     expected = 0
-    for i, words in enumerate(left):
-        held = where.get(tuple(words))
+    for i, key in enumerate(left):
+        held = where.get(key)
         if not held:
             continue
         j = expected if len(held) > 1 and expected in held else held[0]
