@@ -97,6 +97,8 @@ def test_an_older_store_is_counted_once(tmp_path: Path) -> None:
             connection.exec_driver_sql(f"DROP TABLE {table}")
         for column in ("erase_at", "erased"):
             connection.exec_driver_sql(f"ALTER TABLE denied DROP COLUMN {column}")
+        for column in ("revision DROP COLUMN links", "story DROP COLUMN documents"):
+            connection.exec_driver_sql(f"ALTER TABLE {column}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0008'")
     store.close()
     assert read_tallies(open_store(tmp_path / "a.db")) == numbers

@@ -70,3 +70,8 @@ def test_places_are_in_order_and_apart(text: str) -> None:
     runs = find_quoted(text)
     assert all(0 <= a < b <= len(text) for a, b in runs)
     assert all(b <= c for (_, b), (c, _) in itertools.pairwise(runs))
+
+
+def test_a_closing_mark_alone_opens_nothing() -> None:
+    """A corner bracket that closes, behind a space and before a word, is no fault and no quotation."""
+    assert quoted("He said 」so and 』so.") == []

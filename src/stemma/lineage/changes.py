@@ -30,12 +30,14 @@ def find_changes(laid: Laid, *, others: Iterable[Reading] = ()) -> tuple[Change,
     beside = Beside(laid)
     found: list[Change] = []
     if not is_damaged(laid):
+        marked = bool(laid.child.quotations and laid.parent.quotations)
         for pair, differences in zip(laid.pairs, laid.differences, strict=True):
-            found.extend(_inside(beside, pair, differences))
+            if differences or marked:
+                found.extend(_inside(beside, pair, differences))
     found.extend(_added(beside, others))
     found.extend(_dropped(beside))
     one, other = laid.child.article.title, laid.parent.article.title
-    if one and other and plain_title(one) != plain_title(other):
+    if one and other and one != other and plain_title(one) != plain_title(other):
         found.append(beside.change("title", "changed", None, None))
     return tuple(
         sorted(

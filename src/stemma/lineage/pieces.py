@@ -156,6 +156,13 @@ class Beside:
 def find_pieces(laid: Laid, differences: Sequence[Difference]) -> list[Piece]:
     """The differences of one pair of sentences, without words that both sides have at another place."""
     child, parent = laid.child.numbers, laid.parent.numbers
+    if len(differences) == 1:
+        d = differences[0]
+        ours, theirs = child[d.left_first : d.left_last], parent[d.right_first : d.right_last]
+        if set(ours).isdisjoint(theirs):
+            return [
+                Piece(d, tuple(range(d.left_first, d.left_last)), tuple(range(d.right_first, d.right_last)))
+            ]
     came = Counter(child[n] for d in differences for n in range(d.left_first, d.left_last))
     went = Counter(parent[n] for d in differences for n in range(d.right_first, d.right_last))
     moved = came & went

@@ -12,6 +12,8 @@ from functools import lru_cache
 from stemma.lineage.reading import Reading
 from stemma.text.lang import language_words, load_language
 
+_POSSESSIVE, _DENIED = ("'s", "’s"), ("n't", "n’t")
+
 APART = frozenset({"not"})
 """Kinds of hedge that are no weakening but a denial."""
 
@@ -33,14 +35,14 @@ class Side:
         self.reading = reading
         self.text = reading.article.text
         self.language = reading.article.language or "en"
-        self._starts = frozenset(s.first for s in reading.sentences)
+        self._starts = frozenset([s.first for s in reading.sentences])
         self._named: frozenset[str] | None = None
         self._plain: frozenset[str] = frozenset()
 
     def word(self, place: int) -> str:
         """The word in lower case, without a possessive ending."""
         word = self.reading.words[place]
-        return word[:-2] if word.endswith(("'s", "’s")) else word
+        return word[:-2] if word.endswith(_POSSESSIVE) else word
 
     def capital(self, place: int) -> bool:
         """Whether the word begins with a capital letter."""
@@ -83,23 +85,23 @@ class Side:
         """Hedges among the words `first:last`."""
         singles, longer, loose = _hedges(self.language)
         words = self.reading.words
-        found = []
-        place = first
-        while place < last:
+        found: list[Hedge] = []
+        done = first
+        for place in range(first, last):
             word = words[place]
-            step = 1
+            if place < done or not (word in singles or word in longer or word.endswith(_DENIED)):
+                continue
             for phrase, kind in longer.get(word, ()):
                 if words[place : place + len(phrase)] == phrase and place + len(phrase) <= last:
                     found.append(Hedge(kind, place, place + len(phrase), " ".join(phrase) in loose))
-                    step = len(phrase)
+                    done = place + len(phrase)
                     break
             else:
                 kind = singles.get(word, "")
-                if not kind and word.endswith(("n't", "n’t")):
+                if not kind and word.endswith(_DENIED):
                     kind = "not"
                 if kind and not (self.capital(place) and place not in self._starts):
                     found.append(Hedge(kind, place, place + 1, word in loose))
-            place += step
         return found
 
     def quotation(self, place: int) -> tuple[int, int] | None:
@@ -131,13 +133,20 @@ class Side:
     def _look_around(self) -> None:
         if self._named is not None:
             return
-        named, plain = set(), set()
-        for place in range(len(self.reading.words)):
-            if not self.capital(place):
-                plain.add(self.word(place))
-            elif place not in self._starts and not self._after_mark(place):
-                named.add(self.word(place))
-        self._named, self._plain = frozenset(named), frozenset(plain)
+        text, begins, words = self.text, self.reading.begins, self.reading.words
+        capital = [text[start].isupper() for start in begins]
+        named = {
+            self.word(place)
+            for place in range(len(words))
+            if capital[place] and place not in self._starts and not self._after_mark(place)
+        }
+        self._named = frozenset(named)
+        self._plain = frozenset(
+            [
+                word[:-2] if word.endswith(_POSSESSIVE) else word
+                for word in {word for word, large in zip(words, capital, strict=True) if not large}
+            ]
+        )
 
     def _after_mark(self, place: int) -> bool:
         start = self.reading.begins[place]

@@ -67,7 +67,7 @@ def documents_of(
     connection: Connection, stored: Iterable[Sequence[Any]], voices: Sequence[Sequence[int]], texts: Texts
 ) -> tuple[DocumentView, ...]:
     """What several newsrooms link; of one that is withheld the link does not count, and a withheld address is no document."""
-    withheld = tuple(value for kind, value in load_denied(connection) if kind == "address")
+    withheld = tuple(entry.value for entry in load_denied(connection) if entry.kind == "address")
     voice_of = {article: number for number, voice in enumerate(voices or ()) for article in voice}
     found = []
     for address, places in stored:

@@ -24,22 +24,31 @@ def find_links(
     tree: LexborHTMLParser, text: str, *, base: str | None, own: Iterable[str | None]
 ) -> tuple[Reference, ...]:
     """Links of the text in its order; `own` are addresses of the outlet, whose site's pages are left out."""
+    flat = text.replace("\n", " ").replace("\t", " ")
     sites = {find_site(address) for address in own} | {None}
+    leaves: dict[str, bool] = {}
     holders: dict[int, LexborNode] = {}
     for anchor in tree.css('a[href^="http"], a[href^="//"]')[:_LOOKED_AT]:
-        if find_site(absolute(anchor.attributes.get("href"), base)) not in sites:
+        # Most links of a page are its own, to a few hosts: each is asked for once.
+        start = "/".join((anchor.attributes.get("href") or "").split("/", 3)[:3])
+        away = leaves.get(start)
+        if away is None:
+            away = leaves[start] = find_site(absolute(start, base)) not in sites
+        words = _fold(anchor.text() or "").strip() if away else ""
+        if words and words in flat:
             holder = _find_holder(anchor)
             if holder is not None:
                 holders.setdefault(holder.mem_id, holder)
-    flat = text.replace("\n", " ").replace("\t", " ")
     found: dict[tuple[int, int], Reference] = {}
     for holder in holders.values():
         for href, before, words, after in _read_links(holder):
-            address = absolute(href, base)
-            if address is None or len(address) > _LONGEST or find_site(address) in sites:
+            if not leaves.get("/".join((href or "").split("/", 3)[:3])):
                 continue
-            place = _find_place(flat, before, words, after)
-            if place is not None:
+            address, place = (
+                absolute(href, base),
+                _find_place(flat, _fold(before), _fold(words), _fold(after)),
+            )
+            if place is not None and address is not None and len(address) <= _LONGEST:
                 found.setdefault(place, Reference(url=address, start=place[0], end=place[1]))
     return tuple(found[place] for place in sorted(found))[:MOST]
 
@@ -50,6 +59,7 @@ _LOOKED_AT = 400
 _LONGEST = 2_000
 _LONGEST_HOLDER = 20_000
 _CONTEXTS = (60, 24, 8)
+_AROUND = 120
 _LEAST_ALONE = 12
 _SPACE = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -92,19 +102,24 @@ def _read_links(holder: LexborNode) -> Iterator[tuple[str | None, str, str, str]
             parts.append(" ")
         node = node.next
     for href, start, end in links:
-        words = _fold("".join(parts[start:end]))
-        if words.strip():
-            yield href, _fold("".join(parts[:start])), words, _fold("".join(parts[end:]))
+        yield (
+            href,
+            "".join(parts[:start])[-_AROUND:],
+            "".join(parts[start:end]),
+            "".join(parts[end:])[:_AROUND],
+        )
 
 
 def _fold(words: str) -> str:
-    return _SPACE.sub(" ", _UNSEEN.sub("", words))
+    return _SPACE.sub(" ", words if words.isascii() else _UNSEEN.sub("", words))
 
 
 def _find_place(flat: str, before: str, words: str, after: str) -> tuple[int, int] | None:
     """Where the words stand in the text, by as much of what stands around them as is there too."""
     lead = len(words) - len(words.lstrip())
     words = words.strip()
+    if not words or words not in flat:
+        return None
     before = (before + " " * lead).lstrip() if before.strip() else ""
     for around in _CONTEXTS:
         head = before[-around:].lstrip()
