@@ -144,7 +144,7 @@ class Parser(Contents):
             last = self._content_end(first, traits)
             return Attribution((self._place(first, last),), speaker, cue, traits)
         last = at - 1 if lower[at - 1] == "," else at
-        first = self._sentence_floor(last - 1)
+        first = self._behind_connective(self._sentence_floor(last - 1), last)
         if last - first < 2:
             return None
         self.floor = end

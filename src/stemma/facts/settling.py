@@ -16,6 +16,10 @@ _PLAIN = frozenset({"comma", "colon", "marked", "postposed", "inverted", "beside
 _WEAK = frozenset({"object", "bare", "for", "to", "as", "of", "about"})
 """Patterns without a word that opens what is said: their verb may be a noun or have an object of another kind."""
 
+_OPENED = frozenset({"that", "comma", "colon", "marked"})
+_OPENING = 30
+"""Characters of an office before the name with which a sentence begins."""
+
 _SURE = 1.0
 """Log odds from which such a pattern takes its words from another (PolNeAR dev)."""
 
@@ -33,7 +37,9 @@ def settle(unit: Unit, weighed: list[tuple[float, Attribution]]) -> list[Attribu
         for other_weight, other in weighed:
             if other is found or kept is None or other.cue is None:
                 continue
-            if other_weight <= weight:
+            if other_weight > 0 and (_only_leads_to(found, other) or _begins_with(found, other)):
+                kept = None
+            if kept is None or other_weight <= weight:
                 continue
             if other_weight >= _SURE and _is_marked(unit, other):
                 kept = _without(kept, other)
@@ -42,6 +48,29 @@ def settle(unit: Unit, weighed: list[tuple[float, Attribution]]) -> list[Attribu
         if kept is not None:
             settled.append(kept)
     return settled
+
+
+def _only_leads_to(found: Attribution, other: Attribution) -> bool:
+    """ "released a statement saying that …": a weak pattern whose words are the cue of a plain one and its words."""
+    return (
+        found.traits[0] in _WEAK
+        and other.traits[0] in _OPENED
+        and other.traits[1] == "say"
+        and _ends_with(found, other)
+        and found.traits[1] != "say"
+    )
+
+
+def _begins_with(found: Attribution, other: Attribution) -> bool:
+    """ "Torvik said that …, she said": the clause of the first cue, and no words of her own around it."""
+    return (
+        found.traits[0] == "postposed"
+        and other.traits[0] in ("that", "bare")
+        and other.traits[1] == "say"
+        and other.speaker is not None
+        and 0 <= other.speaker[0] - found.pieces[0][0] <= _OPENING
+        and other.pieces[-1][1] <= found.pieces[-1][1] + 2
+    )
 
 
 def _is_marked(unit: Unit, found: Attribution) -> bool:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from itertools import pairwise
 
+from stemma.facts.offices import Offices
 from stemma.facts.reading import Reading
 from stemma.facts.speech import SpeechWords
 from stemma.text.names import fold_name
@@ -46,6 +47,7 @@ class Speakers:
         self._names: dict[str, str | None] = {}
         self._last: tuple[int, str] | None = None
         self._body: tuple[int, str] | None = None
+        self._offices: Offices | None = None
         self._collect()
 
     def _collect(self) -> None:
@@ -170,10 +172,35 @@ class Speakers:
         if name is not None:
             self._last = (place[0], name)
             return name
-        if not self.names_somebody(place):
+        if not self.names_somebody(place) or self._is_scrap(place):
             return None
+        if (name := self._holder(place)) is not None:
+            self._last = (place[0], name)
+            return name
         self._body = (place[0], words)
         return words
+
+    def _holder(self, place: Place) -> str | None:
+        """ "the mayor": the one whom the text introduces so."""
+        first = self.reading.lower[self.reading.token_at(place[0])]
+        if first not in self.words.definite:
+            return None
+        if self._offices is None:
+            self._offices = Offices(self.reading, self.words, self.persons)
+        return self._offices.find_holder(place)
+
+    def _is_scrap(self, place: Place) -> bool:
+        """ "When", "Amid responses from some", "2012, and obtained": words beside a cue that were cut wrongly and name nobody."""
+        words = self.words
+        parts = self.reading.text[place[0] : place[1]].split()
+        lower = [p.lower().strip(",;:()\"'“”") for p in parts]
+        if not lower[0] or lower[0] in words.openers:
+            return True
+        if not words.title_endings and lower[0] in words.prepositions:
+            return True
+        if len(lower) == 1 and (lower[0] in words.stop or (words.gerund and lower[0].endswith(words.gerund))):
+            return True
+        return not words.own.isdisjoint(lower) or (lower[0].isdigit() and parts[0].endswith(","))
 
     def _is_plural(self, place: Place) -> bool:
         """ "sie sagten": whether the verb beside a pronoun for one or many is that of many."""
@@ -311,4 +338,9 @@ class Speakers:
 
     def _fits(self, name: str, gender: str) -> bool:
         known = self.gender.get(name)
+        parts = name.lower().split()
+        if known is None and (
+            parts[0] in self.words.place_openers or not self.words.organizations.isdisjoint(parts)
+        ):
+            return False
         return (known is not None and known in ("", gender)) or (known is None and len(name.split()) > 1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from stemma.facts.units import COMMAS, EDGES, STOPS, Clause, Tokens
 
+_OFFICE_OF = frozenset({"of", "for", "at", "with"})
 _FAR = 14
 _SUBJECT = 30
 
@@ -99,6 +100,14 @@ class Subjects(Clause):
             return True
         if self.reading.words[at][0].isupper() and self.reading.words[head][0].islower():
             return True  # "said the mayor of the port, Ana Ruiz."
+        if lower[at] == "who" and self.reading.words[head][0].isupper():
+            return not any(k > at for k in self.run_of)  # "said Jon Falk, who heads the port."
+        if lower[at] not in words.cues and lower[at] not in words.stop and lower[at] not in words.days:
+            for k in range(at + 1, min(self.b, at + 6)):  # "Jon Falk, founder and head of the line"
+                if lower[k] in _OFFICE_OF:
+                    return True
+                if k in self.run_of or lower[k] in EDGES or lower[k] in words.verbs:
+                    break
         return lower[at].isdigit() or (
             lower[at].isalpha()
             and lower[at] not in words.cues

@@ -25,6 +25,9 @@ BREAKS = frozenset([",", ";", ":", "—", "–", "--", "(", ")", "[", "]", "…"
 STOPS = frozenset([".", "!", "?", "...", ".."])
 EDGES = BREAKS | STOPS
 _AFTER_ASKING = EDGES - {":", "("}
+_SIGNED_WITHIN = 7
+"""Tokens of a dash and a name below a quotation."""
+
 _ASKED_WITHIN = 12
 """Tokens of a sentence within which the cue of a question before it stands."""
 
@@ -70,7 +73,11 @@ def find_units(reading: Reading, words: SpeechWords) -> list[Unit]:
             if (
                 mine
                 and number + 1 < len(reading.sentences)
-                and (mine[-1][1] > end or _asks(reading, number, mine[-1][1], words))
+                and (
+                    mine[-1][1] > end
+                    or _asks(reading, number, mine[-1][1], words)
+                    or _signs(reading, number, mine[-1][1])
+                )
             ):
                 number += 1
                 end = max(end, reading.sentences[number][1])
@@ -98,6 +105,19 @@ def _asks(reading: Reading, number: int, end: int, words: SpeechWords) -> bool:
                 or (reading.lower[at + 1] in words.prepositions | words.days | words.subordinate - words.that)
             )
     return False
+
+
+def _signs(reading: Reading, number: int, end: int) -> bool:
+    """“…” ― Ana Ruiz: whether the next line or sentence is a dash and a name, and nothing more."""
+    _, stop = reading.sentences[number]
+    if end < stop - 1:
+        return False
+    first, last = reading.first[number + 1], reading.first[number + 2]
+    return (
+        1 < last - first <= _SIGNED_WITHIN
+        and reading.lower[first] in DASHES
+        and all(w[0].isupper() or w[0] in ".," for w in reading.words[first + 1 : last])
+    )
 
 
 class Clause:

@@ -1,0 +1,82 @@
+"""Whose office a speaker's words name, in texts of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from stemma.facts import find_quotes
+from stemma.types import Article, ArticleId
+
+
+def _last_speaker(text: str, language: str = "en") -> str | None:
+    return find_quotes(Article(id=ArticleId("a"), text=text, language=language))[-1].speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("en", "Mayor Jon Falk opened the bridge. “It will last,” the mayor said.", "Jon Falk"),
+        (
+            "en",
+            "Ilse Torvik, the governor of Kelm, came to the port. The governor said that the dam would hold.",
+            "Ilse Torvik",
+        ),
+        (
+            "en",
+            "Kelm President Ana Ruiz met Lindmark President Jon Falk. “We agree,” the Lindmark president said.",
+            "Jon Falk",
+        ),
+        (
+            "de",
+            "Die Landesumweltministerin Mara Tolland kam an den Deich. Die Ministerin sagte, er werde halten.",
+            "Mara Tolland",
+        ),
+        (
+            "de",
+            "Der Bürgermeister von Tolvik, Jon Falk, war dabei. Der Bürgermeister erklärte, das Wasser sei gesunken.",
+            "Jon Falk",
+        ),
+    ],
+)
+def test_holder(language: str, text: str, speaker: str) -> None:
+    """An office with a definite article is the one person's whom the text introduces with it."""
+    assert _last_speaker(text, language) == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("en", "Senator Jon Falk met Senator Ana Ruiz. “It is over,” the senator said.", "the senator"),
+        ("en", "Former Mayor Jon Falk came. “I am glad,” the mayor said.", "the mayor"),
+        ("en", "Deputy Mayor Jon Falk came. “I am glad,” the mayor said.", "the mayor"),
+        ("en", "Mayor Jon Falk came. “I am glad,” a mayor said.", "a mayor"),
+        (
+            "de",
+            "Der Wellenforscher Jon Falk kam. Die Forscher erklärten, das Wasser sei gesunken.",
+            "Die Forscher",
+        ),
+    ],
+)
+def test_nobody_in_particular(language: str, text: str, speaker: str) -> None:
+    """Of two holders, of a former or lesser office, and of many, the words stay as they are."""
+    assert _last_speaker(text, language) == speaker
+
+
+def test_signature_below_a_quotation() -> None:
+    """A dash and a name behind the marks, or in the next line, sign the words."""
+    text = "“The harbour has waited long enough for this.” ― Ana Ruiz\n\n“Nobody asked the fishermen about it at all.”\n― Jon Falk"
+    quotes = find_quotes(Article(id=ArticleId("a"), text=text, language="en"))
+    assert [q.speaker for q in quotes] == ["Ana Ruiz", "Jon Falk"]
+
+
+def test_heading_in_marks_is_no_statement() -> None:
+    """A few marked words with capitals that make a paragraph alone are a heading."""
+    text = "The port reopens.\n\n'All Boats Are Home.'\n\nEight ships came in on Monday."
+    assert find_quotes(Article(id=ArticleId("a"), text=text, language="en")) == ()
+
+
+def test_who_speaks_behind_the_person_told() -> None:
+    """ "told reporters he thought …": the clause begins at its pronoun, also where it holds marked words."""
+    text = "Jon Falk told reporters on Monday he thought the bridge was “a disgrace” for the town."
+    (quote,) = find_quotes(Article(id=ArticleId("a"), text=text, language="en"))
+    assert text[quote.span.start : quote.span.end].startswith("he thought the bridge")
