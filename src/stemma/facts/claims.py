@@ -22,6 +22,9 @@ from stemma.text.tokens import split_words, stem_words
 from stemma.types import Article, Figure
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+_HERE = 60
+"""Characters behind a number within which its own place stands."""
+
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -31,7 +34,8 @@ class Claim:
 
     `order` is the member's place in the order of publication; `hours` its publication in hours from the first,
     None where unknown. `things` are the stems of what is counted, with "person" for people; `special` those that say which people;
-    `around` are the stems of its sentence, `near` also those of the sentences beside it. `label` names what is counted
+    `around` are the stems of its sentence, `near` also those of the sentences beside it, `concepts` what of them has a key
+    over the languages. `label` names what is counted
     in the article's own words, "" where they would say nothing.
     """
 
@@ -44,6 +48,7 @@ class Claim:
     special: frozenset[str]
     around: frozenset[str]
     near: frozenset[str]
+    concepts: frozenset[str]
     sentence: int
     words: str
     newer: bool
@@ -55,6 +60,8 @@ class Claim:
     duration: bool
     label: str
     language: str
+    here: str
+    """The place that stands right behind the number ("14 of them in Tolvik"), in small letters; "" where none does."""
 
     @property
     def value(self) -> float | None:
@@ -66,6 +73,20 @@ class Claim:
 def comparing_words(language: str) -> Mapping[str, Any]:
     """The `[comparing]` table of a language."""
     return load_language(language).get("comparing", _NOTHING)
+
+
+@lru_cache(maxsize=16)
+def concept_words(language: str) -> Mapping[str, str]:
+    """A word to the key that it has in every language: "Stellen" to "job:"."""
+    table = load_language(language).get("concepts", _NOTHING)
+    return MappingProxyType({word: f"{key}:" for key, words in table.items() for word in words})
+
+
+def count_shared(a: Claim, b: Claim) -> int:
+    """Words that the sentences of two claims share; over languages, names, numbers and concepts also of those beside."""
+    if a.language == b.language:
+        return len(a.around & b.around)
+    return len((a.near & b.near) | (a.concepts & b.concepts))
 
 
 def list_claims(
@@ -89,7 +110,9 @@ def list_claims(
         person = any(w in words.person for w in nouns) or (not nouns and state is not None)
         stems = stem_words([w for w in nouns if w not in stop and w.isalpha()], language)
         human = state in table.get("human", ()) or state in comparing_words("en").get("human", ())
-        things = frozenset(stems) | (frozenset(["person"]) if person or human else frozenset())
+        concepts = concept_words(language)
+        keys = frozenset(concepts[w] for w in nouns if w in concepts)
+        things = frozenset(stems) | keys | (frozenset(["person"]) if person or human else frozenset())
         special = frozenset(stems) - frozenset(stem_words(list(table.get("anybody", ())), language))
         plain = stem_words([w for w in split_words(text) if w not in stop and not w[0].isdigit()], language)
         first, last = (
@@ -111,6 +134,11 @@ def list_claims(
                 special=special,
                 around=frozenset(plain),
                 near=frozenset(near),
+                concepts=frozenset(
+                    concepts.get(w) or words.states.get(w, "")
+                    for w in beside
+                    if w in concepts or w in words.states
+                ),
                 sentence=number,
                 words=text,
                 newer=_has(text, table.get("newer", ())),
@@ -122,6 +150,7 @@ def list_claims(
                 else "",
                 label=name_claim(reading, figure, state),
                 language=language,
+                here=_find_here(text, figure, figure.span.end - start),
                 background=bool(years)
                 or _is_replaced(article.text, figure, figures)
                 or any(w in text for w in table.get("background", ()) if not w[-1].isdigit()),
@@ -131,6 +160,12 @@ def list_claims(
             )
         )
     return claims
+
+
+def _find_here(sentence: str, figure: Figure, end: int) -> str:
+    place = (figure.place or "").lower()
+    at = sentence.find(place, end) if place else -1
+    return place if 0 <= at - end <= _HERE and "," not in sentence[end:at] else ""
 
 
 def _is_replaced(text: str, figure: Figure, figures: tuple[Figure, ...]) -> bool:

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from stemma.facts.claims import Claim, find_moment, list_claims
-from stemma.facts.grouping import find_groups, find_sums
-from stemma.facts.relating import find_relation
+from stemma.facts.grouping import find_groups, find_sums, find_wholes
+from stemma.facts.relating import count_figures, find_relation
 from stemma.facts.statements import compare_statements
 from stemma.types import Article, ArticleId, ComparedValue, Comparison, Figure, Quote, Relation
 
@@ -57,6 +57,8 @@ def compare_story(
         fresh = [c for c in group if id(c) not in used]
         found.extend(_judge(fresh, language))
         used.update(id(c) for c in fresh)
+    for group in find_wholes(claims):
+        found.extend(_compare(sorted(group, key=lambda c: (c.order, c.member)), "different scope"))
     found.extend(compare_statements([(v.article, v.quotes) for v in voices]))
     return tuple(_without_covered(found))
 
@@ -91,7 +93,17 @@ def _judge(group: list[Claim], language: str) -> list[Comparison]:
     ordered = sorted(group, key=lambda c: (c.order, c.member))
     relation = find_relation(ordered, language=language)
     shared = {c.value for c in ordered if sum(c.value == d.value for d in ordered) > 1}
-    if relation is not None and (relation in ("agree", "revision", "rounding") or not shared):
+    exact = max((c.value or 0.0 for c in ordered), key=count_figures)
+    if (
+        relation == "rounding" and exact in shared
+    ):  # those that have the exact number agree; one of them was rounded
+        same = [c for c in ordered if c.value == exact]
+        return [
+            *_compare(same, "agree"),
+            *_compare([same[0], *(c for c in ordered if c not in same)], relation),
+        ]
+    split = relation == "different scope" and len({c.value for c in ordered}) > 2
+    if relation is not None and not split and (relation in ("agree", "revision", "rounding") or not shared):
         return _compare(ordered, relation)
     found: list[Comparison] = []
     by_value: dict[float, list[Claim]] = {}
@@ -110,6 +122,8 @@ def _judge(group: list[Claim], language: str) -> list[Comparison]:
         for start in range(1, len(ordered) - 1):
             if find_relation(ordered[start:], language=language) == "revision":
                 found.extend(_compare(ordered[start:], "revision"))
+                if find_relation([ordered[0], ordered[start]], language=language) == "different scope":
+                    found.extend(_compare([ordered[0], ordered[start]], "different scope"))
                 break
     return found
 

@@ -419,6 +419,16 @@ def _state_after(lower: tuple[str, ...], at: int, ceiling: int, words: FigureWor
             break
         if word not in words.be and place - at > 3 and not _is_aside(lower, at, place, words):
             break
+    return _state_at_end(lower, at, ceiling, words) if words.nouns_capitalized else None
+
+
+def _state_at_end(lower: tuple[str, ...], at: int, ceiling: int, words: FigureWords) -> str | None:
+    """ "kamen dort in der Nacht zum Montag ums Leben": the last word of a clause whose verb stands behind the noun."""
+    if at >= ceiling or lower[at] not in words.be:
+        return None
+    for place in range(at + 1, min(ceiling, at + _REACH_AFTER + 4)):
+        if lower[place] in _CLAUSE_END or lower[place] == ",":
+            return words.states.get(lower[place - 1])
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import combinations
 
-from stemma.facts.claims import Claim, comparing_words
+from stemma.facts.claims import Claim, comparing_words, count_shared
 from stemma.text.tokens import stem_words
 
 _SHARED = 2
@@ -21,6 +21,9 @@ _LEAD = 6
 _NEAR = 5
 """Words of their sentences and those beside them that two counts of the same noun must share."""
 
+_CHANCE = 20
+"""Up to here two numbers are often the same by chance."""
+
 _ALIKE = (frozenset(["shot", "injured", "hospitalized"]),)
 """States that may be one: those who were shot and lived are wounded; only equal values are set side by side."""
 
@@ -31,11 +34,15 @@ def find_groups(claims: list[list[Claim]]) -> list[list[Claim]]:
     """Claims of one quantity, one an article: the first that is neither a part nor of an earlier event."""
     groups: list[list[Claim]] = []
     buckets: dict[Bucket, list[int]] = {}
+    local: set[int] = set()
+    left: dict[tuple[Bucket, float], list[Claim]] = {}
     for member in claims:
         joined: set[int] = set()
         own: dict[Bucket, list[Claim]] = {}
         usable = [c for c in member if not (c.subset or c.background or c.value is None)]
-        equal = _join_equal(usable, groups, buckets, joined)
+        equal = _join_equal(usable, groups, buckets, joined) | _join_place(
+            usable, groups, buckets, joined, local
+        )
         for claim in usable:
             bucket = _bucket(claim)
             near = buckets.setdefault(bucket, [])
@@ -43,7 +50,14 @@ def find_groups(claims: list[list[Claim]]) -> list[list[Claim]]:
                 own.setdefault(bucket, []).append(claim)
                 continue
             at = next(
-                (n for n in near if n not in joined and any(_same_kind(g, claim) for g in groups[n])), None
+                (
+                    n
+                    for n in near
+                    if n not in joined
+                    and any(_same_kind(g, claim) for g in groups[n])
+                    and (n not in local or any(_is_place(g, claim) for g in groups[n]))
+                ),
+                None,
             )
             mine = own.setdefault(bucket, [])
             if at is not None:
@@ -53,8 +67,14 @@ def find_groups(claims: list[list[Claim]]) -> list[list[Claim]]:
                 groups.append([claim])
                 near.append(len(groups) - 1)
                 joined.add(len(groups) - 1)
+            else:
+                left.setdefault((bucket, claim.value or 0.0), []).append(claim)
             mine.append(claim)
-    return [g for g in groups if len(g) > 1]
+    return [g for g in groups if len(g) > 1] + [
+        same
+        for (_, value), same in left.items()
+        if value > _CHANCE and len({c.member for c in same}) == len(same) > 1
+    ]
 
 
 def _join_equal(
@@ -73,6 +93,66 @@ def _join_equal(
                 found.add(id(claim))
                 break
     return found
+
+
+def _join_place(
+    usable: list[Claim],
+    groups: list[list[Claim]],
+    buckets: dict[Bucket, list[int]],
+    joined: set[int],
+    local: set[int],
+) -> set[int]:
+    """Of an article that counts a place apart from the whole, the place's count goes to the group of that place; their ids.
+
+    Such groups are `local` from then on: the whole of another article is not theirs.
+    """
+    found: set[int] = set()
+    for part, _ in _list_parts(usable):
+        for n in buckets.get(_bucket(part), ()):
+            if n not in joined and any(_is_place(g, part) and _same_kind(g, part) for g in groups[n]):
+                groups[n].append(part)
+                joined.add(n)
+                local.add(n)
+                found.add(id(part))
+                break
+    return found
+
+
+def find_wholes(claims: list[list[Claim]]) -> list[list[Claim]]:
+    """A place's count in one article, and the whole in another that counts this place apart: two scopes of one thing."""
+    found: list[list[Claim]] = []
+    for member in claims:
+        for part, whole in _list_parts(
+            [c for c in member if not (c.subset or c.background or c.value is None)]
+        ):
+            for other in claims:
+                mine = [
+                    c
+                    for c in other
+                    if c.member != part.member and _is_place(c, part) and _same_kind(c, whole)
+                ]
+                if mine and (mine[0].value or 0) < (whole.value or 0) and not mine[0].background:
+                    found.append([mine[0], whole])
+                    break
+    return found
+
+
+def _list_parts(usable: list[Claim]) -> list[tuple[Claim, Claim]]:
+    """ "23 people in the province, 14 of them in Tolvik": the place's count and the whole, of one sentence and state."""
+    return [
+        (part, whole)
+        for whole, part in combinations(usable, 2)
+        if whole.sentence == part.sentence
+        and whole.state is not None
+        and whole.state == part.state
+        and part.here
+        and part.here != whole.here
+        and 0 < (part.value or 0) < (whole.value or 0)
+    ]
+
+
+def _is_place(a: Claim, b: Claim) -> bool:
+    return bool(a.here) and a.here == b.here
 
 
 def find_sums(claims: list[list[Claim]]) -> list[list[Claim]]:
@@ -124,13 +204,15 @@ def _same_kind(a: Claim, b: Claim) -> bool:
         if a.state is not None:
             return a.things == b.things or bool(a.things & b.things)
         if _defined_apart(a, b):
-            return len(a.around & b.around) >= 1
+            return count_shared(a, b) >= 1
         if a.duration:
-            return a.things == b.things and len(a.around & b.around) >= _SHARED + 2
+            return a.things == b.things and count_shared(a, b) >= _SHARED + 2
         if a.things == b.things and len(a.near & b.near) >= _NEAR:
             return True
-        return bool(a.things & b.things) and len(a.around & b.around) >= _SHARED + ("person" not in a.things)
-    return len(a.around & b.around) >= _SHARED
+        if a.language != b.language and a.state is None:
+            return bool(a.things & b.things - {"person"}) and count_shared(a, b) > _SHARED
+        return bool(a.things & b.things) and count_shared(a, b) >= _SHARED + ("person" not in a.things)
+    return count_shared(a, b) >= _SHARED
 
 
 def _is_same_number(a: Claim, b: Claim) -> bool:
@@ -140,7 +222,7 @@ def _is_same_number(a: Claim, b: Claim) -> bool:
         return False
     if value >= 1_000 and (value % 100 != 0 or a.language != b.language):
         return True
-    return value > 20 and value % 10 != 0 and a.language == b.language and len(a.around & b.around) >= _SHARED
+    return value > 20 and value % 10 != 0 and a.language == b.language and count_shared(a, b) >= _SHARED
 
 
 @lru_cache(maxsize=1)

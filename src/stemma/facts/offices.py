@@ -114,8 +114,11 @@ class Offices:
                 break
             beside.append(word)
             k -= 1
-        if apart and not any(self.is_office(w) for w in beside):
-            beside.clear()
+        opens = k >= 0 and lower[k] in words.determiners
+        if apart and not (
+            any(self.is_office(w) for w in beside) and (opens or beside[-1] in words.determiners)
+        ):
+            beside.clear()  # "the first lady and former president, Jon Falk and": a list
         end = at
         while end < len(lower) and end - at < 5 and reading.words[end][0].isupper():
             end += 1

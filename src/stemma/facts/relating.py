@@ -57,14 +57,14 @@ def _compatible(a: Claim, b: Claim) -> bool:
 
 def _is_rounding(claims: Sequence[Claim]) -> bool:
     """Every value is the most exact one, rounded: fewer figures, and near it."""
-    exact = max(claims, key=lambda c: (_figures(c.value), -c.order))
+    exact = max(claims, key=lambda c: (count_figures(c.value), -c.order))
     most = exact.value
     if not most:
         return False
     others = [c for c in claims if c.value != most]
     return all(
         c.value is not None
-        and _figures(c.value) < _figures(most)
+        and count_figures(c.value) < count_figures(most)
         and (c.value >= 10 or c.figure.unit is not None)
         and (_is_near(c, most) or _is_bound(c, most))
         for c in others
@@ -96,7 +96,7 @@ def _places(value: float) -> int:
     return -(len(digits) - len(digits.rstrip("0")))
 
 
-def _figures(value: float | None) -> int:
+def count_figures(value: float | None) -> int:
     """Significant figures: 1,187 has four, 1,200 two."""
     if value is None or value == 0:
         return 0
@@ -110,7 +110,13 @@ def _differ_in_scope(claims: Sequence[Claim]) -> bool:
     rest = [c for c in claims if c.scope != "wide"]
     if not wide or not rest:
         return False
+    if all(c.newer and c.scope == "" and _is_later(c, w) for c in rest for w in wide):
+        return False  # "seven are still missing", days after the count of the whole
     return min(c.value or 0 for c in wide) > 1.2 * max(c.value or 0 for c in rest)
+
+
+def _is_later(claim: Claim, other: Claim) -> bool:
+    return claim.hours is not None and other.hours is not None and claim.hours - other.hours >= _DAY / 2
 
 
 def _differ_in_definition(claims: Sequence[Claim], language: str) -> bool:
@@ -136,6 +142,10 @@ def _is_revision(claims: Sequence[Claim], language: str) -> bool:
         return False
     if any(c.sentence > _LEAD for c in ordered) and not last.newer:
         return False
+    if any(c.duration or not _may_change(c.figure.unit) for c in ordered):
+        return (
+            False  # "nine days before", "fell 600 metres": of two things more often than of one that changed
+        )
     if first.figure.unit is not None and len(set.intersection(*(set(c.around) for c in ordered))) < 4:
         return False
     rising = all(b >= a for a, b in pairwise(values))
@@ -146,6 +156,11 @@ def _is_revision(claims: Sequence[Claim], language: str) -> bool:
     if sinking and last.state in table.get("shrinking", ()):
         return said or last.hours - first.hours >= _DAY / 2
     return sinking and last.falling
+
+
+def _may_change(unit: str | None) -> bool:
+    """Counts, shares and money are revised; lengths, weights and speeds of a story are seldom one and the same."""
+    return unit is None or unit == "%" or (len(unit) == 3 and unit.isupper())
 
 
 def _counted_by_sides(claims: Sequence[Claim]) -> bool:
