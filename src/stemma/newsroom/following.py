@@ -131,20 +131,24 @@ class Follower:
     # ------------------------------------------------------------ the loop
 
     async def _start_due(self) -> None:
-        slots = self._parallel - len(self._tasks)
-        if slots <= 0:
+        if len(self._tasks) >= self._parallel:
             return
         now = self._clock.now()
         busy = {t.host for t in self._tasks}
         busy.update(self._fetcher.find_resting()[: _MOST_BUSY - len(busy)])
         # A quarter of the turns is kept for pages, so that many due sources cannot keep the news waiting.
-        visits = len([t for t in self._tasks if t.source is not None])
-        most = min(slots, max(0, self._parallel * 3 // 4 - visits))
-        if most:
-            due = await asyncio.to_thread(self._store.find_due_sources, now=now, busy=busy, limit=most)
-            for source in due:
-                busy.add(source.host)
-                self._start(source.host, self._visit(source), source)
+        visits = [t.source.status.state for t in self._tasks if t.source is not None]
+        # Those that failed may be hosts that only drip: they get a quarter of the turns, so that they hold nobody else up.
+        for failing, share in ((False, 3), (True, 1)):
+            held = sum(state == "failing" for state in visits) if failing else len(visits)
+            most = min(self._parallel - len(self._tasks), max(1, self._parallel * share // 4) - held)
+            if most > 0:
+                due = await asyncio.to_thread(
+                    self._store.find_due_sources, now=now, busy=busy, limit=most, failing=failing
+                )
+                for source in due:
+                    busy.add(source.host)
+                    self._start(source.host, self._visit(source), source)
         fetching = len([t for t in self._tasks if t.source is None])
         most = min(self._parallel - len(self._tasks), self._arrivals.room() - fetching)
         if most > 0:

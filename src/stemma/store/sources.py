@@ -181,15 +181,14 @@ def remove_source(connection: Connection, number: int) -> bool:
 
 
 def find_due_sources(
-    connection: Connection, *, now: datetime, busy: Collection[str], limit: int
+    connection: Connection, *, now: datetime, busy: Collection[str], limit: int, failing: bool
 ) -> tuple[Source, ...]:
-    """The longest due source of each host that is not busy."""
+    """The longest due source of each host that is not busy: of those whose last visit failed, or of all others."""
     table = schema.source
+    state = table.c.state == "failing" if failing else table.c.state.not_in(("stopped", "failing"))
     first = (
         select(func.min(table.c.next_visit).label("due"), table.c.id)
-        .where(
-            table.c.next_visit <= now.isoformat(), table.c.state != "stopped", table.c.host.not_in(list(busy))
-        )
+        .where(table.c.next_visit <= now.isoformat(), state, table.c.host.not_in(list(busy)))
         .group_by(table.c.host)
         .order_by("due", table.c.id)
         .limit(limit)

@@ -221,10 +221,12 @@ class Store(Connections):
         with self._writing() as connection:
             return sources.remove_source(connection, number)
 
-    def find_due_sources(self, *, now: datetime, busy: Collection[str], limit: int) -> tuple[Source, ...]:
-        """Sources whose visit is due, one a host, none of a busy host."""
+    def find_due_sources(
+        self, *, now: datetime, busy: Collection[str], limit: int, failing: bool = False
+    ) -> tuple[Source, ...]:
+        """Sources whose visit is due, one a host, none of a busy host; those whose last visit failed are asked for apart."""
         with self._reading() as connection:
-            return sources.find_due_sources(connection, now=now, busy=busy, limit=limit)
+            return sources.find_due_sources(connection, now=now, busy=busy, limit=limit, failing=failing)
 
     def lease_candidates(
         self, *, now: datetime, until: datetime, busy: Collection[str], limit: int
