@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,18 @@ def test_what_cannot_be_read_is_a_rejection(tmp_path: Path) -> None:
         assert isinstance(intake.item, Rejected)
         reasons.append(intake.item.reason)
     assert reasons == ["too large", "not a text", "unreadable file"]
+
+
+def test_a_record_that_promises_too_much_and_one_of_a_file(tmp_path: Path) -> None:
+    """A record of a file of the crawler's machine is passed over, one that promises ten gigabytes costs itself alone and is
+    counted; the sound ones beside them are read."""
+    path = tmp_path / "crawl.warc"
+    _archive(path, [b"<p>one</p>", b"<p>two</p>", b"<p>three</p>"], gzip=False)
+    records = path.read_bytes().split(b"WARC/1.0\r\n")
+    records[2] = records[2].replace(b"https://outlet0.example/story", b"file:///etc/passwd")
+    records[3] = re.sub(rb"(?m)^Content-Length: \d+", b"Content-Length: 10000000000", records[3], count=1)
+    path.write_bytes(b"WARC/1.0\r\n".join(records))
+    intakes = list(iterate_pages(_file(path)))
+    assert [p.body for p in _pages(intakes)] == [b"<p>three</p>"]
+    assert sum(isinstance(i.item, Rejected) for i in intakes) == 1
+    assert "root:" not in repr(intakes)

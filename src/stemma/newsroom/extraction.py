@@ -19,7 +19,8 @@ from typing import TypeVar
 
 from stemma import extract
 from stemma.acquire.intake import Intake
-from stemma.newsroom.processes import limit_computing, make_context
+from stemma.newsroom.processes import give_back_memory, limit_computing, make_context
+from stemma.text.resting import rest
 from stemma.types import Article, ArticleId, Page, Rejected
 
 K = TypeVar("K")
@@ -32,6 +33,10 @@ PATIENCE = 120.0
 """Seconds by the wall for one page: the machine may be busy, and a new worker has its parsers to load."""
 MEMORY = 512 << 20
 """Bytes of private memory of one worker, interpreter and libraries included; an idle worker has 90 MB."""
+
+
+_IDLE = 1.0
+"""Seconds without a page after which a worker lets go of what it can have again: some 60 MB."""
 
 
 class ExtractionPool:
@@ -172,6 +177,9 @@ def _work(pipe: Connection, seconds: int) -> None:
     _ = extract.extract_article  # loads the parsers, here and not in the program that has workers
     while True:
         try:
+            if not pipe.poll(_IDLE):
+                rest()
+                give_back_memory()
             page = pipe.recv()
         except EOFError:
             return

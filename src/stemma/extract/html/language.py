@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-import py3langid
+from stemma.extract.html.langid import load_identifier
 
 
 def detect_language(text: str, *, declared: str | None) -> str | None:
@@ -17,7 +17,7 @@ def detect_language(text: str, *, declared: str | None) -> str | None:
     lead = text[:_LEAD]
     if sum(map(str.isalpha, lead)) < _FEWEST:
         return primary
-    found = str(py3langid.classify(lead)[0])
+    found = str(load_identifier().classify(lead)[0])
     if primary and (primary == found or any(primary in group and found in group for group in _ALIKE)):
         return primary
     return found
