@@ -155,3 +155,31 @@ def test_range_and_change_differ() -> None:
     """ "from 5 to 10" is a range, "rose from 5 to 10" two figures."""
     assert [(f.low, f.high) for f in figures("Tickets cost from 5 to 10 crowns.")] == [(5, 10)]
     assert [(f.low, f.high) for f in figures("The price rose from 5 to 10 crowns.")] == [(5, 5), (10, 10)]
+
+
+def test_former_estimate_counts_what_the_new_one_counts() -> None:
+    """ "up from an estimate of 3,000 days ago": the number of the same thing as it was told before."""
+    text = (
+        "Some 5,000 soldiers have been killed, an official said, up from an estimate of 3,000 just days ago."
+    )
+    figures = find_figures(Article(id=ArticleId("a"), text=text, language="en"))
+    assert [(f.low, f.of) for f in figures] == [(5000, "soldiers killed"), (3000, "soldiers killed")]
+
+
+def test_a_part_of_a_day_is_no_time() -> None:
+    """ "The night" and "the two-week invasion" say not when; a weekday does."""
+    for text, when in (
+        ("Three people were killed in the night.", None),
+        ("Three people were killed in the two-week siege.", None),
+        ("Three people were killed late on Monday night.", "on Monday night"),
+        ("Three people were killed last night.", "last night"),
+    ):
+        (figure, *_) = find_figures(Article(id=ArticleId("a"), text=text, language="en"))
+        assert figure.as_of == when, text
+
+
+def test_a_span_of_time_is_not_what_happened() -> None:
+    """ "Two days earlier killed" is no thing that is counted."""
+    text = "Nineteen more than two days earlier were killed, the police said."
+    figures = find_figures(Article(id=ArticleId("a"), text=text, language="en"))
+    assert not [f for f in figures if f.of and "days" in f.of and "killed" in f.of]

@@ -80,3 +80,24 @@ def test_who_speaks_behind_the_person_told() -> None:
     text = "Jon Falk told reporters on Monday he thought the bridge was “a disgrace” for the town."
     (quote,) = find_quotes(Article(id=ArticleId("a"), text=text, language="en"))
     assert text[quote.span.start : quote.span.end].startswith("he thought the bridge")
+
+
+def test_country_behind_a_title_is_no_name() -> None:
+    """ "President Jon Falk of Lindmark": what he is president of is not part of his name."""
+    text = "President Jon Falk of Lindmark said that the border would open."
+    assert _last_speaker(text) == "Jon Falk"
+
+
+def test_who_adds_is_who_said() -> None:
+    """A participle goes with the verb of saying that holds the clause, not with a verb within it."""
+    text = 'Minister Jon Falk said both Ruiz and Lamas had asked that he come, adding he wished it could be a "new start".'
+    assert _last_speaker(text) == "Jon Falk"
+
+
+def test_it_goes_on_with_the_last_speaker() -> None:
+    """Marked words in a sentence that begins with "it" are of whoever spoke in the sentence before."""
+    text = (
+        "The wall would “not make the harbour any safer,” General Ilse Torvik said. "
+        "It could also be “mistaken for a threat and end in a war with the north.”"
+    )
+    assert _last_speaker(text) == "Ilse Torvik"

@@ -48,6 +48,9 @@ class FigureWords:
     carrying: frozenset[str]
     onward: frozenset[str]
     scales: frozenset[str]
+    tallies: frozenset[str]
+    day_before: tuple[str, ...]
+    vague_days: frozenset[str]
     inclusive: frozenset[str]
     joining: frozenset[str]
     persons: frozenset[str]
@@ -97,6 +100,9 @@ def figure_words(language: str) -> FigureWords:
         carrying=words("carrying"),
         onward=words("onward"),
         scales=frozenset(load_language(language).get("numbers", _NOTHING).get("scales", ())),
+        tallies=words("tallies"),
+        day_before=tuple(table.get("day_before", ())),
+        vague_days=words("vague_days"),
         inclusive=words("inclusive"),
         joining=words("joining"),
         persons=words("persons"),
@@ -194,7 +200,9 @@ def find_counted(
     first = reading.token_at(quantity.start)
     last = reading.token_at(quantity.end - 1)
     noun, at, other = _noun_after(reading, last + 1, ceiling, words)
-    if noun is not None and noun.split()[-1].lower() in words.durations:
+    if noun is not None and not words.durations.isdisjoint(noun.lower().split()):
+        if earlier is not None and _is_former(lower, first, words):
+            return Counted(earlier.noun, earlier.state, True)
         return Counted(noun, None)
     if quantity.unit is not None:
         return Counted(noun or _noun_before(reading, first, floor, words), None)
@@ -226,12 +234,19 @@ def find_counted(
     return Counted(noun, state, carried)
 
 
+def _is_former(lower: tuple[str, ...], first: int, words: FigureWords) -> bool:
+    """ "up from an estimate of 3,000 just days ago": a number of what was counted before."""
+    return first > 1 and lower[first - 1] in words.of and lower[first - 2] in words.tallies
+
+
 def _is_elliptic(reading: Reading, first: int, last: int, words: FigureWords) -> bool:
     """ "compared with 83 in the other group", "740 in Tolvik": the thing is that of the figure before."""
     lower = reading.lower
     before = lower[first - 1] if first else ""
     after = lower[last + 1] if last + 1 < len(lower) else ""
     following = reading.words[last + 2] if last + 2 < len(lower) else ""
+    if _is_former(lower, first, words):
+        return True
     if before in words.carrying:
         return after in words.stops or after in _CLAUSE_END or after in (",", ")")
     if after not in words.places or before in words.labels:

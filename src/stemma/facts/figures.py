@@ -71,12 +71,13 @@ def _place_pattern(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.
     wide = "|".join(re.escape(p) for p in words.wide) or "(?!)"
     days = "|".join(sorted(words.days, key=lambda w: (-len(w), w))) or "(?!)"
     lead = "|".join(re.escape(p) for p in words.as_of) or "(?!)"
+    before = "|".join(re.escape(p) for p in words.day_before) or "(?!)"
     return (
         re.compile(
             rf"\b(?i:{preps})\s(?:the\s)?(?:(?:capital|city|town|province|region|state)\s(?:of\s)?)?({name})"
         ),
         re.compile(rf"\b(?:{wide})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:(?:{lead})\s)?(?:[\w-]+\s)?(?:{days})\b(?:\s(?:{days}))?", re.IGNORECASE),
+        re.compile(rf"\b(?:(?:{lead})\s)?(?:(?:{before})\s)?(?:{days})\b(?:\s(?:{days})\b)?", re.IGNORECASE),
     )
 
 
@@ -101,11 +102,12 @@ def _read_surroundings(reading: Reading, sentence: int, words: FigureWords) -> _
     named, wide, days = _place_pattern(reading.language)
     held = reading.lower[reading.first[sentence] : reading.first[sentence + 1]]
     whole = wide.search(reading.text, start, end) if not words.wide_openings.isdisjoint(held) else None
-    when = days.search(reading.text, start, end) if not words.days.isdisjoint(held) else None
+    when = None
+    if not words.days.isdisjoint(held):
+        told = (m.group().strip() for m in days.finditer(reading.text, start, end))
+        when = next((t for t in told if t.lower() not in words.vague_days), None)  # "the night" is no time
     places: list[re.Match[str]] = []
     if whole is None and not words.place_openings.isdisjoint(held):
         not_places = words.months | words.days
         places = [m for m in named.finditer(reading.text, start, end) if m.group(1).lower() not in not_places]
-    return _Surroundings(
-        whole.group() if whole else None, tuple(places), when.group().strip() if when else None
-    )
+    return _Surroundings(whole.group() if whole else None, tuple(places), when)

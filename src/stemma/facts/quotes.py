@@ -113,7 +113,11 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
         loose = [run for run in unit.runs if not any(a < run[1] and run[0] < b for a, b in taken)]
         for run in loose:
             before = (
-                _teller(fresh) if fresh else last if _goes_on(reading, units, number, run, last) else None
+                _teller(fresh)
+                if fresh
+                else last
+                if _goes_on(reading, units, number, run, last, words)
+                else None
             )
             alone = _loose(reading, unit, run, before, words, speakers)
             if alone is not None:
@@ -217,13 +221,22 @@ def _is_name(text: str, start: int, end: int, words: SpeechWords) -> bool:
 
 
 def _goes_on(
-    reading: Reading, units: list[Unit], number: int, run: tuple[int, int], last: Statement | None
+    reading: Reading,
+    units: list[Unit],
+    number: int,
+    run: tuple[int, int],
+    last: Statement | None,
+    words: SpeechWords,
 ) -> bool:
     """Whether a marked run without a cue continues the statement before it: the next thing said, or the next paragraph."""
     if last is None or number == 0:
         return False
     between = reading.text[last.end : run[0]]
-    return between.count("\n\n") <= 1 and units[number].start == run[0]
+    if units[number].start == run[0]:
+        return between.count("\n\n") <= 1
+    # "It could also be “…": of what he spoke of in the sentence before
+    opening = reading.lower[units[number].first]
+    return "\n" not in between and opening in words.it and units[number - 1].start <= last.end
 
 
 def _teller(fresh: list[Statement]) -> Statement:

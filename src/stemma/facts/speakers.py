@@ -137,6 +137,11 @@ class Speakers:
                 break
             start += len(parts[0]) + 1
             parts = parts[1:]
+        if titles or (len(parts) > 3 and parts[0].lower() in words.male_names | words.female_names):
+            for n in range(1, len(parts) - 1):
+                if parts[n] == "of":  # "President Recep Erdogan of Turkey"
+                    parts = parts[:n]
+                    break
         if office and len(parts) > 2:  # "Minister of Foreign Affairs Lene Holm": the name is what stands last
             start += len(" ".join(parts[:-2])) + 1
             parts = parts[-2:]

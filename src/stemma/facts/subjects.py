@@ -152,6 +152,8 @@ class Subjects(Clause):
             "when",
             ";",
         ):
+            if participle and (outer := self._outer_subject(at)) is not None:
+                return outer
             return self.subject or self._first_subject(group)
         tail = last + 1
         if lower[last] in (",", ")", "—", "–", "--"):
@@ -188,6 +190,19 @@ class Subjects(Clause):
             first = end - 1  # "leaders it calls": a clause of its own
         found = self._trim_name(first, end)
         return (found[0], tail) if found and tail > end else found
+
+    def _outer_subject(self, at: int) -> Tokens | None:
+        """ "Torvik said that they had asked him, adding …": who adds is who said, not who asked within it."""
+        place = self.reading.starts[at]
+        if len(self.found) < 2 or self.lower[at] not in self.words.say:
+            return None
+        outer, inner = self.found[-2], self.found[-1]
+        nested = inner.cue is not None and any(
+            a <= inner.cue[0] and inner.cue[1] <= b for a, b in outer.pieces
+        )
+        if not nested or outer.speaker is None or outer.pieces[-1][1] > place:
+            return None
+        return self.reading.token_at(outer.speaker[0]), self.reading.token_at(outer.speaker[1] - 1) + 1
 
     def _back_to_run(self, subject: Tokens) -> Tokens:
         """The subject right behind a marked run, over an apposition with commas: “…,” Ana Ruiz, mayor of X, a port, said."""
