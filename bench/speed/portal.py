@@ -71,7 +71,7 @@ def measure_reading(store: object, searches: int) -> dict[str, dict[str, float]]
             store.search(words, limit=26, newest=newest)  # type: ignore[attr-defined]
             taken.setdefault(kind, []).append(time.process_time() - started)
     calls = {
-        "front": lambda: store.find_stories(limit=31),  # type: ignore[attr-defined]
+        "front": lambda: store.find_front(limit=31),  # type: ignore[attr-defined]
         "latest": lambda: store.find_latest(limit=31),  # type: ignore[attr-defined]
         "latest in a language": lambda: store.find_latest(limit=31, language="zh"),  # type: ignore[attr-defined]
         "people": lambda: store.find_people(limit=101),  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ Bad input is not here: it is a value (`stemma.types.Rejected`), counted, stored 
     │   └── NotFoundError   no story, article or source of that number (or it is withheld)
     ├── StoreError          the store cannot be opened, read or written
     │   ├── StoreBusyError  another process writes to it: try again later
+    │   ├── StoreFullError  no more of a kind is taken until somebody has cleared some
     │   └── StoreVersionError  made by a newer Stemma
     └── StageError          a stage failed on one article: set it aside, go on
         └── WorkerError     a parser was killed for time or memory
@@ -36,6 +37,10 @@ class StoreError(StemmaError):
 
 class StoreBusyError(StoreError):
     """Another process holds the store for writing."""
+
+
+class StoreFullError(StoreError):
+    """No more of this kind is taken until the operator has cleared some."""
 
 
 class StoreVersionError(StoreError):

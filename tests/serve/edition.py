@@ -11,12 +11,22 @@ from datetime import UTC, date, datetime
 
 from stemma.errors import NotFoundError
 from stemma.store.followed import SourceView
+from stemma.store.listings import (
+    ArrivalView,
+    ChangedView,
+    OutletRow,
+    OutletView,
+    PersonRow,
+    PersonView,
+    SayingView,
+    SearchHit,
+    StoreCounts,
+    ThreadView,
+)
 from stemma.store.views import (
     AddedView,
-    ArrivalView,
     ArticleRow,
     ArticleView,
-    ChangedView,
     ChangeView,
     ComparedValueView,
     ComparisonView,
@@ -28,22 +38,14 @@ from stemma.store.views import (
     GlancedCopy,
     GlanceView,
     ImageView,
-    OutletRow,
-    OutletView,
-    PersonRow,
-    PersonView,
     PlaceView,
     PublishedView,
     QuoteView,
     RevisionChangeView,
     RevisionView,
-    SayingView,
-    SearchHit,
     SentenceView,
-    StoreCounts,
     StoryRow,
     StoryView,
-    ThreadView,
     TimelineView,
 )
 
@@ -500,11 +502,15 @@ class Shelf:
             problem="the server does not answer",
         ),
     )
+    reports: list[tuple[int, str, str | None]] = field(default_factory=list)
     version: int = 0
     still: bool = False
     """Whether nothing changes: pages are then kept."""
 
     def find_stories(self, *, limit: int, offset: int = 0) -> tuple[StoryRow, ...]:
+        return self.rows[offset : offset + limit]
+
+    def find_front(self, *, limit: int, offset: int = 0) -> tuple[StoryRow, ...]:
         return self.rows[offset : offset + limit]
 
     def get_story(self, story: int) -> StoryView:
@@ -524,7 +530,13 @@ class Shelf:
         return self.articles[article]
 
     def find_latest(
-        self, *, limit: int, offset: int = 0, language: str | None = None, section: str | None = None
+        self,
+        *,
+        limit: int,
+        offset: int = 0,
+        language: str | None = None,
+        section: str | None = None,
+        country: str | None = None,
     ) -> tuple[StoryRow, ...]:
         held = [r for r in self.rows if language is None or language in r.languages]
         if section is not None:
@@ -533,6 +545,15 @@ class Shelf:
 
     def find_languages(self) -> tuple[tuple[str, int], ...]:
         return (("en", 5), ("de", 2), ("ar", 1))
+
+    def find_countries(self) -> tuple[tuple[str, int], ...]:
+        return (("IE", 3), ("FR", 1))
+
+    def add_report(self, *, story: int, words: str, reply_to: str | None, sent: datetime) -> int:
+        if story not in self.stories:
+            raise NotFoundError(f"no story {story}")
+        self.reports.append((story, words, reply_to))
+        return len(self.reports)
 
     def find_sections(self, *, limit: int) -> tuple[tuple[str, int], ...]:
         return self.sections[:limit]

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import edition
 
 from stemma.serve import create_app, live, serve
-from stemma.store.views import ArrivalView
+from stemma.store.listings import ArrivalView
 
 live.PAUSE = 0.2
 shelf = edition.Shelf(still=True)

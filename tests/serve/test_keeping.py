@@ -26,7 +26,7 @@ class Watched:
 
     def __getattr__(self, name: str) -> Any:
         self.asked.append(name)
-        if name == "find_stories":
+        if name == "find_front":
             self.gate.wait(5)
         return getattr(self.store, name)
 

@@ -259,7 +259,7 @@ def test_store_that_cannot_be_read_is_503(shelf) -> None:
     def broken():
         raise StoreError("gone")
 
-    shelf.find_stories, shelf.count_articles = busy, broken
+    shelf.find_front, shelf.count_articles = busy, broken
     client = TestClient(create_app(shelf, private=True), base_url="http://127.0.0.1")
     reply = client.get("/")
     assert reply.status_code == 503
@@ -275,7 +275,7 @@ def test_fault_is_a_page_without_its_secrets(shelf) -> None:
     def fail(**_: object):
         raise RuntimeError("secret detail")
 
-    shelf.find_stories = fail
+    shelf.find_front = fail
     reply = TestClient(
         create_app(shelf, private=True), base_url="http://127.0.0.1", raise_server_exceptions=False
     ).get("/")
@@ -344,7 +344,7 @@ def test_error_is_reported_to_the_operator(shelf) -> None:
     ):
         app = create_app(shelf, private=True, contact=contact)
         page = LexborHTMLParser(TestClient(app, base_url="http://127.0.0.1").get("/story/1").text)
-        found = page.css(".tail a")[1:]
+        found = page.css(".tail a")[2:]
         assert [a.attributes["href"] for a in found] == ([href] if href else [])
 
 

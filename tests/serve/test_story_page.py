@@ -10,10 +10,10 @@ from types import ModuleType
 
 from stemma.serve.charting import Point, build_chart
 from stemma.serve.differ import find_differences
-from stemma.serve.glance import find_first
 from stemma.serve.quotations import build_speakers
 from stemma.serve.story_page import build_story_page, drop_repeats
 from stemma.serve.tree import build_tree
+from stemma.store.firsts import find_first
 
 
 def test_short_names_join_the_one_longer_name(edition: ModuleType) -> None:
@@ -245,3 +245,22 @@ def test_documents_that_newsrooms_link_come_first(edition: ModuleType) -> None:
     assert [p.article for p in document.places] == [1, 2]
     assert document.shown == "council.example/reports/2031-05.pdf"
     assert build_story_page(replace(edition.STORY, documents=())).common == ()
+
+
+def test_statements_that_tell_nothing_alone_are_not_shown(edition: ModuleType) -> None:
+    """A scrap in an outlet's own words ("these demands") is left to its article; a clause is shown, and so is a quotation."""
+    first = edition.QUOTES[0]
+
+    def quote(words: str, kind: str) -> object:
+        return replace(first, kind=kind, place=replace(first.place, words=words), pieces=())
+
+    quotes = [
+        quote("these demands", "indirect"),
+        quote("that the bridge would stay closed until May", "indirect"),
+        quote("“No.”", "direct"),
+    ]
+    (speaker,) = build_speakers(quotes, (), {first.place.article: "en"})
+    assert [said.wordings[0].text for said in speaker.reported] == [
+        "that the bridge would stay closed until May"
+    ]
+    assert len(speaker.said) == 1

@@ -32,7 +32,7 @@ from stemma.serve.words import (
     SIZES,
     STATES,
 )
-from stemma.store.views import ArrivalView
+from stemma.store.listings import ArrivalView
 
 LISTS = ("/feed", "/latest", "/latest?language=de", "/section?name=City", "/disagreements", "/outlet?name=Norvale%20Gazette", "/person/ilse-marant", "/thread/1", "/story/1", "/search?q=bridge")  # fmt: skip
 
@@ -247,8 +247,8 @@ def test_kept_page_is_gone_with_the_next_change(shelf) -> None:
     shelf.still = True
     client = TestClient(create_app(shelf, private=False))
     asked = []
-    find = shelf.find_stories
-    shelf.find_stories = lambda **options: asked.append(options) or find(**options)
+    find = shelf.find_front
+    shelf.find_front = lambda **options: asked.append(options) or find(**options)
     first = [client.get("/").content for _ in range(3)]
     assert len(asked) == 1
     assert len(set(first)) == 1
@@ -264,14 +264,14 @@ def test_faults_and_missing_pages_are_not_kept(shelf) -> None:
     """What failed once is tried again."""
     shelf.still = True
     client = TestClient(create_app(shelf, private=False), raise_server_exceptions=False)
-    good = shelf.find_stories
+    good = shelf.find_front
 
     def broken(**_: object):
         raise StoreError("gone")
 
-    shelf.find_stories = broken
+    shelf.find_front = broken
     assert client.get("/").status_code == 503
-    shelf.find_stories = good
+    shelf.find_front = good
     assert client.get("/").status_code == 200
     assert client.get("/story/77").status_code == 404
 

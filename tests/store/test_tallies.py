@@ -93,12 +93,18 @@ def test_an_older_store_is_counted_once(tmp_path: Path) -> None:
     store.apply([added(1, TEXT, story=1, said="the bridge", speaker="Ilse Bo"), added(2, TEXT, story=2)])
     numbers = read_tallies(store)
     with store._writing() as connection:
-        for table in ("tally_word", "tally", "touched"):
+        for table in ("tally_word", "tally", "touched", "report"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
         for column in ("erase_at", "erased"):
             connection.exec_driver_sql(f"ALTER TABLE denied DROP COLUMN {column}")
         for column in ("revision DROP COLUMN links", "story DROP COLUMN documents"):
             connection.exec_driver_sql(f"ALTER TABLE {column}")
+        for table, column, index in (
+            ("story", "weight", "ix_story_weight"),
+            ("revision", "country", "ix_revision_country"),
+        ):
+            connection.exec_driver_sql(f"DROP INDEX {index}")
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0008'")
     store.close()
     assert read_tallies(open_store(tmp_path / "a.db")) == numbers

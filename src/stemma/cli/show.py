@@ -1,4 +1,5 @@
-"""Shows what is kept: stories, one story, one article, what was rejected and why, or how grouping looks as a whole."""
+"""Shows what is kept: stories, one story, one article, what was rejected and why, what readers report as wrong, or how
+grouping looks as a whole. A report is taken away with --done once it is settled."""
 
 from __future__ import annotations
 
@@ -26,10 +27,13 @@ _TOO_MANY = frozenset(["added", "dropped"])
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "what", choices=("stories", "story", "article", "rejected", "alarms"), help="what to show"
+        "what",
+        choices=("stories", "story", "article", "rejected", "reports", "alarms"),
+        help="what to show",
     )
     parser.add_argument("id", nargs="?", help="number of the story or article, as in its page's address")
     parser.add_argument("--json", action="store_true", help="JSON, one object a line")
+    parser.add_argument("--done", type=int, metavar="REPORT", help="with reports: takes this one away")
     parser.add_argument("--limit", type=int, default=_ALL, metavar="N", help="at most N lines")
 
 
@@ -44,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
         _show_stories(store, options)
     elif options.what == "rejected":
         _show_rejected(store, options)
+    elif options.what == "reports":
+        _show_reports(store, options)
     elif options.what == "alarms":
         _show_alarms(store, options)
     elif options.what == "story":
@@ -93,6 +99,26 @@ def _show_rejected(store: Store, options: argparse.Namespace) -> None:
     for row in rows:
         table.add_row(Text(plain(row.name)), row.reason, Text(plain(row.detail)))
     Console().print(table if rows else "Nothing was rejected.")
+
+
+def _show_reports(store: Store, options: argparse.Namespace) -> None:
+    if options.done is not None:
+        if not store.settle_report(options.done):
+            raise NotFoundError(f"there is no report {options.done}")
+        print(f"report {options.done} is settled")
+        return
+    rows = store.find_reports(limit=min(options.limit, _ALL))
+    if options.json:
+        for row in rows:
+            write_line(view_line(row))
+        return
+    for row in rows:
+        print(f"{row.report}  story {row.story}: {plain(row.title)}")
+        print(f"    {row.sent:%Y-%m-%d %H:%M}  {plain(row.words)}")
+        if row.reply_to:
+            print(f"    answer to {plain(row.reply_to)}")
+    if not rows:
+        print("Nobody has reported anything.")
 
 
 def _show_alarms(store: Store, options: argparse.Namespace) -> None:

@@ -6,7 +6,8 @@ import dataclasses
 from datetime import date, datetime
 from typing import Any
 
-from stemma.store.views import SearchHit, StoryRow
+from stemma.store.listings import SearchHit
+from stemma.store.views import StoryRow
 from stemma.wire import Line, number
 
 

@@ -17,6 +17,7 @@ from stemma.facts import find_figures, find_quotes
 from stemma.lineage import LineageIndex
 from stemma.lineage.index import READINGS
 from stemma.newsroom.faults import Fault, attempt
+from stemma.newsroom.localities import find_home
 from stemma.newsroom.regrouping import decide_regrouping
 from stemma.store import Store
 from stemma.store.effects import (
@@ -182,6 +183,7 @@ class Newsroom:
             copies=copies,
             quotes=quotes,
             figures=figures,
+            country=_find_country(article),
         )
         return [added, _page_read(page, article=number)]
 
@@ -199,6 +201,7 @@ class Newsroom:
             judgement=None if page.completes else judge_revision(before, article),
             quotes=find_quotes(article),
             figures=find_figures(article),
+            country=_find_country(article),
         )
 
     def _find_held(self, pages: Sequence[ReadPage]) -> dict[str, HeldArticle]:
@@ -228,6 +231,11 @@ class Newsroom:
                 self._stories.apply(held.article, held.placement)
                 self._placed[held.article.id] = held.placement.story
             after = int(placed[-1].article.id)
+
+
+def _find_country(article: Article) -> str | None:
+    home = find_home(article.url)
+    return home.country if home is not None else None
 
 
 def _page_read(page: ReadPage, *, article: int | None) -> PageRead:

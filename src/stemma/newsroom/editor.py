@@ -14,6 +14,7 @@ from stemma.facts import ArticleFacts
 from stemma.newsroom.editing import date_articles, edit_story
 from stemma.newsroom.families import Families
 from stemma.newsroom.faults import Fault, attempt
+from stemma.newsroom.weighing import weigh_story
 from stemma.store import Store
 from stemma.store.effects import Effect, StoryEdited, ThreadEdited
 from stemma.store.load import Member
@@ -76,6 +77,7 @@ def _edit_story(number: int, held: Sequence[Member], families: Families | None) 
         brief=edited.brief,
         voices=tuple(tuple(int(article) for article in voice) for voice in edited.voices),
         documents=edited.documents,
+        weight=weigh_story([member.article for member in members], edited.voices),
     )
 
 

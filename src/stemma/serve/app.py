@@ -32,6 +32,7 @@ from stemma.serve.messages import t
 from stemma.serve.preparing import prepare
 from stemma.serve.reader import Reader
 from stemma.serve.reply import ABOUT_STORY, load_static, make_redirect, make_reply
+from stemma.serve.reporting import Reporting
 from stemma.serve.story_page import build_story_page
 from stemma.serve.templating import Pages
 from stemma.serve.writing import Writer, get_row
@@ -53,6 +54,7 @@ def create_app(
     routes = [
         Route("/", lists.show_front),
         Route("/latest", lists.show_latest),
+        Route("/country", lists.show_country),
         Route("/section", lists.show_section),
         Route("/sections", lists.show_sections),
         Route("/sources", lists.show_sources),
@@ -69,7 +71,8 @@ def create_app(
         Route("/about", portal.show_about),
         Route("/design", portal.show_design),
         Route("/feeds", lists.show_feeds),
-        Route("/mine", partial(portal.show_plain, "mine.html")),
+        Route("/mine", lists.show_mine),
+        *Reporting(reader, writer).make_routes(),
         Route("/offline", partial(portal.show_plain, "offline.html")),
         Route("/events", live.listen),
         Route("/healthz", portal.say_alive),

@@ -22,6 +22,7 @@ from stemma.serve.feeds import (
 )
 from stemma.serve.links import (
     find_language,
+    link_country,
     link_language,
     link_outlet,
     link_person,
@@ -34,7 +35,7 @@ from stemma.serve.lists import LONGEST_SEARCH
 from stemma.serve.messages import speak, t
 from stemma.serve.reader import Reader
 from stemma.serve.reply import make_reply
-from stemma.serve.words import name_language
+from stemma.serve.words import name_country, name_language
 from stemma.serve.writing import find_language as find_interface
 from stemma.serve.writing import get_row, parse_name
 
@@ -55,6 +56,7 @@ class FeedPages:
             "/search": self._search,
             "/latest": self._latest,
             "/section": self._section,
+            "/country": self._country,
             "/disagreements": self._disagreements,
             "/outlet": self._outlet,
             "/person/{person}": self._person,
@@ -78,7 +80,7 @@ class FeedPages:
     def _front_or_search(self, request: Request) -> Feed:
         if request.query_params.get("q", "").strip():
             return self._search(request)
-        return build_stories_feed(t("Stories"), self._reader.find_stories(limit=FEED_ENTRIES), page="/")
+        return build_stories_feed(t("Stories"), self._reader.find_front(limit=FEED_ENTRIES), page="/")
 
     def _search(self, request: Request) -> Feed:
         words = request.query_params.get("q", "").strip()[:LONGEST_SEARCH]
@@ -101,6 +103,11 @@ class FeedPages:
         name = parse_name(request)
         rows = self._reader.find_latest(limit=FEED_ENTRIES, section=name)
         return build_stories_feed(name, rows, page=link_section(name))
+
+    def _country(self, request: Request) -> Feed:
+        code = parse_name(request, "code", longest=2).upper()
+        rows = self._reader.find_latest(limit=FEED_ENTRIES, country=code)
+        return build_stories_feed(name_country(code), rows, page=link_country(code))
 
     def _disagreements(self, request: Request) -> Feed:
         rows = [row for row in self._reader.find_stories(limit=4 * FEED_ENTRIES) if row.disagreements]

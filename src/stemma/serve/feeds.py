@@ -21,7 +21,8 @@ from stemma.serve.marking import cut_short
 from stemma.serve.messages import count_things, t
 from stemma.serve.story_page import name_article
 from stemma.serve.words import describe_published, join_words
-from stemma.store.views import ArticleRow, PersonView, PublishedView, SearchHit, StoryRow
+from stemma.store.listings import PersonView, SearchHit
+from stemma.store.views import ArticleRow, PublishedView, StoryRow
 
 ATOM = "http://www.w3.org/2005/Atom"
 TYPES = {

@@ -1,46 +1,22 @@
 """A story at a glance: who was first, how many texts are its outlets' own, who took from whom, where reports differ.
 
-Made of a `StoryView` or of a `GlanceView` alike. Says "first" only where the days and the lineage leave nobody else.
+Made of a `StoryView` or of a `GlanceView` alike. Who was first is decided in `store/firsts.py`, for an outlet's page alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from stemma.serve.comparing import DIFFERING, Sheet, build_sheets
 from stemma.serve.links import find_language
 from stemma.serve.marking import cut_short
-from stemma.store.views import GlanceView, PublishedView, QuoteView
+from stemma.store.firsts import Derived, Reported, find_first
+from stemma.store.views import GlanceView, QuoteView
 
 _SHORTEST_SAYING, _LONGEST_SAYING = 5, 32
 """Words of a quotation that stands alone on the front page."""
 _MARKS = "\"'“”„‚‘’«»‹› "
-
-
-class Reported(Protocol):
-    """An article as far as the order of reports needs it."""
-
-    @property
-    def article(self) -> int: ...
-    @property
-    def outlet(self) -> str | None: ...
-    @property
-    def published(self) -> PublishedView: ...
-
-
-class Derived(Protocol):
-    """A lineage edge."""
-
-    @property
-    def child(self) -> int: ...
-    @property
-    def parent(self) -> int | None: ...
-    @property
-    def origin(self) -> str | None: ...
-    @property
-    def direction(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,43 +38,6 @@ class CardGlance:
     taken: int
     section: str | None
     differ: tuple[Sheet, ...]
-
-
-def find_first(articles: Sequence[Reported], copies: Iterable[Derived]) -> int | None:
-    """The article that was first, None where that is not certain or no other outlet reports.
-
-    It was first where every other one is certainly of a later day or was made from it.
-    """
-    if len({a.outlet for a in articles}) < 2:
-        return None
-    heirs = _find_heirs([a.article for a in articles], copies)
-    for candidate in articles:
-        last = candidate.published.latest
-        if last is None:
-            continue
-        rest = [a for a in articles if a is not candidate and a.article not in heirs[candidate.article]]
-        if all(a.published.earliest is not None and last < a.published.earliest for a in rest):
-            return candidate.article
-    return None
-
-
-def _find_heirs(articles: Iterable[int], copies: Iterable[Derived]) -> Mapping[int, set[int]]:
-    """By article all that were made from it, directly or not."""
-    children: dict[int, set[int]] = {article: set() for article in articles}
-    for copied in copies:
-        if copied.direction == "decided" and copied.parent in children and copied.child in children:
-            children[copied.parent].add(copied.child)
-    heirs: dict[int, set[int]] = {}
-    for article in children:
-        found: set[int] = set()
-        waiting = list(children[article])
-        while waiting:
-            child = waiting.pop()
-            if child not in found:
-                found.add(child)
-                waiting += children[child]
-        heirs[article] = found - {article}
-    return heirs
 
 
 def count_taken(copies: Iterable[Derived]) -> int:

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from stemma.errors import StoreError
 from stemma.serve.messages import choose_language
 from stemma.serve.reply import ABOUT_STORY, has_tag
-from stemma.store.views import ChangedView
+from stemma.store.listings import ChangedView
 
 KEPT_BYTES = 48 << 20
 LARGEST_PAGE = 1 << 20

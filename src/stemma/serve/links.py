@@ -113,7 +113,17 @@ def link_person(key: str) -> str:
     return f"/person/{quote(key, safe='', errors='replace')}"
 
 
-def link_report(contact: str, story: int) -> str | None:
+def link_report(story: int) -> str:
+    """Where a reader says what is wrong in a story."""
+    return f"/report?story={story}"
+
+
+def link_country(country: str) -> str:
+    """The address of what outlets of a country report."""
+    return f"/country?code={quote(country, safe='')}"
+
+
+def link_contact(contact: str, story: int) -> str | None:
     """Where a reader reports an error in a story: mail with its address as subject, or the operator's own page."""
     if _MAIL.match(contact):
         subject = quote(f"Error in /story/{story}", safe="")

@@ -15,6 +15,7 @@ from stemma.errors import NotFoundError, UsageError
 from stemma.serve.glance import build_card, find_saying
 from stemma.serve.links import (
     find_language,
+    link_country,
     link_language,
     link_outlet,
     link_person,
@@ -27,9 +28,15 @@ from stemma.serve.positions import build_positions
 from stemma.serve.quotations import group_sayings
 from stemma.serve.reader import Reader
 from stemma.serve.story_page import StoryPage, build_story_page, drop_repeats, name_article
-from stemma.serve.words import name_language
+from stemma.serve.words import name_country, name_language
 from stemma.serve.writing import Writer, get_row, parse_name, parse_page
-from stemma.store.views import ArticleRow, GlanceView, SearchHit, StoryRow, StoryView
+from stemma.store.listings import SearchHit
+from stemma.store.views import (
+    ArticleRow,
+    GlanceView,
+    StoryRow,
+    StoryView,
+)
 
 FRONT_STORIES = 30
 GLANCED = 12
@@ -51,8 +58,10 @@ class Lists:
 
     def show_front(self, request: Request) -> Response:
         page = parse_page(request)
-        rows = self._reader.find_stories(limit=FRONT_STORIES + 1, offset=(page - 1) * FRONT_STORIES)
+        rows = self._reader.find_front(limit=FRONT_STORIES + 1, offset=(page - 1) * FRONT_STORIES)
         sections = self._reader.find_sections(limit=12) if page == 1 else ()
+        countries = self._reader.find_countries()[:12] if page == 1 else ()
+        places = self._reader.find_places(limit=12) if page == 1 and countries else ()
         shown = rows[:FRONT_STORIES]
         views = self._reader.find_glances([row.story for row in shown[:GLANCED]]) if page == 1 else {}
         return self._writer.show(
@@ -63,6 +72,8 @@ class Lists:
                 "page": page,
                 "more": len(rows) > FRONT_STORIES,
                 "sections": sections if len(sections) > 1 else (),
+                "countries": countries,
+                "places": places,
                 "newest": max((row.first_seen for row in shown), default=None),
                 **_build_beside(shown, views),
             },
@@ -110,6 +121,31 @@ class Lists:
                 **_turn(link_section(name), page, rows),
             },
         )
+
+    def show_country(self, request: Request) -> Response:
+        page, code = parse_page(request), parse_name(request, "code", longest=2).upper()
+        rows = self._reader.find_latest(
+            limit=FRONT_STORIES + 1, offset=(page - 1) * FRONT_STORIES, country=code
+        )
+        if not rows and page == 1:
+            raise NotFoundError("no outlet of that country")
+        return self._writer.show(
+            request,
+            "list.html",
+            lambda: {
+                "heading": name_country(code),
+                "note": t("Stories that an outlet of this country tells, the newest first."),
+                "feed": link_country(code),
+                "languages": (),
+                "chosen": None,
+                "at": "section",
+                **_turn(link_country(code), page, rows),
+            },
+        )
+
+    def show_mine(self, request: Request) -> Response:
+        languages = self._reader.find_languages()
+        return self._writer.show(request, "mine.html", lambda: {"languages": languages[:60]})
 
     def show_outlets(self, request: Request) -> Response:
         page = parse_page(request)
@@ -214,11 +250,16 @@ class Lists:
 
     def show_sections(self, request: Request) -> Response:
         sections, languages = self._reader.find_sections(limit=60), self._reader.find_languages()
-        places = self._reader.find_places(limit=60)
+        places, countries = self._reader.find_places(limit=60), self._reader.find_countries()
         return self._writer.show(
             request,
             "sections.html",
-            lambda: {"sections": sections, "languages": languages[:40], "places": places},
+            lambda: {
+                "sections": sections,
+                "languages": languages[:40],
+                "places": places,
+                "countries": countries,
+            },
         )
 
     def show_feeds(self, request: Request) -> Response:

@@ -18,13 +18,15 @@ from stemma.errors import StoreError
 from stemma.serve.links import parse_row
 from stemma.serve.reader import Reader
 from stemma.serve.reply import HEADERS, make_reply
-from stemma.store.views import ArrivalView
+from stemma.store.listings import ArrivalView
 
 PAUSE = 2.0
 QUIET = 15.0
 """Seconds between looks, and between signs of life on a quiet line: proxies cut lines that are quiet for longer."""
 MOST_LISTENERS = 300
 MOST_ARRIVALS = 500
+MOST_EVENTS = 20
+"""Events in which a reader who was away hears what came; who was away for longer hears of the first of it."""
 
 
 class Live:
@@ -37,7 +39,7 @@ class Live:
         self._stopped = False
 
     async def listen(self, request: Request) -> Response:
-        """The stream; on reconnecting, what came since `Last-Event-ID`."""
+        """The stream: first what came since `Last-Event-ID` (on reconnecting) or `since` (a page of a reader who follows)."""
         if len(self._listeners) >= MOST_LISTENERS or self._stopped:
             return make_reply(
                 request,
@@ -46,7 +48,7 @@ class Live:
                 media_type="text/plain; charset=utf-8",
                 headers={"Retry-After": "60"},
             )
-        since = parse_row(request.headers.get("last-event-id", ""))
+        since = parse_row(request.headers.get("last-event-id") or request.query_params.get("since", ""))
         headers = {**HEADERS, "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(self._stream(since), media_type="text/event-stream", headers=headers)
 
@@ -66,8 +68,13 @@ class Live:
                 self._task = asyncio.create_task(self._watch())
             yield "retry: 10000\n\n"
             if since is not None:
-                found = await run_in_threadpool(self._reader.find_arrivals, after=since, limit=MOST_ARRIVALS)
-                if found:
+                for _ in range(MOST_EVENTS):
+                    found = await run_in_threadpool(
+                        self._reader.find_arrivals, after=since, limit=MOST_ARRIVALS
+                    )
+                    if not found:
+                        break
+                    since = found[-1].article
                     yield write_event(found)
             while not self._stopped:
                 try:

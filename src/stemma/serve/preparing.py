@@ -35,7 +35,7 @@ async def prepare(app: ASGIApp, reader: Reader) -> None:
 def _find_addresses(reader: Reader) -> Iterator[str]:
     yield "/"
     yield "/latest"
-    for row in reader.find_stories(limit=STORIES):
+    for row in reader.find_front(limit=STORIES):
         yield link_story(row.story)
     for row in reader.find_latest(limit=STORIES):
         yield link_story(row.story)

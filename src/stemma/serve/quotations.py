@@ -11,10 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from stemma.store.views import CopyView, PlaceView, QuoteView, SayingView
+from stemma.store.listings import SayingView
+from stemma.store.spelling import SIGNS
+from stemma.store.views import CopyView, PlaceView, QuoteView
+from stemma.text.alone import stands_alone
 
 _MARKED = re.compile(r"“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|\"[^\"]+\"|‘[^‘]+’(?!\w)")
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_SHORTEST_SIGNS = 8
+"""Signs of a script without spaces in a statement that can stand alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +65,7 @@ def build_speakers(
     quotes: Sequence[QuoteView], copies: Sequence[CopyView], languages: Mapping[int, str | None]
 ) -> list[Speaker]:
     """Quotations by speaker, most quoted first; without a speaker last. Reworded copies are wordings of one."""
+    quotes = [q for q in quotes if _is_told(q, languages.get(q.place.article))]
     merged = merge_names([q.speaker for q in quotes if q.speaker])
     by_speaker: dict[str | None, list[QuoteView]] = {}
     for quote in quotes:
@@ -80,6 +86,14 @@ def build_speakers(
         for name, theirs in by_speaker.items()
     ]
     return sorted(speakers, key=lambda s: (s.name is None, -len(s.said), -len(s.reported), s.name or ""))
+
+
+def _is_told(quote: QuoteView, language: str | None) -> bool:
+    """Whether a page shows it: a statement in an outlet's own words only where these can be read alone."""
+    words = quote.place.words
+    if quote.kind != "indirect":
+        return True
+    return len(words) >= _SHORTEST_SIGNS if SIGNS.search(words) else stands_alone(words, language)
 
 
 def _group_wordings(

@@ -7,23 +7,26 @@ withheld is not found. The store implements this; nothing of it is implemented h
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from stemma.store.followed import SourceView
-from stemma.store.views import (
+from stemma.store.listings import (
     ArrivalView,
-    ArticleView,
     ChangedView,
-    GlanceView,
     OutletRow,
     OutletView,
     PersonRow,
     PersonView,
     SearchHit,
     StoreCounts,
+    ThreadView,
+)
+from stemma.store.views import (
+    ArticleView,
+    GlanceView,
     StoryRow,
     StoryView,
-    ThreadView,
 )
 
 
@@ -32,6 +35,10 @@ class Reader(Protocol):
 
     def find_stories(self, *, limit: int, offset: int = 0) -> tuple[StoryRow, ...]:
         """Stories, most important first."""
+        ...
+
+    def find_front(self, *, limit: int, offset: int = 0) -> tuple[StoryRow, ...]:
+        """Stories as a front page has them: by independent newsrooms and how long ago they reported."""
         ...
 
     def get_story(self, story: int) -> StoryView:
@@ -51,13 +58,23 @@ class Reader(Protocol):
         ...
 
     def find_latest(
-        self, *, limit: int, offset: int = 0, language: str | None = None, section: str | None = None
+        self,
+        *,
+        limit: int,
+        offset: int = 0,
+        language: str | None = None,
+        section: str | None = None,
+        country: str | None = None,
     ) -> tuple[StoryRow, ...]:
         """Stories by the day of their newest article."""
         ...
 
     def find_languages(self) -> tuple[tuple[str, int], ...]:
         """Languages with the number of their articles."""
+        ...
+
+    def find_countries(self) -> tuple[tuple[str, int], ...]:
+        """Countries by ISO 3166 with the number of articles of their outlets."""
         ...
 
     def find_sections(self, *, limit: int) -> tuple[tuple[str, int], ...]:
@@ -115,6 +132,11 @@ class Reader(Protocol):
 
     def find_changed(self, *, since: int) -> ChangedView:
         """Which stories changed after a moment that an earlier call gave (0: ever), and whether the deny list did."""
+        ...
+
+    def add_report(self, *, story: int, words: str, reply_to: str | None, sent: datetime) -> int:
+        """Keeps what a reader says is wrong; the one thing that the portal writes. Raises `NotFoundError`,
+        `StoreFullError`."""
         ...
 
     def count(self) -> StoreCounts:

@@ -6,13 +6,13 @@ tree have modules of their own. Decides nothing about the news.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from stemma.serve.comparing import DIFFERING, Sheet, build_sheets
 from stemma.serve.differ import Part, find_differences
-from stemma.serve.glance import find_first
 from stemma.serve.links import Link, find_language, find_link
 from stemma.serve.marking import cut_short
 from stemma.serve.messages import t
@@ -20,6 +20,7 @@ from stemma.serve.positions import Party, build_positions
 from stemma.serve.quotations import Speaker, build_speakers
 from stemma.serve.tree import Tree, build_tree
 from stemma.serve.words import COPY_KINDS, describe_change
+from stemma.store.firsts import find_first
 from stemma.store.views import (
     ArticleRow,
     ArticleView,
@@ -32,8 +33,10 @@ from stemma.store.views import (
 
 MOST_ROWS = 200
 MOST_COPIES = 20
+MOST_VOICES = 40
 """What one page shows of a very large story; it says how much it leaves out, and article pages have the rest."""
 
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _WEIGHT = {
     kind: i for i, kind in enumerate(("quote", "figure", "name", "hedge", "title", "added", "dropped"))
 }
@@ -122,6 +125,20 @@ class StoryPage:
     def common(self) -> tuple[Document, ...]:
         """Documents that several newsrooms link."""
         return tuple(d for d in self.documents if d.common)
+
+    @property
+    def voices(self) -> tuple[tuple[int, ...], ...]:
+        """The articles of each independent newsroom, the first of an outlet alone; the largest first."""
+        shown = (
+            tuple({self.names[a]: a for a in reversed(voice)}.values())[::-1] for voice in self.view.voices
+        )
+        return tuple(sorted(shown, key=lambda voice: -len(voice)))[:MOST_VOICES]
+
+    @property
+    def uncounted(self) -> tuple[ArticleRow, ...]:
+        """Articles that are no newsroom's report: opinion, press releases and the like."""
+        counted = {article for voice in self.view.voices for article in voice}
+        return tuple(row for row in self.view.articles if row.article not in counted) if counted else ()
 
     @property
     def disputed(self) -> tuple[Sheet, ...]:
@@ -233,10 +250,15 @@ def drop_repeats(timeline: Sequence[TimelineView]) -> tuple[TimelineView, ...]:
     seen: set[str] = set()
     kept = []
     for entry in timeline:
-        fresh = tuple(s for s in entry.sentences if s.text not in seen)
-        seen |= {s.text for s in fresh}
+        fresh = []
+        for sentence in entry.sentences:
+            key = _NOT_LETTERS.sub(" ", sentence.text.casefold()).strip()
+            # A sentence that an earlier day has whole, or in more words, is not told again.
+            if not any(key in told for told in seen):
+                fresh.append(sentence)
+                seen.add(key)
         if fresh:
-            kept.append(replace(entry, sentences=fresh))
+            kept.append(replace(entry, sentences=tuple(fresh)))
     return tuple(kept)
 
 

@@ -14,8 +14,9 @@ from stemma.serve import links, messages, words
 from stemma.serve.marking import EXCERPT_CHARACTERS, Piece, cut_short
 from stemma.serve.reply import StaticFile
 from stemma.serve.story_page import name_article
+from stemma.store.listings import SearchHit
 from stemma.store.spelling import fold_speaker
-from stemma.store.views import PublishedView, SearchHit, SentenceView
+from stemma.store.views import PublishedView, SentenceView
 
 # Controls have no place in a page; the marks that turn the direction of text would turn what stands behind them.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -34,14 +35,26 @@ TOLD = (
     "Nothing yet.",
     "You are offline: this is the last edition that was kept.",
     "New since your last visit",
-    "Keys: j next, k previous, o open, v original, m read or unread, s star, / search, ? help",
+    "Follow this story",
+    "Followed",
+    "A story that you follow has changed:",
+    "changed since you read it",
+    "Folded: in a language that you do not read",
+    "next",
+    "previous",
+    "open",
+    "original",
+    "read or unread",
+    "star",
+    "search",
+    "help",
     "Close",
 )
 """What the scripts say, written into each page, so that they need no messages of their own."""
 
 _LINKS = (
     "link_story", "link_article", "link_place", "link_search", "link_search_feed", "link_outlet", "link_section",
-    "link_language", "link_tongue", "link_person", "link_thread", "feed_address", "find_link", "find_language",
+    "link_language", "link_tongue", "link_person", "link_thread", "link_country", "link_report", "feed_address", "find_link", "find_language",
 )  # fmt: skip
 
 
@@ -63,7 +76,7 @@ class Pages:
         self._environment.globals.update(
             private=private,
             base=base,
-            link_report=lambda story: links.link_report(contact, story),
+            link_contact=lambda story: links.link_contact(contact, story),
             style=static["style.css"].address,
             icon=static["icon.svg"].address,
             early=static["early.js"].address,
@@ -79,6 +92,9 @@ class Pages:
             added_words=words.describe_addition,
             describe_state=words.describe_state,
             describe_genre=words.describe_genre,
+            describe_reason=words.describe_reason,
+            name_country=words.name_country,
+            phases=words.PHASES,
             cut_sentence=cut_sentence,
             cut_snippet=cut_snippet,
             hit_published=hit_published,

@@ -9,8 +9,11 @@ from __future__ import annotations
 import math
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
+
+from babel import Locale
 
 from stemma.serve.messages import count_things, format_count, spoken, t
 from stemma.store.views import PublishedView
@@ -57,6 +60,22 @@ RELATIONS = {
     "agree": ("Agreement", "The reports give the same."),
 }
 """Relations in the order in which a page shows them: what a reader must know first."""
+
+PHASES = {
+    "breaking": "Breaking",
+    "developing": "Developing",
+    "settled": "Settled",
+}
+"""How far along a story is."""
+
+REASONS = {
+    "names": "Names in common: {words}",
+    "words": "Words in common: {words}",
+    "figures": "Figures in common: {words}",
+    "days": "Days in common: {words}",
+    "person": "Put here by a person: {words}",
+}
+"""What ties an article to its story, and a story to its thread, by the word that the store has before it."""
 
 GENRES = {
     "opinion": "opinion",
@@ -343,3 +362,19 @@ def _shorten(first: date, last: date) -> str:
     if first.year != last.year or spoken().tag not in ("en", "fr", "uk"):
         return describe_day(first) if first.year != last.year else describe_short_day(first)
     return f"{first.day}" if first.month == last.month else describe_short_day(first)
+
+
+def describe_reason(reason: str) -> str:
+    """ "names: Tolvik, Marrant" in the reader's words; what has no such beginning as it stands."""
+    kind, parted, rest = reason.partition(": ")
+    return t(REASONS[kind], words=rest) if parted and kind in REASONS else reason
+
+
+def name_country(code: str) -> str:
+    """The country of an ISO 3166 code in the language spoken; the code where it is none."""
+    return str(_load_territories(spoken().tag).get(code, code))
+
+
+@cache
+def _load_territories(tag: str) -> Mapping[str, str]:
+    return dict(Locale.parse(tag).territories)

@@ -12,7 +12,7 @@ from stemma.store.changed import find_concerned, touch
 from stemma.store.editions import gather_story, gather_thread
 from stemma.store.effects import ArticleAdded, Effect, PageRead, StoryEdited, ThreadEdited
 from stemma.store.gathering import Rows
-from stemma.store.tallies import count_in
+from stemma.store.tallies import add_stories, count_in, count_stories
 from stemma.store.write import apply_effect
 
 # Effects of one room may be written in any order among one another.
@@ -29,6 +29,7 @@ def apply_effects(connection: Connection, effects: Sequence[Effect]) -> None:
     rows, at = Rows(connection), ""
     added: list[int] = []
     stories, threads = find_concerned(connection, effects)
+    seen = count_stories(connection, stories)
     for effect in effects:
         room, gather = _GATHERED.get(type(effect), ("", None))
         if room != at:
@@ -42,6 +43,7 @@ def apply_effects(connection: Connection, effects: Sequence[Effect]) -> None:
             gather(effect, rows)
     _write(rows, added)
     then, threads_then = find_concerned(connection, effects)
+    add_stories(connection, count_stories(connection, stories | then) - seen)
     touch(connection, stories | then, threads | threads_then)
 
 

@@ -176,6 +176,7 @@ def _revision_row(effect: ArticleAdded | ArticleRevised, revision: int) -> dict[
         "section": article.section,
         "genre": article.genre,
         "language": article.language,
+        "country": effect.country,
         "stated": published.stated,
         "earliest": published.earliest,
         "latest": published.latest,

@@ -15,14 +15,22 @@ from sqlalchemy import Connection, func, select
 from stemma.errors import NotFoundError
 from stemma.store import schema
 from stemma.store.deny import visible_articles
+from stemma.store.firsts import find_first
+from stemma.store.glance import find_glanced_articles, find_glanced_copies
+from stemma.store.listings import (
+    ArrivalView,
+    OutletRow,
+    OutletView,
+    ThreadView,
+)
 from stemma.store.parts import quotes_of_story, timeline_of
 from stemma.store.read import checked
 from stemma.store.rows import article_row, full_members, full_rows, story_rows
 from stemma.store.tallies import find_number, find_ranked
-from stemma.store.views import ArrivalView, OutletRow, OutletView, QuoteView, StoryRow, ThreadView
+from stemma.store.views import QuoteView, StoryRow
 from stemma.text.stances import find_stance
 
-JUDGED = 1_000
+JUDGED = 500
 """Newest articles by which an outlet is judged."""
 _SHOWN = 20
 _MOST_STORIES = 200
@@ -48,7 +56,7 @@ def get_outlet(connection: Connection, outlet: str) -> OutletView:
         raise NotFoundError(f"there is no outlet {outlet}")
     newest = list(
         connection.execute(
-            select(visible.c.id, member.c.story, revision.c.language)
+            select(visible.c.id, member.c.story, revision.c.language, revision.c.country)
             .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
             .join(member, member.c.article == visible.c.id)
             .where(visible.c.outlet == outlet)
@@ -59,6 +67,7 @@ def get_outlet(connection: Connection, outlet: str) -> OutletView:
     numbers = [row.id for row in newest]
     first, shared = _find_first(connection, outlet, list(dict.fromkeys(row.story for row in newest)))
     languages = Counter(row.language for row in newest if row.language)
+    countries = Counter(row.country for row in newest if row.country)
     shown = full_rows(connection, numbers[:_SHOWN])
     return OutletView(
         outlet=outlet,
@@ -70,6 +79,7 @@ def get_outlet(connection: Connection, outlet: str) -> OutletView:
         takes_from=_count_sources(connection, outlet, numbers),
         taken_by=_count_takers(connection, outlet, numbers),
         latest=tuple(article_row(row) for row in reversed(shown)),
+        country=countries.most_common(1)[0][0] if countries else None,
     )
 
 
@@ -123,6 +133,11 @@ def _find_stated(connection: Connection, stories: list[int]) -> tuple[QuoteView,
 def find_languages(connection: Connection) -> tuple[tuple[str, int], ...]:
     """See `Store.find_languages`."""
     return tuple(find_ranked(connection, "language", limit=_LANGUAGES, offset=0))
+
+
+def find_countries(connection: Connection) -> tuple[tuple[str, int], ...]:
+    """See `Store.find_countries`."""
+    return tuple(find_ranked(connection, "country", limit=_LANGUAGES, offset=0))
 
 
 def find_sections(connection: Connection, *, limit: int) -> tuple[tuple[str, int], ...]:
@@ -181,25 +196,21 @@ def find_arrivals(connection: Connection, *, after: int, limit: int) -> tuple[Ar
 def _find_first(
     connection: Connection, outlet: str, stories: Sequence[int]
 ) -> tuple[tuple[StoryRow, ...], int]:
-    """The newest stories whose first certain day is this outlet's alone, and how many it shares with others."""
-    visible, revision, member = visible_articles(), schema.revision, schema.member
-    query = (
-        select(member.c.story, visible.c.outlet, revision.c.stated, revision.c.earliest)
-        .join(visible, visible.c.id == member.c.article)
-        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
-        .where(member.c.story.in_(stories))
-    )
-    days: dict[int, dict[str, list[date | None]]] = {}
-    for row in connection.execute(query):
-        certain = row.earliest if row.stated else None
-        days.setdefault(row.story, {}).setdefault(row.outlet or "", []).append(certain)
-    shared = {story: held for story, held in days.items() if len(held) > 1}
+    """The newest stories that this outlet certainly was first with, and how many it shares with others."""
+    held = find_glanced_articles(connection, stories)
+    shared = {story: articles for story, articles in held.items() if len({a.outlet for a in articles}) > 1}
+    # An outlet none of whose days is certain cannot have been first: its story's copies need not be read.
+    dated = {
+        story: articles
+        for story, articles in shared.items()
+        if any(a.outlet == outlet and a.published.latest is not None for a in articles)
+    }
+    copies = find_glanced_copies(connection, dated)
     first = []
     for story in stories:
-        ours = [d for d in shared.get(story, {}).get(outlet, []) if d]
-        others = [d for name, held in shared.get(story, {}).items() if name != outlet for d in held]
-        # An undated report may have been earlier: then nobody is called the first.
-        if ours and all(d is not None and min(ours) < d for d in others):
+        articles = dated.get(story, ())
+        found = find_first(articles, [c for a in articles for c in copies.get(a.article, ())])
+        if any(a.article == found and a.outlet == outlet for a in articles):
             first.append(story)
     return story_rows(connection, first[:_SHOWN]), len(shared)
 

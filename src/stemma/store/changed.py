@@ -22,7 +22,7 @@ from stemma.store.effects import (
     StoryEdited,
     ThreadEdited,
 )
-from stemma.store.views import ChangedView
+from stemma.store.listings import ChangedView
 
 _EVERYTHING = 0
 _MOST = 5_000
@@ -40,6 +40,7 @@ def find_concerned(connection: Connection, effects: Sequence[Effect]) -> tuple[s
     for effect in effects:
         if isinstance(effect, ArticleAdded):
             articles.add(effect.number)
+            keys.add(effect.placement.story)
             articles.update(int(copy.parent) for copy in effect.copies if copy.parent)
         elif isinstance(effect, ArticleRevised):
             articles.add(effect.number)
@@ -61,14 +62,31 @@ def find_concerned(connection: Connection, effects: Sequence[Effect]) -> tuple[s
             stories.add(effect.number)
         elif isinstance(effect, ThreadEdited):
             threads.add(effect.number)
-    member, story = schema.member, schema.story
-    for numbers in _cut(sorted(articles)):
-        stories.update(
-            connection.execute(select(member.c.story).where(member.c.article.in_(numbers))).scalars()
-        )
+    story = schema.story
+    stories |= find_stories_of(connection, articles)
     for names in _cut(sorted(keys)):
         stories.update(connection.execute(select(story.c.id).where(story.c.key.in_(names))).scalars())
+    waiting = sorted(stories)
+    while waiting:
+        into: set[int] = set()
+        for numbers in _cut(waiting):
+            query = select(story.c.merged_into).where(
+                story.c.id.in_(numbers), story.c.merged_into.is_not(None)
+            )
+            into.update(connection.execute(query).scalars())
+        waiting = sorted(into - stories)
+        stories |= into
     return stories, threads
+
+
+def find_stories_of(connection: Connection, articles: Iterable[int]) -> set[int]:
+    """The stories that the articles are in."""
+    member = schema.member
+    stories: set[int] = set()
+    for numbers in _cut(sorted(set(articles))):
+        query = select(member.c.story).where(member.c.article.in_(numbers))
+        stories.update(connection.execute(query).scalars())
+    return stories
 
 
 def touch(connection: Connection, stories: Iterable[int], threads: Iterable[int] = ()) -> None:

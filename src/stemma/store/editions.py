@@ -45,6 +45,7 @@ def gather_story(effect: StoryEdited, rows: Rows) -> None:
             [d.address, [[int(s.article), s.start, s.end] for s in d.places]] for d in effect.documents
         ]
         or None,
+        "weight": effect.weight,
         "source": source,
     }
     if effect.brief.title:
@@ -114,6 +115,7 @@ def _edited() -> Update:
         "newsrooms": bindparam("count"),
         "voices": bindparam("voices", type_=JSON),
         "documents": bindparam("documents", type_=JSON(none_as_null=True)),
+        "weight": bindparam("weight"),
         "stale": False,
         "title_from": bindparam("source"),
     }

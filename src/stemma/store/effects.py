@@ -43,7 +43,7 @@ class PageRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleAdded:
-    """A new article with what was found in it and where it was put."""
+    """A new article with what was found in it and where it was put; `country` is where its outlet is at home."""
 
     number: int
     key: str
@@ -55,6 +55,7 @@ class ArticleAdded:
     copies: tuple[Copy, ...]
     quotes: tuple[Quote, ...]
     figures: tuple[Figure, ...]
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class ArticleRevised:
     judgement: RevisionJudgement | None
     quotes: tuple[Quote, ...]
     figures: tuple[Figure, ...]
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +120,8 @@ class StoryEdited:
     """What is derived from a story's members together.
 
     Copies are those among its members; None leaves them as they were judged when the articles came. `voices` are its
-    independent newsrooms, each as its articles, `documents` what several of them link.
+    independent newsrooms, each as its articles, `documents` what several of them link, `weight` what it counts on the
+    front page.
     """
 
     number: int
@@ -127,6 +130,7 @@ class StoryEdited:
     brief: Brief
     voices: tuple[tuple[int, ...], ...]
     documents: tuple[LinkedDocument, ...] = ()
+    weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,8 +30,8 @@ _QUOTED = 6
 
 def find_glances(connection: Connection, stories: Sequence[int]) -> Mapping[int, GlanceView]:
     """See `Store.find_glances`."""
-    held = _find_articles(connection, stories)
-    copies = _find_copies(connection, held)
+    held = find_glanced_articles(connection, stories)
+    copies = find_glanced_copies(connection, held)
     quoted = {a.article for articles in held.values() for a in articles[:_QUOTED]}
     texts = find_texts(connection, quoted)
     quotes = _find_quotes(connection, texts)
@@ -49,7 +49,10 @@ def find_glances(connection: Connection, stories: Sequence[int]) -> Mapping[int,
     return glances
 
 
-def _find_articles(connection: Connection, stories: Sequence[int]) -> Mapping[int, list[GlancedArticle]]:
+def find_glanced_articles(
+    connection: Connection, stories: Sequence[int]
+) -> Mapping[int, list[GlancedArticle]]:
+    """Visible articles by story, in order of arrival."""
     visible, revision, member = visible_articles(), schema.revision, schema.member
     query = (
         select(
@@ -85,7 +88,7 @@ def _find_articles(connection: Connection, stories: Sequence[int]) -> Mapping[in
     return held
 
 
-def _find_copies(
+def find_glanced_copies(
     connection: Connection, held: Mapping[int, Sequence[GlancedArticle]]
 ) -> Mapping[int, list[GlancedCopy]]:
     """Edges by child; a parent that is withheld or in another story is left out."""

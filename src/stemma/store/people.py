@@ -7,17 +7,23 @@ so by its quotations. A name of one word is a page of its own: whose it is was d
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Connection, select
 
 from stemma.errors import NotFoundError
 from stemma.store import schema
 from stemma.store.deny import visible_articles
+from stemma.store.listings import PersonRow, PersonView, SayingView
 from stemma.store.parts import quote_views
-from stemma.store.rows import article_row, find_texts, full_rows
+from stemma.store.rows import article_row, find_texts, full_rows, read_off_lines
 from stemma.store.spelling import looks_like_name
 from stemma.store.tallies import find_ranked, find_spellings
-from stemma.store.views import PersonRow, PersonView, SayingView
+
+_SORTED = 600
+"""Quotations that came last, among which the newest by day are first: a name can have a hundred thousand."""
+_SOME = 500
 
 
 def find_people(connection: Connection, *, limit: int, offset: int) -> tuple[PersonRow, ...]:
@@ -32,30 +38,20 @@ def find_people(connection: Connection, *, limit: int, offset: int) -> tuple[Per
 
 def get_person(connection: Connection, key: str, *, limit: int, offset: int) -> PersonView:
     """See `Store.get_person`."""
-    quote, visible, member, story = schema.quote, visible_articles(), schema.member, schema.story
+    quote, member, story = schema.quote, schema.member, schema.story
     counted = find_spellings(connection, [key]).get(key, Counter())
     names = sorted(counted)
     if not counted:
         raise NotFoundError(f"nobody of the name {key} is quoted")
-    rows = (
-        connection.execute(
-            select(quote, member.c.story, story.c.title)
-            .join(visible, visible.c.id == quote.c.article)
-            .join(
-                schema.revision,
-                (schema.revision.c.article == visible.c.id)
-                & (schema.revision.c.number == visible.c.revision),
-            )
-            .join(member, member.c.article == visible.c.id)
-            .join(story, story.c.id == member.c.story)
-            .where(quote.c.speaker.in_(names))
-            .order_by(schema.revision.c.earliest.desc(), quote.c.article.desc(), quote.c.start)
-            .limit(limit)
-            .offset(offset)
-        )
-        .mappings()
-        .all()
-    )
+    numbers = _find_newest(connection, names, upto=limit + offset)[offset : offset + limit]
+    found = connection.execute(
+        select(quote, member.c.story, story.c.title)
+        .join(member, member.c.article == quote.c.article)
+        .join(story, story.c.id == member.c.story)
+        .where(quote.c.id.in_(numbers))
+    ).mappings()
+    by_number = {row["id"]: row for row in found}
+    rows = [by_number[number] for number in numbers if number in by_number]
     held = {row["id"]: article_row(row) for row in full_rows(connection, {r["article"] for r in rows})}
     texts = find_texts(connection, held)
     name = _choose(counted)
@@ -73,6 +69,30 @@ def get_person(connection: Connection, key: str, *, limit: int, offset: int) -> 
         quotes=sum(counted.values()),
         sayings=tuple(sayings),
     )
+
+
+def _find_newest(connection: Connection, names: Sequence[str], *, upto: int) -> list[int]:
+    """Quotations of the names by the day of their article, newest first, among those that came last."""
+    quote, visible, revision = schema.quote, visible_articles(), schema.revision
+    came: list[tuple[int, int]] = []
+    for name in names:
+        query = select(quote.c.id, quote.c.article).where(quote.c.speaker == name).order_by(quote.c.id.desc())
+        came += [(row.id, row.article) for row in connection.execute(query.limit(max(_SORTED, upto)))]
+    came = sorted(came, reverse=True)[: max(_SORTED, upto)]
+    days: dict[int, date | None] = {}
+    for at in range(0, len(came), _SOME):
+        articles = sorted({article for _, article in came[at : at + _SOME]})
+        lines = select(visible.c.id, revision.c.earliest).join(revision, read_off_lines(visible))
+        days.update(
+            (row.id, row.earliest) for row in connection.execute(lines.where(visible.c.id.in_(articles)))
+        )
+    seen = [(number, article) for number, article in came if article in days]
+    return [
+        number
+        for number, article in sorted(
+            seen, key=lambda one: (days[one[1]] or date.min, one[1], -one[0]), reverse=True
+        )
+    ]
 
 
 def _listed(counted: Counter[str]) -> Counter[str]:

@@ -10,11 +10,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, distinct, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from stemma.errors import NotFoundError
 from stemma.store import schema
 from stemma.store.deny import visible_articles
+from stemma.store.listings import RejectedView, StoreCounts
 from stemma.store.parts import (
     brief_of,
     comparisons_of,
@@ -43,12 +44,11 @@ from stemma.store.rows import (
     story_published,
     story_title,
 )
+from stemma.store.tallies import ALL, count_names, find_number
 from stemma.store.views import (
     ArticleView,
     EmbeddedView,
     ImageView,
-    RejectedView,
-    StoreCounts,
     StoryView,
 )
 
@@ -157,17 +157,7 @@ def get_article(connection: Connection, number: int) -> ArticleView:
 
 def count(connection: Connection) -> StoreCounts:
     """See `Store.count`."""
-    visible, page, member, story = visible_articles(), schema.page, schema.member, schema.story
-    articles, outlets = connection.execute(
-        select(func.count(), func.count(distinct(visible.c.outlet))).select_from(visible)
-    ).one()
-    stories = connection.execute(
-        select(func.count(distinct(member.c.story)))
-        .select_from(member)
-        .join(visible, visible.c.id == member.c.article)
-        .join(story, story.c.id == member.c.story)
-        .where(story.c.merged_into.is_(None))
-    ).scalar_one()
+    page = schema.page
     reasons = connection.execute(
         select(page.c.reason, func.count().label("pages"))
         .where(page.c.reason.is_not(None))
@@ -175,9 +165,9 @@ def count(connection: Connection) -> StoreCounts:
         .order_by(func.count().desc(), page.c.reason)
     )
     return StoreCounts(
-        articles=articles,
-        stories=stories,
-        outlets=outlets,
+        articles=find_number(connection, "article", ALL),
+        stories=find_number(connection, "story", ALL),
+        outlets=count_names(connection, "outlet"),
         rejected=tuple((row.reason, row.pages) for row in reasons),
     )
 

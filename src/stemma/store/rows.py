@@ -61,13 +61,33 @@ def find_stories(connection: Connection, *, limit: int, offset: int) -> tuple[St
     return story_rows(connection, list(connection.execute(query).scalars()))
 
 
+def find_front(connection: Connection, *, limit: int, offset: int) -> tuple[StoryRow, ...]:
+    """See `Store.find_front`."""
+    story, member, visible = schema.story, schema.member, visible_articles()
+    shown = exists().where(and_(member.c.story == story.c.id, visible.c.id == member.c.article))
+    query = (
+        select(story.c.id)
+        .where(story.c.merged_into.is_(None), shown)
+        .order_by(story.c.weight.desc(), story.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return story_rows(connection, list(connection.execute(query).scalars()))
+
+
 def find_latest(
-    connection: Connection, *, limit: int, offset: int, language: str | None, section: str | None
+    connection: Connection,
+    *,
+    limit: int,
+    offset: int,
+    language: str | None,
+    section: str | None,
+    country: str | None,
 ) -> tuple[StoryRow, ...]:
     """See `Store.find_latest`."""
     wanted: list[int] = []
     seen: set[int] = set()
-    for story in _find_by_day(connection, language=language, section=section):
+    for story in _find_by_day(connection, language=language, section=section, country=country):
         if story not in seen:
             seen.add(story)
             if len(seen) > offset:
@@ -146,6 +166,15 @@ def page_name(visible: Any) -> Any:
     page = schema.page
     named = select(page.c.name).where(page.c.article == visible.c.id).order_by(page.c.id).limit(1)
     return named.correlate(visible).scalar_subquery().label("name")
+
+
+def find_page_names(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """The names of the pages that articles were first read from."""
+    if not numbers:
+        return {}
+    page = schema.page
+    query = select(page.c.article, page.c.name).where(page.c.article.in_(numbers)).order_by(page.c.id.desc())
+    return {row.article: row.name for row in connection.execute(query)}
 
 
 def full_members(connection: Connection, story: int) -> list[Fields]:
@@ -239,7 +268,9 @@ def name_story(connection: Connection, story: Fields, held: Sequence[int]) -> st
     return story_title(story, full_members(connection, story["id"]))
 
 
-def _find_by_day(connection: Connection, *, language: str | None, section: str | None) -> Iterator[int]:
+def _find_by_day(
+    connection: Connection, *, language: str | None, section: str | None, country: str | None
+) -> Iterator[int]:
     """Stories in the order of their articles' days, the newest first, undated last; a story comes once for each."""
     visible, revision, member, story = visible_articles(), schema.revision, schema.member, schema.story
     query = (
@@ -256,6 +287,8 @@ def _find_by_day(connection: Connection, *, language: str | None, section: str |
         query = query.where(revision.c.language == language)
     if section is not None:
         query = query.where(revision.c.section == section)
+    if country is not None:
+        query = query.where(revision.c.country == country)
     offset = 0
     while batch := connection.execute(query.offset(offset)).scalars().all():
         yield from batch

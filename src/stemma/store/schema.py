@@ -104,6 +104,8 @@ revision = Table(
     Column("section", Text),
     Column("genre", Text, nullable=False),
     Column("language", Text),
+    # Where the outlet is at home (ISO 3166), NULL where that is not known.
+    Column("country", Text),
     Column("stated", Text),
     Column("earliest", Date),
     Column("latest", Date),
@@ -126,6 +128,7 @@ revision = Table(
     # What lists of stories need of each article: read off here, they need no page of the table, which holds the texts.
     Index("ix_revision_line", "article", "number", "stated", "earliest", "language"),
     Index("ix_revision_language", "language", "earliest", "article"),
+    Index("ix_revision_country", "country", "earliest", "article"),
     Index("ix_revision_section", "section", "earliest", "article"),
     Index("ix_revision_agency", "agency"),
 )
@@ -158,6 +161,9 @@ story = Table(
     # What several of them link, each with the places of the links.
     Column("documents", JSON),
     Column("phase", Text),
+    # What it counts on the front page; NULL follows all others.
+    Column("weight", Float),
+    Index("ix_story_weight", "weight"),
     Index("ix_story_rank", "newsrooms", "size"),
     Index("ix_story_stale", "stale"),
 )
@@ -342,6 +348,17 @@ touched = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("at", Integer, nullable=False, index=True),
     CheckConstraint("kind IN ('story', 'thread')", name="kind"),
+)
+
+# What readers report as wrong, until the operator has settled it.
+report = Table(
+    "report",
+    metadata,
+    _number(),
+    Column("story", Integer, ForeignKey("story.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("words", Text, nullable=False),
+    Column("reply_to", Text),
+    Column("sent", Text, nullable=False),
 )
 
 # The one list of what is withheld: an article, an outlet, or all addresses that begin so.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, or_, select, text
@@ -17,25 +18,36 @@ from sqlalchemy import Connection, Select, and_, bindparam, or_, select, text
 from stemma.store import schema
 from stemma.store.deny import visible_articles
 from stemma.store.heads import find_heads
+from stemma.store.listings import SearchHit
 from stemma.store.query import Asked, is_joined, parse_query
-from stemma.store.rows import page_name
-from stemma.store.tallies import find_names_with, find_speakers
-from stemma.store.views import SearchHit
+from stemma.store.rows import find_page_names, read_off_lines
+from stemma.store.tallies import find_speakers, names_with
 from stemma.store.weighing import weigh
 
-WEIGHED = 60
-"""Newest articles whose texts are weighed, and as many whose titles hold the words."""
-TITLED = 50_000
+WEIGHED = 30
+"""Newest articles whose texts are weighed, and as many whose titles hold the words: each costs a tenth of a millisecond."""
+TITLED = 20_000
 """Newest articles among whose titles the words are looked for: two common words are seldom in one title, and all would
 be gone through."""
 LOOKED_AT = 1_000
-"""Newest articles holding the words that are sorted by day, or looked at for their fields; more where a later page asks
-for them."""
+"""Newest articles holding the words that are looked at for their fields; more where a later page asks for them."""
+SORTED = 300
+"""Newest articles holding the words that are sorted by day."""
 ENOUGH = 60
-_STEPS = (250, 750, 1_000_000)
-"""Where fields narrow: articles holding the words are looked at step by step, until so many fit."""
-_SPARE = 50
+_STEPS = (150, 850)
+"""Where fields narrow: articles holding the words are found and looked at step by step, until so many fit."""
+MOST_HEADS = 10
+"""Stories that stand before the articles found, those of the best ones."""
+_MOST_NAMES, _OF_NAME = 20, 300
+"""Speakers, the most quoted ones, and newest quotations of each, among whose articles is looked where a name is asked for."""
+_STEP_OF_NAMES = 400
+_SPARE = 30
 """Articles looked up beyond those asked for, since some may be withheld."""
+_ABOVE_ALL = 2**31
+_MATCHING = text(
+    "SELECT rowid FROM searched_words WHERE searched_words MATCH :asked AND rowid > :above AND rowid < :below "
+    "ORDER BY rowid DESC LIMIT :most"
+)
 _SNIPPET = 220
 _SIGN_SNIPPET = 90
 """Characters of a snippet; signs of Chinese or Thai say more each."""
@@ -48,9 +60,12 @@ def search(
     asked = parse_query(words)
     if asked is None:
         return ()
-    numbers = _find(connection, asked, upto=limit + offset, newest=newest)[offset : offset + limit]
-    rows = _find_hits(connection, numbers)
-    heads = find_heads(connection, list(dict.fromkeys(row.story for row in rows)))
+    known: dict[int, Any] = {}
+    numbers = _find(connection, asked, known, upto=limit + offset, newest=newest)[offset : offset + limit]
+    known.update((row.id, row) for row in _find_hits(connection, [n for n in numbers if n not in known]))
+    rows = [known[number] for number in numbers if number in known]
+    names = find_page_names(connection, [row.id for row in rows if not row.outlet])
+    heads = find_heads(connection, list(dict.fromkeys(row.story for row in rows))[:MOST_HEADS])
     return (
         *(
             SearchHit(
@@ -78,7 +93,7 @@ def search(
                 earliest=row.earliest,
                 latest=row.latest,
                 language=row.language,
-                name=row.name,
+                name=names.get(row.id),
             )
             for row in rows
         ),
@@ -88,54 +103,97 @@ def search(
 # ---------------------------------------------------------------- which articles, in which order
 
 
-def _find(connection: Connection, asked: Asked, *, upto: int, newest: bool) -> list[int]:
-    """Visible articles, `upto` of them where there are so many."""
+def _find(
+    connection: Connection, asked: Asked, known: dict[int, Any], *, upto: int, newest: bool
+) -> list[int]:
+    """Visible articles, `upto` of them where there are so many. What was read of them on the way is put into `known`."""
     visible, revision = visible_articles(), schema.revision
-    conditions = list(_narrow(connection, asked, visible, revision))
+    fields = list(_narrow(connection, asked, visible, revision))
     if asked.expression is None:
-        return list(connection.execute(_fitting(asked, conditions).limit(upto)).scalars())
-    most = LOOKED_AT if newest or conditions else WEIGHED + _SPARE
-    found = _match(connection, asked.expression, most=max(most, upto + _SPARE))
-    if conditions:
-        found = _keep_fitting(connection, asked, conditions, found, enough=max(ENOUGH, upto))
+        return _find_newest_fitting(connection, asked, fields, most=upto)
+    if fields:
+        found = _find_fitting(connection, asked, fields, enough=max(ENOUGH, upto))
+    else:
+        found = _match(connection, asked.expression, most=max(SORTED if newest else WEIGHED, upto) + _SPARE)
     if newest:
         return _sort_by_day(connection, found)[:upto]
     if len(found) > WEIGHED:
         # Words of the title count most: such articles are weighed though others are newer.
         titled = _match(connection, asked.titled, most=WEIGHED, above=found[0] - TITLED)
-        if conditions:
+        if fields:
             held = set(found)
             titled = [number for number in titled if number in held]
         found = list(dict.fromkeys([*titled, *found]))
         ahead = len(titled) + WEIGHED
     else:
         ahead = len(found)
-    ranked = weigh(connection, found[:ahead], asked.groups)
+    known.update((row.id, row) for row in _find_hits(connection, found[:ahead]))
+    ranked = weigh(known.values(), asked.groups)
     rest = found[ahead : ahead + max(0, upto - len(ranked)) + _SPARE]
     return [*ranked, *_find_visible(connection, rest)] if len(ranked) < upto else ranked
 
 
-def _keep_fitting(
-    connection: Connection, asked: Asked, conditions: Sequence[Any], found: Sequence[int], *, enough: int
-) -> list[int]:
-    """Those of the articles, newest first, that fit the fields; where the words are common and the fields are not,
-    the newest that fit the fields are asked whether they hold the words."""
+def _find_fitting(connection: Connection, asked: Asked, fields: Sequence[Any], *, enough: int) -> list[int]:
+    """Articles that hold the words and fit the fields, newest first, `enough` where there are so many among those looked
+    at: the newest that hold the words, and where few of these fit, the newest that fit."""
     kept: list[int] = []
-    at = 0
-    for step in _STEPS:
-        some = found[at : at + step]
-        at += step
-        if some:
-            query = _fitting(asked, conditions).where(visible_articles().c.id.in_(some))
-            fitting = set(connection.execute(query).scalars())
-            kept += [number for number in some if number in fitting]
-        if len(kept) >= enough:
+    below = _ABOVE_ALL
+    for step in (*_STEPS, enough if enough > LOOKED_AT else 0):
+        some = _match(connection, asked.expression or "", most=step, below=below) if step else []
+        kept += _keep_fitting(connection, asked, fields, some)
+        if len(kept) >= enough or len(some) < step:
             return kept
-    if len(found) < LOOKED_AT:
-        return kept
-    others = connection.execute(_fitting(asked, conditions).limit(LOOKED_AT)).scalars().all()
-    kept += _match(connection, asked.expression or "", most=LOOKED_AT, among=others)
+        below = some[-1] if some else below
+    others = _find_newest_fitting(connection, asked, fields, most=LOOKED_AT)
+    if others:
+        holding = _match(
+            connection,
+            asked.expression or "",
+            most=3 * LOOKED_AT,
+            above=min(others) - 1,
+            below=max(others) + 1,
+        )
+        fitting = set(others)
+        kept += [number for number in holding if number in fitting]
     return list(dict.fromkeys(kept))
+
+
+def _find_newest_fitting(
+    connection: Connection, asked: Asked, fields: Sequence[Any], *, most: int
+) -> list[int]:
+    """The newest articles that fit the fields. Where a speaker is asked for, among those with the newest quotations."""
+    if not asked.speakers:
+        return list(connection.execute(_fitting(asked, fields).limit(most)).scalars())
+    numbers: set[int] = set()
+    quote = schema.quote
+    for name in find_speakers(connection, asked.speakers[0])[:_MOST_NAMES]:
+        query = select(quote.c.article).where(quote.c.speaker == name).order_by(quote.c.id.desc())
+        numbers.update(connection.execute(query.limit(max(_OF_NAME, most))).scalars())
+    kept: list[int] = []
+    for at in range(0, len(numbers), _STEP_OF_NAMES):
+        some = sorted(numbers, reverse=True)[at : at + _STEP_OF_NAMES]
+        kept += _keep_fitting(connection, asked, fields, some)
+        if len(kept) >= most:
+            break
+    return kept[:most]
+
+
+def _keep_fitting(
+    connection: Connection, asked: Asked, fields: Sequence[Any], numbers: Sequence[int]
+) -> list[int]:
+    """Those of the articles that are visible and fit the fields, in the given order."""
+    if not numbers:
+        return []
+    visible, revision = visible_articles(), schema.revision
+    # The agency is not in the index of lines.
+    newest = (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision)
+    query = (
+        select(visible.c.id)
+        .join(revision, newest if asked.sources else read_off_lines(visible))
+        .where(*fields, visible.c.id.in_(numbers))
+    )
+    fitting = set(connection.execute(query).scalars())
+    return [number for number in numbers if number in fitting]
 
 
 def _fitting(asked: Asked, conditions: Sequence[Any]) -> Select[Any]:
@@ -152,20 +210,11 @@ def _fitting(asked: Asked, conditions: Sequence[Any]) -> Select[Any]:
 
 
 def _match(
-    connection: Connection, expression: str, *, most: int, above: int = 0, among: Sequence[int] | None = None
+    connection: Connection, expression: str, *, most: int, above: int = 0, below: int = _ABOVE_ALL
 ) -> list[int]:
-    """The newest `most` articles that hold the words, visible or not; of those `among` and `above` a number alone."""
-    if among is not None and not among:
-        return []
-    statement = "SELECT rowid FROM searched_words WHERE searched_words MATCH :asked AND rowid > :above"
-    if among is not None:
-        statement += " AND rowid IN :among"
-    query = text(f"{statement} ORDER BY rowid DESC LIMIT :most")
-    values: dict[str, Any] = {"asked": expression, "most": most, "above": above}
-    if among is not None:
-        query = query.bindparams(bindparam("among", expanding=True))
-        values["among"] = list(among)
-    return list(connection.execute(query, values).scalars())
+    """The newest `most` articles that hold the words, visible or not, between two numbers."""
+    values = {"asked": expression, "most": most, "above": above, "below": below}
+    return list(connection.execute(_MATCHING, values).scalars())
 
 
 def _find_visible(connection: Connection, numbers: Sequence[int]) -> list[int]:
@@ -182,7 +231,7 @@ def _sort_by_day(connection: Connection, numbers: Sequence[int]) -> list[int]:
     visible, revision = visible_articles(), schema.revision
     query = (
         select(visible.c.id)
-        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
+        .join(revision, read_off_lines(visible))
         .where(visible.c.id.in_(numbers))
         .order_by(revision.c.earliest.desc(), visible.c.id.desc())
     )
@@ -191,8 +240,16 @@ def _sort_by_day(connection: Connection, numbers: Sequence[int]) -> list[int]:
 
 def _find_hits(connection: Connection, numbers: Sequence[int]) -> list[Any]:
     """What is shown of the articles, in the given order."""
+    if not numbers:
+        return []
+    rows = {row.id: row for row in connection.execute(_hits(), {"numbers": list(numbers)})}
+    return [rows[number] for number in numbers if number in rows]
+
+
+@cache
+def _hits() -> Select[Any]:
     visible, revision, member = visible_articles(), schema.revision, schema.member
-    query = (
+    return (
         select(
             visible.c.id,
             visible.c.outlet,
@@ -203,30 +260,27 @@ def _find_hits(connection: Connection, numbers: Sequence[int]) -> list[Any]:
             revision.c.latest,
             revision.c.language,
             member.c.story,
-            page_name(visible),
         )
         .select_from(visible)
         .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
         .join(member, member.c.article == visible.c.id)
-        .where(visible.c.id.in_(numbers))
+        .where(visible.c.id.in_(bindparam("numbers", expanding=True)))
     )
-    rows = {row.id: row for row in connection.execute(query)} if numbers else {}
-    return [rows[number] for number in numbers if number in rows]
 
 
 def _narrow(connection: Connection, asked: Asked, visible: Any, revision: Any) -> Iterable[Any]:
     """The fields as conditions; names are found first, so that an index answers and not the texts."""
     for value in asked.outlets:
-        yield visible.c.outlet.in_(find_names_with(connection, "outlet", value))
+        yield visible.c.outlet.in_(names_with("outlet", value))
     for value in asked.sources:
         yield or_(
-            visible.c.outlet.in_(find_names_with(connection, "outlet", value)),
-            revision.c.agency.in_(find_names_with(connection, "agency", value)),
+            visible.c.outlet.in_(names_with("outlet", value)),
+            revision.c.agency.in_(names_with("agency", value)),
         )
     for value in asked.speakers:
-        quote = schema.quote
-        said = select(quote.c.article).where(quote.c.speaker.in_(find_speakers(connection, value)))
-        yield visible.c.id.in_(said)
+        quote, names = schema.quote, find_speakers(connection, value)[:_MOST_NAMES]
+        said = select(quote.c.id).where(quote.c.article == visible.c.id, quote.c.speaker.in_(names))
+        yield said.correlate(visible).exists()
     if asked.languages:
         yield or_(
             *(
@@ -245,11 +299,12 @@ def _narrow(connection: Connection, asked: Asked, visible: Any, revision: Any) -
 
 def cut_snippet(text: str, words: Iterable[str]) -> str:
     """The place of the text that holds the first of the words, found words marked; its opening where none is there."""
+    words = tuple(words)
     patterns = [_bound(word) for word in words if word.strip("*")]
     if not patterns:
         return _join(text[: _SNIPPET + 1])
     pattern = re.compile("|".join(sorted(patterns, key=len, reverse=True)), re.IGNORECASE)
-    first = pattern.search(text)
+    first = pattern.search(text, _find_nearby(text, words))
     if first is None:
         return _join(text[: _SNIPPET + 1])
     size = (
@@ -265,6 +320,15 @@ def cut_snippet(text: str, words: Iterable[str]) -> str:
         end = text.rindex(" ", first.end(), end)
     cut = pattern.sub(lambda m: f"\ue000{m[0]}\ue001", re.sub("[\ue000\ue001]", "", text[start:end]))
     return f"{'…' if start else ''}{_join(cut, most=None)}{'…' if end < len(text) else ''}"
+
+
+def _find_nearby(text: str, words: Iterable[str]) -> int:
+    """A place before which none of the words begins: looking for letters costs a tenth of looking for a pattern."""
+    low = text.lower()
+    if len(low) != len(text):
+        return 0
+    places = [low.find(word.strip("*").lower()) for word in words if word.strip("*")]
+    return min((place for place in places if place >= 0), default=0)
 
 
 def _bound(word: str) -> str:

@@ -21,6 +21,7 @@ from stemma.store import (
     load,
     people,
     read,
+    reports,
     rows,
     search,
     sources,
@@ -34,22 +35,25 @@ from stemma.store.deny import DeniedEntry, DeniedKind
 from stemma.store.effects import Bookmark, Effect
 from stemma.store.eraser import Eraser
 from stemma.store.followed import Candidate, NewCandidate, NewSource, Source, SourceView
-from stemma.store.version import read_version
-from stemma.store.views import (
+from stemma.store.listings import (
     ArrivalView,
-    ArticleView,
     ChangedView,
-    GlanceView,
     OutletRow,
     OutletView,
     PersonRow,
     PersonView,
     RejectedView,
+    ReportView,
     SearchHit,
     StoreCounts,
+    ThreadView,
+)
+from stemma.store.version import read_version
+from stemma.store.views import (
+    ArticleView,
+    GlanceView,
     StoryRow,
     StoryView,
-    ThreadView,
 )
 from stemma.types import Article
 
@@ -112,9 +116,12 @@ class Store(Connections):
     def _recounting(connection: Connection, kind: DeniedKind, value: str) -> Iterator[None]:
         """What is counted of the articles that an entry concerns is right again afterwards."""
         concerned = write.find_concerned_articles(connection, kind, value)
+        stories = changed.find_stories_of(connection, concerned)
+        seen = tallies.count_stories(connection, stories)
         tallies.count_in(connection, concerned, by=-1)
         yield
         tallies.count_in(connection, concerned, by=1)
+        tallies.add_stories(connection, tallies.count_stories(connection, stories) - seen)
         changed.touch_all(connection)
 
     @property
@@ -282,6 +289,11 @@ class Store(Connections):
 
     # ------------------------------------------------------------ readers read
 
+    def find_front(self, *, limit: int, offset: int = 0) -> tuple[StoryRow, ...]:
+        """Stories as a front page has them: by the weight that the newsroom gave them, those without one last."""
+        with self._reading() as connection:
+            return rows.find_front(connection, limit=limit, offset=offset)
+
     def find_stories(self, *, limit: int, offset: int = 0) -> tuple[StoryRow, ...]:
         """Stories, most important first: independent newsrooms, then articles, then the later one."""
         with self._reading() as connection:
@@ -308,13 +320,24 @@ class Store(Connections):
             return read.get_article(connection, article)
 
     def find_latest(
-        self, *, limit: int, offset: int = 0, language: str | None = None, section: str | None = None
+        self,
+        *,
+        limit: int,
+        offset: int = 0,
+        language: str | None = None,
+        section: str | None = None,
+        country: str | None = None,
     ) -> tuple[StoryRow, ...]:
-        """Stories by the day of their newest article, the newest first; of one language or section where given."""
+        """Stories by the day of their newest article, the newest first; of one language, section or country."""
         with self._reading() as connection:
             return rows.find_latest(
-                connection, limit=limit, offset=offset, language=language, section=section
+                connection, limit=limit, offset=offset, language=language, section=section, country=country
             )
+
+    def find_countries(self) -> tuple[tuple[str, int], ...]:
+        """Countries (ISO 3166) with the number of articles of outlets at home there, most first."""
+        with self._reading() as connection:
+            return browse.find_countries(connection)
 
     def find_languages(self) -> tuple[tuple[str, int], ...]:
         """Languages with the number of their articles, most first."""
@@ -367,6 +390,25 @@ class Store(Connections):
         """Stories and articles that hold all the words, best first or newest first."""
         with self._reading() as connection:
             return search.search(connection, words, limit=limit, offset=offset, newest=newest)
+
+    # ------------------------------------------------------------ what readers report
+
+    def add_report(self, *, story: int, words: str, reply_to: str | None, sent: datetime) -> int:
+        """Keeps what a reader says is wrong. Raises `NotFoundError`, and `StoreFullError` where too many wait."""
+        with self._writing() as connection:
+            return reports.add_report(connection, story=story, words=words, reply_to=reply_to, sent=sent)
+
+    def find_reports(self, *, limit: int) -> tuple[ReportView, ...]:
+        """What readers say is wrong, the newest first."""
+        with self._reading() as connection:
+            return reports.find_reports(connection, limit=limit)
+
+    def settle_report(self, number: int) -> bool:
+        """Takes a report away. False where there is none of that number."""
+        with self._writing() as connection:
+            return reports.settle_report(connection, number)
+
+    # ------------------------------------------------------------ what changed
 
     def get_version(self) -> int:
         """A number that is another one after every change of the store, by whatever process."""

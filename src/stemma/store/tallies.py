@@ -18,9 +18,9 @@ from stemma.store import schema
 from stemma.store.deny import visible_articles
 from stemma.store.spelling import fold_speaker, looks_like_name
 
-Kind = Literal["outlet", "agency", "language", "speaker", "person", "article"]
+Kind = Literal["outlet", "agency", "language", "country", "speaker", "person", "article", "story"]
 ALL = "all"
-"""The one name of the kind "article"."""
+"""The one name of the kinds "article" and "story"."""
 _SOME = 500
 """Articles, or names, of one statement."""
 _LONGEST_WORD = 60
@@ -33,12 +33,43 @@ def count_in(connection: Connection, articles: Iterable[int], *, by: Literal[1, 
     for some in _cut(sorted(set(articles))):
         for row in connection.execute(_articles(), {"numbers": some}):
             counted["article", ALL] += 1
-            for kind, name in (("outlet", row.outlet), ("agency", row.agency), ("language", row.language)):
+            for kind, name in (
+                ("outlet", row.outlet),
+                ("agency", row.agency),
+                ("language", row.language),
+                ("country", row.country),
+            ):
                 if name:
                     counted[kind, name] += 1  # type: ignore[index]
         for row in connection.execute(_speakers(), {"numbers": some}):
             counted["speaker", row.speaker] += row.quotes
     _change(connection, counted, by=by)
+
+
+def count_stories(connection: Connection, stories: Iterable[int]) -> int:
+    """How many of the stories are there to be seen."""
+    member, story, visible = schema.member, schema.story, visible_articles()
+    shown = select(member.c.article).join(visible, visible.c.id == member.c.article)
+    shown = shown.where(member.c.story == story.c.id).correlate(story)
+    seen = 0
+    for some in _cut(sorted(set(stories))):
+        query = select(func.count()).select_from(story)
+        query = query.where(story.c.id.in_(some), story.c.merged_into.is_(None), shown.exists())
+        seen += connection.execute(query).scalar_one()
+    return seen
+
+
+def add_stories(connection: Connection, more: int) -> None:
+    """So many more stories are there to be seen than before."""
+    if more:
+        _change(connection, Counter({("story", ALL): more}), by=1)
+
+
+def count_names(connection: Connection, kind: Kind) -> int:
+    """How many names of a kind count something."""
+    tally = schema.tally
+    query = select(func.count()).select_from(tally).where(tally.c.kind == kind, tally.c.number > 0)
+    return connection.execute(query).scalar_one()
 
 
 def recount(connection: Connection) -> None:
@@ -56,6 +87,7 @@ def recount(connection: Connection) -> None:
         ("outlet", select(article.c.outlet, func.count()).where(held).group_by(article.c.outlet)),
         ("agency", select(revision.c.agency, func.count()).join(article, newest).group_by(revision.c.agency)),
         ("language", select(revision.c.language, func.count()).join(article, newest).group_by(revision.c.language)),
+        ("country", select(revision.c.country, func.count()).join(article, newest).group_by(revision.c.country)),
         ("speaker", select(quote.c.speaker, func.count()).group_by(quote.c.speaker)),
     )  # fmt: skip
     for kind, query in queries:
@@ -68,12 +100,20 @@ def recount(connection: Connection) -> None:
     for some in _cut(withheld.all()):
         for row in connection.execute(_articles(of=article), {"numbers": some}):
             counted["article", ALL] -= 1
-            for name_of, name in (("outlet", row.outlet), ("agency", row.agency), ("language", row.language)):
+            for name_of, name in (
+                ("outlet", row.outlet),
+                ("agency", row.agency),
+                ("language", row.language),
+                ("country", row.country),
+            ):
                 if name:
                     counted[name_of, name] -= 1  # type: ignore[index]
         for row in connection.execute(_speakers(of=article), {"numbers": some}):
             counted["speaker", row.speaker] -= row.quotes
     _change(connection, counted, by=1)
+    add_stories(
+        connection, count_stories(connection, connection.execute(select(schema.story.c.id)).scalars().all())
+    )
 
 
 def forget_uncounted(connection: Connection) -> None:
@@ -101,26 +141,22 @@ def find_number(connection: Connection, kind: Kind, name: str) -> int:
     return connection.execute(query).scalar() or 0
 
 
-def find_names_with(connection: Connection, kind: Kind, words: str) -> tuple[str, ...]:
-    """The names that hold the words as they stand, in any case of letters, most frequent first."""
+def names_with(kind: Kind, words: str) -> Select[Any]:
+    """The names that hold the words as they stand, in any case of letters, to be selected from."""
     tally = schema.tally
-    query = (
-        select(tally.c.name)
-        .where(tally.c.kind == kind, tally.c.number > 0, func.instr(tally.c.key, words.casefold()) > 0)
-        .order_by(tally.c.number.desc(), tally.c.name)
-    )
-    return tuple(connection.execute(query).scalars())
+    return select(tally.c.name).where(tally.c.kind == kind, func.instr(tally.c.key, words.casefold()) > 0)
 
 
 def find_spellings(connection: Connection, keys: Sequence[str]) -> Mapping[str, Counter[str]]:
     """Speakers as texts spell them, by key, with the number of their quotations."""
     tally = schema.tally
     query = select(tally.c.key, tally.c.name, tally.c.number).where(
-        tally.c.kind == "speaker", tally.c.key.in_(keys), tally.c.number > 0
+        tally.c.kind == "speaker", tally.c.key.in_(keys)
     )
     found: dict[str, Counter[str]] = {}
     for row in connection.execute(query):
-        found.setdefault(row.key, Counter())[row.name] = row.number
+        if row.number > 0:
+            found.setdefault(row.key, Counter())[row.name] = row.number
     return found
 
 
@@ -190,7 +226,9 @@ def _articles(of: FromClause | None = None) -> Select[Any]:
     """Outlet, agency and language of the newest text of each of the `numbers`."""
     articles, revision = visible_articles() if of is None else of, schema.revision
     newest = (revision.c.article == articles.c.id) & (revision.c.number == articles.c.revision)
-    query = select(articles.c.outlet, revision.c.agency, revision.c.language).join(revision, newest)
+    query = select(articles.c.outlet, revision.c.agency, revision.c.language, revision.c.country).join(
+        revision, newest
+    )
     return query.where(articles.c.id.in_(bindparam("numbers", expanding=True)))
 
 

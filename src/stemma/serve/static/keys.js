@@ -22,7 +22,11 @@ function help() {
   let box = document.querySelector("dialog.help");
   if (!box) {
     box = document.body.appendChild(make("dialog", "", { class: "help" }));
-    box.append(make("p", tell("Keys: j next, k previous, o open, v original, m read or unread, s star, / search, ? help")));
+    const list = box.appendChild(make("ul", "", { class: "keymap" }));
+    for (const [key, [what]] of Object.entries(DO)) {
+      const item = list.appendChild(make("li"));
+      item.append(make("kbd", own().keymap[key] || key), ` ${tell(what)}`);
+    }
     const close = make("button", tell("Close"), { type: "button" });
     close.addEventListener("click", () => box.close());
     box.append(close);
@@ -35,23 +39,33 @@ function story() {
   return place ? { number: place.dataset.story, title: place.querySelector("h1, h2, h3").textContent.trim() } : null;
 }
 
+// By the key that each has where the reader has given it no other: its name, and what it does.
 const DO = {
-  j: () => step(1),
-  k: () => step(-1),
-  o: () => { const link = here() && here().querySelector("h1 a, h2 a, h3 a, a.article-title, a"); if (link) link.click(); },
-  v: () => { const link = (here() || document).querySelector('a[rel~="noopener"]'); if (link) link.click(); },
-  m: () => { const at = story(); if (at) toggleRead(at.number); },
-  s: () => { const at = story(); if (at) toggleStar(at.number, at.title); },
-  "/": () => document.getElementById("q").focus(),
-  "?": help,
+  j: ["next", () => step(1)],
+  k: ["previous", () => step(-1)],
+  o: ["open", () => { const link = here() && here().querySelector("h1 a, h2 a, h3 a, a.article-title, a"); if (link) link.click(); }],
+  v: ["original", () => { const link = (here() || document).querySelector('a[rel~="noopener"]'); if (link) link.click(); }],
+  m: ["read or unread", () => { const at = story(); if (at) toggleRead(at.number); }],
+  s: ["star", () => { const at = story(); if (at) toggleStar(at.number, at.title); }],
+  "/": ["search", () => document.getElementById("q").focus()],
+  "?": ["help", help],
 };
+
+// What a key does: the reader's own letters first; a letter that was given away does nothing.
+function find(pressed) {
+  const { keymap } = own();
+  const key = Object.keys(DO).find(name => (keymap[name] || name) === pressed);
+  return key && DO[key][1];
+}
 
 export function start() {
   document.addEventListener("keydown", event => {
     const at = event.target;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !(event.key in DO) || !own().keys) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !own().keys) return;
     if (at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))) return;
+    const act = find(event.key);
+    if (!act) return;
     event.preventDefault();
-    DO[event.key]();
+    act();
   });
 }

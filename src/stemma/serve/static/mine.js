@@ -22,6 +22,19 @@ function draw() {
     item.append(make("a", String(entry.title || entry.story), { href: `/story/${Number(entry.story)}`, dir: "auto" }));
     return removal(item, String(entry.title), () => keep({ starred: own().starred.filter(s => s.story !== entry.story) }));
   });
+  list("followed", [...kept.followed].reverse(), entry => {
+    const item = make("li");
+    item.append(make("a", String(entry.title || entry.story), { href: `/story/${Number(entry.story)}`, dir: "auto" }));
+    if (entry.changed) item.append(" ", make("b", tell("changed since you read it"), { class: "new-here" }));
+    return removal(item, String(entry.title), () => keep({ followed: own().followed.filter(s => s.story !== entry.story) }));
+  });
+  const names = new Map([...document.querySelectorAll("#add-language option")].map(o => [o.value, o.textContent]));
+  list("read-languages", kept.languages, tag => {
+    const item = make("li");
+    item.append(make("bdi", names.get(tag) || tag));
+    return removal(item, names.get(tag) || tag, () => keep({ languages: own().languages.filter(t => t !== tag) }));
+  });
+  for (const field of document.querySelectorAll(".keymap input")) field.value = kept.keymap[field.dataset.key] || field.dataset.key;
   for (const [id, name] of [["muted-outlets", "outlets"], ["muted-words", "words"]]) {
     list(id, kept[name], word => {
       const item = make("li");
@@ -46,15 +59,25 @@ export function start() {
   for (const form of document.querySelectorAll("form.adding")) {
     form.addEventListener("submit", event => {
       event.preventDefault();
-      const field = form.querySelector("input"), word = field.value.trim(), name = form.dataset.list;
+      const field = form.querySelector("input, select"), word = field.value.trim(), name = form.dataset.list;
       if (word && !own()[name].includes(word)) keep({ [name]: [...own()[name], word] });
-      field.value = "";
+      if (field.matches("input")) field.value = "";
       draw();
     });
   }
   for (const [id, name] of [["set-theme", "theme"], ["set-size", "size"]]) {
     document.getElementById(id).addEventListener("change", event => { keep({ [name]: event.target.value }); look(); });
   }
+  for (const field of document.querySelectorAll(".keymap input")) {
+    field.addEventListener("change", () => {
+      const { keymap } = own(), { key } = field.dataset, to = field.value.trim();
+      delete keymap[key];
+      const taken = [...document.querySelectorAll(".keymap input")].some(other => other !== field && other.value === to);
+      keep({ keymap: to && to !== key && !taken ? { ...keymap, [key]: to } : keymap });
+      draw();
+    });
+  }
+  document.addEventListener("stemma:own", draw);
   document.getElementById("set-keys").addEventListener("change", event => keep({ keys: event.target.checked }));
   document.getElementById("forget").addEventListener("click", () => { forget(); look(); draw(); });
   document.getElementById("export").addEventListener("click", () => {

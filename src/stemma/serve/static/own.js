@@ -21,6 +21,12 @@ export function own() {
     seen: kept.seen && typeof kept.seen === "object"
       ? Object.fromEntries(Object.entries(kept.seen).filter(([story, article]) => /^\d+$/.test(story) && Number.isSafeInteger(article)))
       : {},
+    languages: clean(kept.languages),
+    keymap: kept.keymap && typeof kept.keymap === "object"
+      ? Object.fromEntries(Object.entries(kept.keymap).filter(([key, to]) => key.length === 1 && typeof to === "string" && [...to].length === 1))
+      : {},
+    since: Number.isSafeInteger(kept.since) ? kept.since : 0,
+    followed: Array.isArray(kept.followed) ? kept.followed.filter(s => s && /^\d+$/.test(s.story)).slice(-MOST) : [],
     starred: Array.isArray(kept.starred) ? kept.starred.filter(s => s && /^\d+$/.test(s.story)).slice(-MOST) : [],
   };
 }
@@ -60,6 +66,14 @@ export function toggleStar(story, title) {
   show();
 }
 
+export function toggleFollow(story, title, newest) {
+  const { followed, since } = own();
+  const without = followed.filter(s => s.story !== story);
+  const on = without.length === followed.length;
+  keep({ followed: on ? [...followed, { story, title: title.slice(0, 300), changed: false }] : without, since: since || newest });
+  show();
+}
+
 // A story whose outlets are all muted, or whose headline holds a muted word, is folded to its headline and says why.
 export function show() {
   const kept = own();
@@ -74,7 +88,9 @@ export function show() {
     const quiet = names.length > 0 && names.every(name => name.classList.contains("muted"));
     const title = fold(card.querySelector(".headline").textContent);
     const worded = words.some(word => title.includes(word));
-    folded(card, quiet ? tell("Folded: an outlet of yours that is muted") : worded ? tell("Folded: a word of yours") : "");
+    const tongues = (card.dataset.languages || "").split(" ").filter(Boolean).map(tag => tag.split("-")[0]);
+    const foreign = kept.languages.length > 0 && tongues.length > 0 && !tongues.some(tag => kept.languages.includes(tag));
+    folded(card, foreign ? tell("Folded: in a language that you do not read") : quiet ? tell("Folded: an outlet of yours that is muted") : worded ? tell("Folded: a word of yours") : "");
   }
   for (const row of document.querySelectorAll("table.coverage tbody tr")) {
     const name = row.querySelector("th bdi");
@@ -83,7 +99,10 @@ export function show() {
     if (name && row.querySelector("th .outlet-name")) mute(row.querySelector("th"), name.textContent, muted);
   }
   const head = document.querySelector(".story-head[data-story]");
-  if (head) star(head, head.dataset.story, head.querySelector("h1"), kept);
+  if (head) {
+    star(head, head.dataset.story, head.querySelector("h1"), kept);
+    follow(head, kept);
+  }
 }
 
 function folded(card, why) {
@@ -108,6 +127,18 @@ function star(place, story, heading, kept) {
   const short = place.matches(".card");
   button.textContent = `${on ? "★" : "☆"}${short ? "" : ` ${words}`}`;
   if (short) { button.setAttribute("aria-label", `${words}: ${heading.textContent.trim()}`); button.title = words; }
+}
+
+function follow(head, kept) {
+  const { story, newest } = head.dataset;
+  let button = head.querySelector(":scope > .follow");
+  if (!button) {
+    button = head.appendChild(make("button", "", { type: "button", class: "star follow" }));
+    button.addEventListener("click", () => toggleFollow(story, head.querySelector("h1").textContent.trim(), Number(newest)));
+  }
+  const on = kept.followed.some(s => s.story === story);
+  button.setAttribute("aria-pressed", String(on));
+  button.textContent = `${on ? "●" : "○"} ${on ? tell("Followed") : tell("Follow this story")}`;
 }
 
 function mute(place, name, muted) {
