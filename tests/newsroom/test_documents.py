@@ -33,9 +33,14 @@ def voices(*groups: str) -> list[list[ArticleId]]:
 
 
 def test_two_newsrooms_make_a_document() -> None:
-    """The address that two independent newsrooms link is named, with the words of both; what one links alone is not."""
+    """The address that two independent newsrooms link is named, with the words of both; what one links alone is not.
+    Marks of campaigns are not handed on."""
     found = find_documents(
-        [article("a", RULING, "https://alone.example/x"), article("b", RULING)], voices("a", "b")
+        [
+            article("a", RULING + "?utm_source=a&fbclid=1", "https://alone.example/x"),
+            article("b", RULING + "?utm_source=b#p3"),
+        ],
+        voices("a", "b"),
     )
     assert [d.address for d in found] == [RULING]
     assert [(s.article, s.start, s.end) for s in found[0].places] == [("a", 4, 10), ("b", 4, 10)]

@@ -15,6 +15,16 @@ _TRACKING = re.compile(
 _PORTS = {"http": 80, "https": 443}
 
 
+def strip_tracking(address: str) -> str:
+    """The address without tracking parameters and fragment, else as it was written: for showing. What cannot be read stays."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return address
+    kept = [p for p in parts.query.split("&") if not _TRACKING.match(p.partition("=")[0].lower())]
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "&".join(kept), ""))
+
+
 def canon(address: str) -> str | None:
     """The one form of an http(s) address; None for anything else."""
     try:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from stemma.acquire.addresses import canon
+from stemma.acquire.addresses import canon, strip_tracking
 from stemma.text.addresses import find_site
 from stemma.types import Article, ArticleId, LinkedDocument, Reference, Span
 
@@ -59,7 +59,7 @@ def find_documents(
                     linked.setdefault(key, {}).setdefault(number, (article, reference))
     found = [
         LinkedDocument(
-            address=min((r.url for _, r in by.values()), key=lambda url: (len(url), url)),
+            address=min((strip_tracking(r.url) for _, r in by.values()), key=lambda url: (len(url), url)),
             places=tuple(Span(article=a.id, start=r.start, end=r.end) for a, r in by.values()),
         )
         for by in linked.values()
