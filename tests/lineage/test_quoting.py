@@ -87,3 +87,44 @@ def test_a_copy_that_ends_within_a_quotation_cuts_the_text_and_not_the_quotation
         for c in told(' It was a good place to live," said Anna Brock of the union.', "", base=base)
         if c[0] == "quote"
     ] == []
+
+
+LONG = FIRE.replace(
+    "Mayor Tomas Rill promised quick help",
+    '"The whole harbour is a labour of our fathers and we will build it again before the winter storms," said Mayor Tomas Rill.'
+    " He promised quick help",
+)
+
+
+def test_words_left_out_between_two_pieces_are_a_cut_and_no_rewording() -> None:
+    """What a copy makes two quotations of, with its own words between and some of the speaker's gone, rewords nothing."""
+    (change,) = told("of our fathers and we will", 'of our fathers," he said, "we will', base=LONG)
+    assert change[:2] == ("quote", "cut")
+    (change,) = told(
+        "labour of our fathers and we", 'labour," he told the town hall, adding that "we', base=LONG
+    )
+    assert change[:2] == ("quote", "cut")
+
+
+@pytest.mark.parametrize(
+    "new", ["we may build it again", "we shall never build it again", "we will tear it down"]
+)
+def test_words_of_sense_inside_the_marks_are_a_rewording_also_in_two_pieces(new: str) -> None:
+    """Words exchanged in one of the pieces are told beside the cut, with the piece that has them."""
+    cut, reworded = told(
+        "of our fathers and we will build it again", f'of our fathers," he said, "{new}', base=LONG
+    )
+    assert cut[:2] == ("quote", "cut")
+    assert reworded[:2] == ("quote", "reworded")
+    assert reworded[2].startswith(new)
+
+
+def test_the_reporters_own_words_between_quotations_may_be_others() -> None:
+    """What stands outside of the marks before and after is the reporter's to word."""
+    assert told("and spoke in the town hall of", "and talked at the town hall about", base=MIXED) == []
+
+
+def test_words_put_into_a_quotation_in_marks_of_their_own_touch_no_other() -> None:
+    """The speaker's name put into the middle of a quotation does not concern the quotations around it."""
+    base = SPOKEN.replace("He promised quick help", 'He called the night "black" and promised quick help')
+    assert told("harbour is a labour", 'harbour," he added, "is a labour', base=base) == []

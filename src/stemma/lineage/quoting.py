@@ -44,6 +44,9 @@ def find_quote(beside: Beside, piece: Piece) -> Change | None:
         return None
     if beside.reworded and piece.child and piece.parent and not _heavy(beside, piece):
         return None
+    if theirs and not ours and _parted(beside, piece):
+        # What stands between the two pieces now is the reporter's: "A," she said, "C" leaves B out and rewords nothing.
+        return beside.change("quote", "cut", one, other)
     return beside.change("quote", "reworded" if piece.child else "cut", one, other)
 
 
@@ -101,9 +104,26 @@ def _joined(beside: Beside, piece: Piece) -> Change | None:
     return beside.change("quote", "reworded", inside, (before[0] + 1, after[1] - 1))
 
 
+def _parted(beside: Beside, piece: Piece) -> bool:
+    """Whether one quotation of the source is two of the child, which has the words on both sides of the piece in marks."""
+    child, parent = beside.child, beside.parent
+    before, after = child.beside(piece.whole.left_first - 1), child.beside(piece.whole.left_last)
+    held = parent.beside(piece.whole.right_first - 1)
+    return (
+        before is not None
+        and after is not None
+        and before != after
+        and held is not None
+        and held == parent.beside(piece.whole.right_last)
+    )
+
+
 def _between(beside: Beside, piece: Piece) -> Change | None:
-    """Words outside marks that part two quoted pieces of one sentence: a statement told half in the reporter's words."""
-    if beside.reworded:
+    """Words gone from, or put between, two quoted pieces of one sentence: a statement told half in the reporter's words.
+
+    Such a statement reaches from its first mark to its last. Other words of the reporter's for his own are none of it.
+    """
+    if beside.reworded or (piece.child and piece.parent):
         return None
     one = _gap(beside.child, piece.whole.left_first, piece.whole.left_last)
     other = _gap(beside.parent, piece.whole.right_first, piece.whole.right_last)
@@ -117,6 +137,8 @@ def _gap(side: Side, first: int, last: int) -> Place | None:
     reading = side.reading
     start = reading.begins[first] if first < len(reading.words) else len(side.text)
     end = reading.ends[last - 1] if last > first else start
+    if any(a < start < b for a, b in reading.quotations):
+        return None
     before = max((b for _, b in reading.quotations if b <= start), default=None)
     after = min((a for a, _ in reading.quotations if a >= end), default=None)
     if before is None or after is None:
