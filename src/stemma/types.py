@@ -301,6 +301,35 @@ class Grouping:
     linked: tuple[str, ...] = ()
 
 
+# ---------------------------------------------------------------- dating
+
+WitnessKind = Literal["its source", "its copy", "its words in a copy", "its words in another report"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateWitness:
+    """What a dated article of the story says of the day of an undated one: `why`, the undated one's `words`, the interval allowed."""
+
+    article: ArticleId
+    why: WitnessKind
+    words: str | None
+    earliest: date | None
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldDate:
+    """The interval (inclusive; None = unbounded) in which an article without a day of its own was published, by its story.
+
+    Shown beside `Published`, never part of it: no evidence for anything else.
+    """
+
+    article: ArticleId
+    earliest: date | None
+    latest: date | None
+    witnesses: tuple[DateWitness, ...]
+
+
 # ---------------------------------------------------------------- facts
 
 
