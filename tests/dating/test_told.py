@@ -63,7 +63,7 @@ def test_a_source_is_not_younger_than_its_copy() -> None:
 
 
 def test_the_weekday_of_a_shared_sentence_bounds_a_copy_on_both_sides() -> None:
-    """"Met on Thursday" in a copy of a text of Friday 14 March: Thursday was the 13th, so it was written within a week from it."""
+    """ "Met on Thursday" in a copy of a text of Friday 14 March: Thursday was the 13th, so it was written within a week from it."""
     dated = _article(1, TALKS, day="2031-03-14")
     undated = _article(2, TALKS)
     (told,) = date_members([dated, undated], [_copy(2, 1, decided=False)])
@@ -74,7 +74,7 @@ def test_the_weekday_of_a_shared_sentence_bounds_a_copy_on_both_sides() -> None:
 
 
 def test_words_that_look_ahead_bound_from_the_other_side() -> None:
-    """"Will meet on Thursday" was written in the week before that Thursday."""
+    """ "Will meet on Thursday" was written in the week before that Thursday."""
     text = "The ministers of Aldova and Brennia will meet in the harbour town of Sarn on Thursday, envoys confirmed."
     (told,) = date_members(
         [_article(1, text, day="2031-03-11"), _article(2, text)], [_copy(2, 1, decided=False)]
@@ -155,7 +155,9 @@ def test_a_shared_paragraph_makes_no_copy() -> None:
 
 def test_other_languages_count_by_their_own_words() -> None:
     """German weekdays and tenses are read from the data of German."""
-    text = "Die Außenminister von Aldova und Brennia werden sich am Donnerstag in der Hafenstadt Sarn treffen."
+    text = (
+        "Die Außenminister von Aldova und Brennia werden sich am Donnerstag in der Hafenstadt Sarn treffen."
+    )
     dated = replace(_article(1, text, day="2031-03-14"), language="de")
     undated = replace(_article(2, text), language="de")
     (told,) = date_members([dated, undated], [_copy(2, 1, decided=False)])

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from stemma.dating.words import Telling, compare_tellings, read_tellings
-from stemma.types import Article, ArticleId, Copy, DateWitness, ToldDate
+from stemma.types import Article, ArticleId, Copy, DateWitness, ToldDate, WitnessKind
 
 MOST_MEMBERS = 60
 """Articles of one story that are compared by their words; of longer stories the first ones."""
@@ -106,24 +106,22 @@ def _witnesses_of_copies(
                 article=other, why="its source", words=None, earliest=days[other] - _GRACE, latest=None
             )
         else:
-            yield DateWitness(article=other, why="its copy", words=None, earliest=None, latest=days[other] + _GRACE)
+            yield DateWitness(
+                article=other, why="its copy", words=None, earliest=None, latest=days[other] + _GRACE
+            )
 
 
 def _witnesses_of_words(
     article: Article, other: Article, day: date, read: _Reader, *, copied: bool
 ) -> Iterator[DateWitness]:
     for words, (first, last) in compare_tellings(read(article), read(other), day, copied=copied):
-        why = "its words in a copy" if copied else "its words in another report"
+        why: WitnessKind = "its words in a copy" if copied else "its words in another report"
         yield DateWitness(article=other.id, why=why, words=words, earliest=first, latest=last)
 
 
-def _trust(
-    witnesses: Sequence[DateWitness], by_id: Mapping[ArticleId, Article]
-) -> Sequence[DateWitness]:
+def _trust(witnesses: Sequence[DateWitness], by_id: Mapping[ArticleId, Article]) -> Sequence[DateWitness]:
     """Reports that are no copies speak only where those of two outlets do."""
-    outlets = {
-        _outlet_of(by_id[w.article]) for w in witnesses if w.why == "its words in another report"
-    }
+    outlets = {_outlet_of(by_id[w.article]) for w in witnesses if w.why == "its words in another report"}
     if len(outlets) >= 2:
         return witnesses
     return [w for w in witnesses if w.why != "its words in another report"]

@@ -83,7 +83,7 @@ _COPIED_SHARE, _COPIED_FEWEST = 0.4, 4
 _TOLD_SHARE, _TOLD_FEWEST = 0.7, 7
 _WEEK = timedelta(days=7)
 _CLAUSE = 10
-_CUT = frozenset(",;:.!?–—()“”\"„«»\n")
+_CUT = frozenset(',;:.!?–—()“”"„«»\n')
 
 
 def _allow(own: Telling, other: Telling, day: date) -> Interval | None:

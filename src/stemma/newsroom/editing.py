@@ -8,20 +8,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stemma.dating import date_members
 from stemma.digest import compose_brief, compose_timeline
 from stemma.facts import ArticleFacts, compare_story, find_figures, find_quotes
 from stemma.lineage import judge_copies
 from stemma.newsroom.documents import find_documents
 from stemma.newsroom.families import Families
 from stemma.newsroom.independence import find_parents, find_voices
-from stemma.types import Article, ArticleId, Brief, Comparison, Copy, LinkedDocument, TimelineEntry
+from stemma.types import (
+    Article,
+    ArticleId,
+    Brief,
+    Comparison,
+    Copy,
+    LinkedDocument,
+    TimelineEntry,
+    ToldDate,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditedStory:
     """All that is derived from the members of one story together; copies are None where one article is alone.
 
-    `voices` are the independent newsrooms, each as its articles; `documents` are what several of them link.
+    `voices` are the independent newsrooms, each as its articles; `documents` are what several of them link, `told` dates
+    members without a day of their own.
     """
 
     copies: tuple[Copy, ...] | None
@@ -29,6 +40,7 @@ class EditedStory:
     brief: Brief
     voices: tuple[tuple[ArticleId, ...], ...]
     documents: tuple[LinkedDocument, ...] = ()
+    told: tuple[ToldDate, ...] = ()
 
 
 def find_facts(article: Article) -> ArticleFacts:
@@ -52,6 +64,7 @@ def edit_story(members: Sequence[ArticleFacts], *, families: Families | None = N
         brief=compose_brief(articles, parents=parents),
         voices=voices,
         documents=find_documents(articles, voices),
+        told=date_members(articles, copies),
     )
 
 

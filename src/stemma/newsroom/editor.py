@@ -78,6 +78,7 @@ def _edit_story(number: int, held: Sequence[Member], families: Families | None) 
         voices=tuple(tuple(int(article) for article in voice) for voice in edited.voices),
         documents=edited.documents,
         weight=weigh_story([member.article for member in members], edited.voices),
+        told=edited.told,
     )
 
 

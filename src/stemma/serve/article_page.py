@@ -24,7 +24,7 @@ from stemma.serve.messages import t
 from stemma.serve.quotations import Speaker, build_speakers
 from stemma.serve.revised import RevisionSheet, build_revision_sheets
 from stemma.serve.story_page import CopySheet, build_copy_sheets, name_article
-from stemma.serve.words import DATE_BASES, FIELDS
+from stemma.serve.words import DATE_BASES, FIELDS, WITNESSES
 from stemma.store.views import ArticleView, EmbeddedView, PlaceView, StoryView
 
 
@@ -61,6 +61,7 @@ class ArticlePage:
     reported: tuple[Speaker, ...]
     found: tuple[tuple[str, str], ...]
     clues: tuple[tuple[str, str, object, object], ...]
+    witnesses: tuple[tuple[str, int, str | None, object, object], ...]
 
 
 def build_article_page(
@@ -109,6 +110,10 @@ def build_article_page(
         found=tuple((t(FIELDS.get(name, name)), where) for name, where in view.found),
         clues=tuple(
             (t(DATE_BASES.get(basis, basis)), words, a, b) for basis, words, a, b in view.published.clues
+        ),
+        witnesses=tuple(
+            (t(WITNESSES.get(why, why)), article, words, a, b)
+            for article, why, words, a, b in (view.told.witnesses if view.told else ())
         ),
     )
 

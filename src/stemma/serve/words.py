@@ -118,6 +118,13 @@ DATE_BASES = {
     "archive": "the clock of the archive or the fetch",
 }
 
+WITNESSES = {
+    "its source": "the article that it was taken from",
+    "its copy": "a copy that was taken from it",
+    "its words in a copy": "the same words in a dated copy",
+    "its words in another report": "the same words in another report",
+}
+
 REVISED = {
     "title": "Headline changed",
     "name": "Name changed",

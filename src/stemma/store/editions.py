@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from stemma.store import schema
 from stemma.store.articles import add_copies
 from stemma.store.effects import StoryEdited, ThreadEdited
 from stemma.store.gathering import Rows
-from stemma.types import CitedSentence, Span
+from stemma.types import CitedSentence, Span, ToldDate
 
 
 def gather_story(effect: StoryEdited, rows: Rows) -> None:
@@ -24,6 +25,9 @@ def gather_story(effect: StoryEdited, rows: Rows) -> None:
         add_copies(rows, effect.copies)
     rows.before(_old_comparisons(), {"number": number})
     rows.before(_old_sentences(), {"number": number})
+    rows.before(_untold(), {"number": number})
+    for told in effect.told:
+        rows.after(_tell(), {"number": int(told.article), "words": _told(told)})
     for comparison in effect.comparisons:
         owner = rows.give_number(schema.comparison)
         row = {"id": owner, "story": number, "about": comparison.about, "relation": comparison.relation}
@@ -77,6 +81,19 @@ def _add_sentences(
         rows.add(schema.citation, ({"sentence": number, **_place(span)} for span in sentence.citations))
 
 
+def _told(told: ToldDate) -> dict[str, Any]:
+    def iso(day: date | None) -> str | None:
+        return day.isoformat() if day else None
+
+    return {
+        "earliest": iso(told.earliest),
+        "latest": iso(told.latest),
+        "witnesses": [
+            [int(w.article), w.why, w.words, iso(w.earliest), iso(w.latest)] for w in told.witnesses
+        ],
+    }
+
+
 def _place(span: Span) -> dict[str, int]:
     return {"article": int(span.article), "start": span.start, "end": span.end}
 
@@ -91,6 +108,22 @@ def _copies_within() -> Delete:
     members = select(member.c.article).where(member.c.story == bindparam("number"))
     within = copy.c.child.in_(members) & (copy.c.parent.is_(None) | copy.c.parent.in_(members))
     return delete(copy).where(within)
+
+
+@cache
+def _untold() -> Update:
+    member = schema.member
+    return update(member).where(member.c.story == bindparam("number")).values(told=None)
+
+
+@cache
+def _tell() -> Update:
+    member = schema.member
+    return (
+        update(member)
+        .where(member.c.article == bindparam("number"))
+        .values(told=bindparam("words", type_=JSON))
+    )
 
 
 @cache

@@ -25,6 +25,7 @@ from stemma.types import (
     StoryId,
     ThreadId,
     TimelineEntry,
+    ToldDate,
 )
 
 
@@ -121,7 +122,7 @@ class StoryEdited:
 
     Copies are those among its members; None leaves them as they were judged when the articles came. `voices` are its
     independent newsrooms, each as its articles, `documents` what several of them link, `weight` what it counts on the
-    front page.
+    front page, `told` intervals for members without a day of their own.
     """
 
     number: int
@@ -131,6 +132,7 @@ class StoryEdited:
     voices: tuple[tuple[int, ...], ...]
     documents: tuple[LinkedDocument, ...] = ()
     weight: float | None = None
+    told: tuple[ToldDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

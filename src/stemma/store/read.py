@@ -6,7 +6,7 @@ What pages are made of is in `parts.py`; lines of lists are in `rows.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -50,6 +50,7 @@ from stemma.store.views import (
     EmbeddedView,
     ImageView,
     StoryView,
+    ToldView,
 )
 
 LARGEST = 2**31 - 1
@@ -118,6 +119,11 @@ def get_article(connection: Connection, number: int) -> ArticleView:
     children = copies_by(connection, "parent", number, texts)
     others = {c.parent for c in parents if c.parent} | {c.child for c in children}
     in_story = _find(connection, _story_of(), number=number)
+    told = _told_view(in_story["told"]) if in_story is not None and in_story["told"] else None
+    others |= {witness for witness, *_ in told.witnesses} if told else set()
+    rows = full_rows(connection, others) if others else ()
+    if told and not {w for w, *_ in told.witnesses} <= {r["id"] for r in rows}:
+        told = None  # a witness is withheld: what it carried goes with it
     held = short_members(connection, [in_story["id"]])[in_story["id"]] if in_story is not None else []
     return ArticleView(
         article=number,
@@ -151,7 +157,8 @@ def get_article(connection: Connection, number: int) -> ArticleView:
         figures=figures_of_article(connection, number, texts),
         parents=parents,
         children=children,
-        others=tuple(article_row(r) for r in full_rows(connection, others)) if others else (),
+        others=tuple(article_row(r) for r in rows),
+        told=told,
     )
 
 
@@ -202,11 +209,22 @@ def _story() -> Select[Any]:
     return select(schema.story).where(schema.story.c.id == bindparam("number"))
 
 
+def _told_view(stored: Mapping[str, Any]) -> ToldView:
+    def day(iso: str | None) -> date | None:
+        return date.fromisoformat(iso) if iso else None
+
+    return ToldView(
+        earliest=day(stored["earliest"]),
+        latest=day(stored["latest"]),
+        witnesses=tuple((a, why, words, day(e), day(k)) for a, why, words, e, k in stored["witnesses"]),
+    )
+
+
 @cache
 def _story_of() -> Select[Any]:
     member, story = schema.member, schema.story
     return (
-        select(story)
+        select(story, member.c.told)
         .join(member, member.c.story == story.c.id)
         .where(member.c.article == bindparam("number"))
     )

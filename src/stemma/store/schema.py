@@ -180,6 +180,8 @@ member = Table(
     Column("why", JSON, nullable=False),
     # What ties it to its story where a review or a person put it there.
     Column("moved_why", JSON),
+    # When it was published by the other articles of its story, where its page does not say it.
+    Column("told", JSON),
 )
 
 # A person's decisions on grouping. What they say of an article (`pin`) holds against every review.

@@ -287,6 +287,15 @@ class RevisionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldView:
+    """When an article was published by its story; `witnesses` are (article, why, the dated article's words, from, to)."""
+
+    earliest: date | None
+    latest: date | None
+    witnesses: tuple[tuple[int, str, str | None, date | None, date | None], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
     """Everything that an article page shows. `found` are (field, where it came from)."""
 
@@ -316,7 +325,9 @@ class ArticleView:
     parents: tuple[CopyView, ...]
     children: tuple[CopyView, ...]
     others: tuple[ArticleRow, ...]
-    """The articles named in `parents` and `children`, for their titles and outlets."""
+    """The articles named in `parents`, `children` and `told`, for their titles and outlets."""
     revisions: tuple[RevisionView, ...] = ()
     """Later texts, the newest first; none where there is one text alone."""
     name: str | None = None
+    told: ToldView | None = None
+    """Only where the page itself gives no day."""
