@@ -24,11 +24,18 @@ def choose_lines(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
     """Indices of the article's lines, ascending, and of the lines cut off behind them as other stories' openings."""
     if not lines:
         return [], []
-    features = weigh_lines(lines)
-    scores = np.full(len(lines), 0.01)
     worth = _worth_weighing(lines)
-    scores[worth] = load_trees().weigh(features[worth])
-    kept = choose_scored(lines, scores)
+    scores = np.zeros(len(lines))
+    scores[worth] = load_trees().weigh(weigh_lines(lines)[worth])
+    return choose_weighed(lines, scores)
+
+
+def choose_weighed(lines: Sequence[Line], scores: Floats) -> tuple[list[int], list[int]]:
+    """The same from the probabilities of the lines; those of menus do not count."""
+    worth = _worth_weighing(lines)
+    weighed = np.full(len(lines), 0.01)
+    weighed[worth] = scores[worth]
+    kept = choose_scored(lines, weighed)
     if sum(len(lines[n].words) for n in kept) < _FEWEST:
         # Nothing reads like an article: the best run of long lines, if any, is all there is to say.
         first, last = best_run(np.array([len(line.words) - 12.0 for line in lines]))
