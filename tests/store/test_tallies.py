@@ -97,7 +97,11 @@ def test_an_older_store_is_counted_once(tmp_path: Path) -> None:
             connection.exec_driver_sql(f"DROP TABLE {table}")
         for column in ("erase_at", "erased"):
             connection.exec_driver_sql(f"ALTER TABLE denied DROP COLUMN {column}")
-        for column in ("revision DROP COLUMN links", "story DROP COLUMN documents"):
+        for column in (
+            "revision DROP COLUMN links",
+            "story DROP COLUMN documents",
+            "member DROP COLUMN told",
+        ):
             connection.exec_driver_sql(f"ALTER TABLE {column}")
         for table, column, index in (
             ("story", "weight", "ix_story_weight"),
