@@ -219,6 +219,7 @@ def test_what_may_not_be_fetched_is_told_in_the_feeds_own_words(
         ("http://nowhere.invalid/", "no server of that name"),
         ("ftp://127.0.0.1/x", "neither a file here nor an address"),
         ("just words", "neither a file here nor an address"),
+        ("nowhere.opml", "no such file here"),
         ("http://10.0.0.1/", "private network"),
         ("http://[::1]:8040/", "private network"),
     ],
@@ -280,3 +281,12 @@ def test_erasing_while_it_runs(origin: Origin, home: Path, run: Callable[[], Run
     store.close()
     assert running.stop() == 0
     assert [p.name for p in home.iterdir() if word in p.read_bytes()] == []
+
+
+def test_an_address_without_a_scheme_is_tried_both_ways(origin: Origin, home: Path) -> None:
+    """At a port that speaks no TLS the secure attempt fails, the other one follows: what was learnt of one scheme is not held
+    against the other."""
+    origin.play_outlet("Ellsay Courier", ARTICLES)
+    done = stemma(home, "follow", f"127.0.0.1:{origin.port}/feed")
+    assert done.returncode == 0, done.stderr
+    assert "following: feed http://" in done.stdout

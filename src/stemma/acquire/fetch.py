@@ -54,11 +54,10 @@ class _Lane:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
     closed_until: float = 0.0
-    rules: Rules | None = None
-    rules_until: float = 0.0
+    # By scheme (RFC 9309, section 2.3), each with the time until which it is kept.
+    rules: dict[str, tuple[Rules, float]] = field(default_factory=dict)
     rules_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    reservations: Reservations | None = None
-    reservations_until: float = 0.0
+    reservations: dict[str, tuple[Reservations, float]] = field(default_factory=dict)
     reservations_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -151,14 +150,14 @@ class Fetcher:
             return Rules(failure=_no_address(address, hopped=False))
         lane = self._lane(authority)
         async with lane.rules_lock:
-            now = self._now()
-            if lane.rules is None or now >= lane.rules_until:
-                parts = urlsplit(address)
+            now, parts = self._now(), urlsplit(address)
+            rules, until = lane.rules.get(parts.scheme, (None, 0.0))
+            if rules is None or now >= until:
                 robots = f"{parts.scheme}://{parts.netloc}/robots.txt"
                 fetched = await self.fetch(robots, limit=_MAX_ROBOTS, heed_robots=False)
-                lane.rules = decide_rules(fetched)
-                lane.rules_until = now + lane.rules.keep
-            return lane.rules
+                rules = decide_rules(fetched)
+                lane.rules[parts.scheme] = rules, now + rules.keep
+            return rules
 
     async def find_reservation(self, address: str) -> str | None:
         """Where the owner of an http(s) address reserves it against reading by machines, for its whole site; None for
@@ -168,13 +167,13 @@ class Fetcher:
             return None
         lane = self._lane(authority)
         async with lane.reservations_lock:
-            now = self._now()
-            if lane.reservations is None or now >= lane.reservations_until:
-                parts = urlsplit(address)
+            now, parts = self._now(), urlsplit(address)
+            reservations, until = lane.reservations.get(parts.scheme, (None, 0.0))
+            if reservations is None or now >= until:
                 fetched = await self.fetch(f"{parts.scheme}://{parts.netloc}{PLACE}", limit=_MAX_ROBOTS)
-                lane.reservations = decide_reservations(fetched)
-                lane.reservations_until = now + lane.reservations.keep
-            return lane.reservations.check(address)
+                reservations = decide_reservations(fetched)
+                lane.reservations[parts.scheme] = reservations, now + reservations.keep
+            return reservations.check(address)
 
     def close_host(self, address: str, *, seconds: float) -> None:
         """No request to the address's host for so long: it answered 429."""
@@ -226,7 +225,7 @@ class Fetcher:
             except (aiohttp.ClientError, OSError, ValueError) as fault:
                 outcome = explain_fault(fault)
             finally:
-                delay = lane.rules.delay if lane.rules else 0.0
+                delay = max((rules.delay for rules, _ in lane.rules.values()), default=0.0)
                 lane.free_at = self._now() + max(self._pause, delay)
             return outcome, waited
 

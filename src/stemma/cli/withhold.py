@@ -12,6 +12,7 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
+from stemma.cli.tables import plain
 from stemma.config import load_settings
 from stemma.errors import StoreBusyError, UsageError
 from stemma.newsroom.editor import edit_stale
@@ -49,5 +50,7 @@ def run(options: argparse.Namespace) -> int:
         print("another Stemma is at work and makes the pages anew", file=sys.stderr)
     done = "no longer withheld" if options.undo else "withheld"
     words = done if changed else "was not withheld" if options.undo else "was withheld before"
-    print(f"{options.kind} {options.value}: {words}", file=sys.stderr)
+    concerned = store.count_concerned(options.kind, options.value)
+    number = f"{concerned:,} article{'s' * (concerned > 1)}" if concerned else "no article that is kept here"
+    print(plain(f"{options.kind} {options.value}: {words} ({number})"), file=sys.stderr)
     return 0

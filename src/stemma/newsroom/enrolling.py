@@ -78,7 +78,8 @@ async def _enrol_address(
             break
     if isinstance(found, Nothing):
         if not found.for_a_while:
-            yield Enrolled(address=given, result="refused", words=found.words)
+            words = f"there is no such file here, and {found.words}" if _may_be_file(given) else found.words
+            yield Enrolled(address=given, result="refused", words=words)
             return
         source = FoundSource(url=tried[0], kind="site", title=None)
         result = _add(source, given, store, clock)
@@ -143,6 +144,11 @@ def _add(source: FoundSource, given: str, store: Store, clock: Clock) -> Enrolle
     if added:
         return Enrolled(address=given, result="followed", words=name)
     return Enrolled(address=given, result="known", words=f"{name} is followed already")
+
+
+def _may_be_file(given: str) -> bool:
+    """Whether somebody may have meant a file, by its name: then it is said that there is none."""
+    return "://" not in given and Path(given).suffix.lower() in (".opml", ".xml", ".txt", ".json")
 
 
 def _find_file(given: str) -> Path | None:

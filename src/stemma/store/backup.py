@@ -78,6 +78,8 @@ def restore(copy: Path, store: Path) -> Path | None:
         return _put_in_place(part, store)
     except (sqlite3.Error, OSError) as fault:
         part.unlink(missing_ok=True)
+        if "not a database" in str(fault):
+            raise UsageError(f"{copy} is no copy of a store") from fault
         raise StoreError(f"{copy} cannot be restored: {fault}") from fault
 
 

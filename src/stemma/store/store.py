@@ -98,6 +98,11 @@ class Store(Connections):
             write.mark_concerned_stale(connection, kind, value)
             return gone
 
+    def count_concerned(self, kind: DeniedKind, value: str) -> int:
+        """How many articles are kept that an entry of the deny list concerns, or would."""
+        with self._reading() as connection:
+            return write.count_concerned(connection, kind, value)
+
     def mark_all_stale(self) -> None:
         """Every story of several articles is to be edited anew: after a change of what all of them are counted by."""
         with self._writing() as connection:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from stemma.store import schema
 from stemma.store.deny import DeniedKind, concerns
@@ -90,6 +90,13 @@ def mark_concerned_stale(connection: Connection, kind: DeniedKind, value: str) -
 def find_concerned_articles(connection: Connection, kind: DeniedKind, value: str) -> list[int]:
     """The articles that an entry of the deny list concerns."""
     return list(connection.execute(select(schema.article.c.id).where(concerns(kind, value))).scalars())
+
+
+def count_concerned(connection: Connection, kind: DeniedKind, value: str) -> int:
+    """See `Store.count_concerned`."""
+    article = schema.article
+    query = select(func.count()).select_from(article).where(concerns(kind, value), article.c.revision > 0)
+    return connection.execute(query).scalar_one()
 
 
 def mark_all_stale(connection: Connection) -> None:
