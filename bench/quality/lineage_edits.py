@@ -36,6 +36,11 @@ _CONTRACTIONS = {
     "did not": "didn't", "is not": "isn't", "was not": "wasn't", "has not": "hasn't", "have not": "haven't",
     "cannot": "can't", "do not": "don't", "does not": "doesn't", "it is": "it's", "would not": "wouldn't",
 }  # fmt: skip
+_UNITS = {
+    "pounds": (0.4536, "kilograms"), "kilograms": (2.2046, "pounds"), "feet": (0.3048, "meters"), "meters": (3.2808, "feet"),
+    "metres": (3.2808, "feet"), "acres": (0.4047, "hectares"), "hectares": (2.471, "acres"), "mph": (1.609, "km/h"), "km/h": (0.6214, "mph"),
+    "miles per hour": (1.609, "kilometers per hour"),
+}  # fmt: skip
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")  # fmt: skip
 
 
@@ -327,6 +332,64 @@ def _reworded_lead(rng: Random, text: str) -> Edit | None:
     return Edit(lead + text[found[0].end() :])
 
 
+def _quote_parted(rng: Random, text: str) -> Edit | None:
+    """A quotation becomes two with the speaker's words between left out."""
+    quotation = _quotation(rng, text)
+    place = (
+        _inner(rng, text, quotation, r"(?<=[a-z])(?: [a-z’']+){4} (?=[a-z]+ [a-z]+ [a-z]+)")
+        if quotation
+        else None
+    )
+    if quotation is None or place is None or place[0] - quotation[0] < 20:
+        return None
+    close, opens = ("”", "“") if text[quotation[0] - 1] == "“" else ('"', '"')
+    return _put(text, place, f",{close} officials said, {opens}", "quote", around=quotation)
+
+
+def _quote_interrupted(rng: Random, text: str) -> Edit | None:
+    """A quotation becomes two and nothing is left out."""
+    quotation = _quotation(rng, text)
+    place = _inner(rng, text, quotation, r"(?<=[a-z]) (?=[a-z]+ [a-z]+ [a-z]+)") if quotation else None
+    if quotation is None or place is None or place[0] - quotation[0] < 20:
+        return None
+    close, opens = ("”", "“") if text[quotation[0] - 1] == "“" else ('"', '"')
+    edit = _put(text, place, f",{close} officials said, {opens}")
+    return Edit(edit.text)
+
+
+def _measure(_: Random, words: str) -> str:
+    value, unit = words.split(" ", 1)
+    factor, other = _UNITS[unit]
+    return f"{max(1, round(float(value.replace(',', '')) * factor))} {other}"
+
+
+def _replaced(pattern: str, new: str) -> Operator:
+    """Every match is written otherwise, with the same sense."""
+
+    def edit(_: Random, text: str) -> Edit | None:
+        edited = re.sub(pattern, new, text)
+        return Edit(edited) if edited != text else None
+
+    return edit
+
+
+def _first_third(_: Random, text: str) -> Edit | None:
+    paragraphs = text.split("\n\n")
+    kept = "\n\n".join(paragraphs[: max(3, len(paragraphs) // 3)])
+    return Edit(kept) if 500 < len(kept) < len(text) else None
+
+
+def _noise(rng: Random, text: str) -> Edit | None:
+    """One letter in fifty is another."""
+    letters = [rng.choice("aeinrst") if c.isalpha() and rng.random() < 0.02 else c for c in text]
+    return Edit("".join(letters))
+
+
+def _head_lines(rng: Random, text: str) -> Edit | None:
+    person = rng.choice(_PEOPLE)
+    return Edit(f"By {person}, Staff Writer\n\nPublished 4:35 PM\n\n{text}\n\nShare this story")
+
+
 OPERATORS: dict[str, Operator] = {
     "quote: word": _in_quotation(r"(?<= )[a-z]{5,}(?= )", lambda rng, _: rng.choice(_WORDS)),
     "quote: word dropped": _in_quotation(r"(?<= )[a-z]{5,} (?=[a-z])", lambda *_: ""),
@@ -340,6 +403,8 @@ OPERATORS: dict[str, Operator] = {
     "quote: marks widened": _quote_wider,
     "quote: other speaker": _quote_speaker,
     "quote: invented": _quote_invented,
+    "quote: parted": _quote_parted,
+    "figure: unit": _number(rf"(?<![\d.,])\d{{2,4}} (?:{'|'.join(_UNITS)})(?![\w-])", _measure, "figure"),
     "figure: digits": _number(r"(?<![\d.,$])\d{2,3}(?:,\d{3})?(?![\d.,-])(?= [a-z])", _swap, "figure"),
     "figure: rounded": _number(r"(?<![\d.,])\d{1,3},\d{3}(?![\d,.])|(?<![\d.,$])\d{3}(?= [a-z])", _round, "figure"),
     "figure: word": _number(r"(?<=[a-z] )(?:two|three|four|five|six|seven|eight|nine|ten)(?= [a-z]+s\b)", _other_word, "figure"),
@@ -353,6 +418,10 @@ OPERATORS: dict[str, Operator] = {
     "name: place": _one_of(r"(?<= in )[A-Z][a-z]{4,}(?=[.,]? [a-z])(?<!January|October|Tuesday)", lambda rng, _: rng.choice(_PLACES), "name"),
     "name: office": _one_of(r"(?<=[a-z] )(?:Minister|Secretary|Governor|Senator|Chancellor|Mayor)(?= [A-Z])", lambda _, w: "former " + w, "name"),
     "name: other office": _one_of(r"(?<=[a-z] )(?:President|Governor|Senator|Chancellor)(?= [A-Z])", lambda _, w: "Mayor" if w != "Mayor" else "Governor", "name"),
+    "name: nation": _one_of(r"(?<=[a-z] )(?:American|British|French|German|Russian|Chinese|Israeli)(?= [a-z]+)", lambda rng, w: rng.choice([n for n in ("Danish", "Polish", "Chilean") if n != w]), "name"),
+    "hedge: adjective lost": _one_of(r"(?<=[a-z] )(?:alleged|suspected|apparent|potential|possible) (?=[a-z])", lambda *_: "", "hedge"),
+    "hedge: contracted denial lost": _one_of(r"(?<= )(?:was|is|were|are|did|does|has|have|could|would)n['’]t(?= [a-z])", lambda _, w: w[:-3], "hedge"),
+    "hedge: seems": _one_of(r"(?<=[a-z] )(?:appears|seems|appeared|seemed) to be(?= [a-z])", lambda _, w: "is" if w[:5] != "appea" or "ars" in w else "was", "hedge"),
     "hedge: lost": _one_of(r"(?<=[a-z] )(?:reportedly|allegedly|possibly|probably|apparently) ", lambda *_: "", "hedge"),
     "hedge: amount lost": _one_of(r"(?<=[a-z] )(?:about|around|nearly|almost|at least|more than|up to) (?=\d)", lambda *_: "", "hedge"),
     "hedge: certain": _one_of(r"(?<=[a-z] )(?:may|might|could)(?= [a-z])", lambda *_: "will", "hedge"),
@@ -370,6 +439,18 @@ OPERATORS: dict[str, Operator] = {
     "none: standing lines": _standing_lines,
     "none: sentences joined": _joined_sentences,
     "none: first name dropped": _first_name_dropped,
+    "none: quotation interrupted": _quote_interrupted,
+    "none: months short": _replaced(r"\b(Jan|Feb|Aug|Sept|Oct|Nov|Dec)(?:uary|ruary|ust|ember|ober)(?= \d)", r"\1."),
+    "none: day before month": _replaced(r"\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{1,2})(?=[ ,.])(?!, \d{4})", r"\2 \1"),
+    "none: clock": _replaced(r"(\d) ([ap])\.m\.", r"\1 \2m"),
+    "none: no commas in figures": _replaced(r"(?<=\d),(?=\d{3}\b)", ""),
+    "none: dollars in words": _replaced(r"(?<![A-Z])(?<!and )(?<!to )\$(\d+(?:\.\d+)?) (million|billion)", r"\1 \2 dollars"),
+    "none: per cent sign": _replaced(r"(?<=\d) per ?cent\b", "%"),
+    "none: on before weekdays": _replaced(r" on (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)", " "),
+    "none: ages": _replaced(r"([A-Z][a-z]+), (\d\d),", r"\2-year-old \1"),
+    "none: noise": _noise,
+    "none: first third": _first_third,
+    "none: lines around": _head_lines,
     "none: trimmed": _trim,
     "none: a middle part": _middle,
     "none: new lead": _reworded_lead,

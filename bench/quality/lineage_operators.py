@@ -1,6 +1,6 @@
 """Plants single edits on originals of a lineage set and measures, edit by edit, what lineage makes of them.
 
-    python bench/quality/lineage_operators.py ../shared/bench/sets/lineage/planted [--each 60] [--seed 7] [--show OPERATOR]
+    python bench/quality/lineage_operators.py ../shared/bench/sets/lineage/planted [--each 60] [--seed 7] [--only EDIT..] [--show EDIT]
 
 Reads texts at run time and stores none. The originals come first, then one edited copy at a time; "edge" is the share of
 copies whose parent is the original, "told" the share of edits told by kind and place, "alarms" the share of copies on which
@@ -80,6 +80,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--each", type=int, default=60)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--only", nargs="+", metavar="EDIT", help="only these edits, by their whole names")
     parser.add_argument("--show", help="print what was missed and what alarmed for operators that begin so")
     options = parser.parse_args()
     originals = load(options.folder)
@@ -89,6 +90,8 @@ def main() -> None:
     print("| edit | copies | edge | told | alarms |\n|---|---|---|---|---|")
     for name in OPERATORS:
         if options.show and not name.startswith(options.show):
+            continue
+        if options.only and name not in options.only:
             continue
         count = edges = told = alarms = 0
         for parent, edit in plant(originals, name, options.each, options.seed):

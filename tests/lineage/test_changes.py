@@ -52,6 +52,46 @@ def test_single_changes_are_told(
     assert told(old, new) == [expected]
 
 
+WRITTEN = FIRE.replace(
+    "Police have closed",
+    "The last big fire there, on October 12, 2019, had cost 1,250,000 crowns; insurers paid 40 percent of it and didn't appeal. "
+    '"In October we lost 50 percent, 12,000 crowns, and we cannot wait," a tenant said. Police look for possible witnesses and have closed',
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("October 12, 2019", "Oct. 12, 2019"),
+        ("In October we", "In Oct. we"),
+        ("1,250,000 crowns", "1250000 crowns"),
+        ("lost 50 percent, 12,000", "lost 50 percent, 12000"),
+        ("40 percent of it", "40% of it"),
+        ("lost 50 percent,", "lost 50%,"),
+        ("we cannot wait", "we can’t wait"),
+        ("didn't appeal", "did not appeal"),
+    ],
+)
+def test_the_same_written_otherwise_is_no_change(old: str, new: str) -> None:
+    """Short months, grouped digits, the sign for per cent and contractions say what they said, also inside marks."""
+    assert told(old, new, base=WRITTEN) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("didn't appeal", "did appeal", ("hedge", "lost", None, "didn't")),
+        ("possible witnesses", "witnesses", ("hedge", "lost", None, "possible")),
+        ("have closed", "haven’t closed", ("hedge", "gained", "haven’t", None)),
+    ],
+)
+def test_a_contracted_denial_and_a_hedge_before_a_noun_are_told(
+    old: str, new: str, expected: tuple[str, str, str | None, str | None]
+) -> None:
+    """ "didn't" for "did" turns the sentence round in one word; a possible witness may be none."""
+    assert told(old, new, base=WRITTEN) == [expected]
+
+
 def test_a_reworded_quotation_is_told_once_with_both_quotations() -> None:
     """The places are the words between the marks."""
     (change,) = told("We could only protect the houses", "We should have protected the houses")

@@ -19,6 +19,8 @@ from stemma.types import Change
 Open = tuple[list[Hedge], list[Hedge]]
 """Hedges of a pair's differing words, of the child and of the source, that the other has not in kind."""
 
+_IRREGULAR = {"won't": "will", "can't": "can", "shan't": "shall", "cannot": "can", "ain't": "is"}
+
 _OURS_MOST, _THEIRS_MOST = 4, 3
 """Words of a piece that may stand around the hedge, and on the other side for it."""
 
@@ -73,6 +75,8 @@ def _counts(beside: Beside, side: Side, hedge: Hedge, mine: tuple[int, ...], oth
         return True
     if quoted:
         return False
+    if alone and hedge.kind == "not" and _affirmed(side, hedge, other, beside):
+        return True
     if (
         alone
         and hedge.kind == "maybe"
@@ -83,6 +87,15 @@ def _counts(beside: Beside, side: Side, hedge: Hedge, mine: tuple[int, ...], oth
         following = hedge.last < len(side.reading.words) and side.number(hedge.last)
         return following and len(other) <= 1 and hedge.kind != "not"
     return len(mine) <= _OURS_MOST and len(other) <= _THEIRS_MOST
+
+
+def _affirmed(side: Side, hedge: Hedge, other: tuple[int, ...], beside: Beside) -> bool:
+    """Whether the other text has the same auxiliary without its denial: "did" for "didn't", "can" for "cannot"."""
+    if len(other) != 1:
+        return False
+    word = side.word(hedge.first).replace("’", "'")
+    plain = _IRREGULAR.get(word) or (word[:-3] if word.endswith("n't") else None)
+    return plain == (beside.child if side is beside.parent else beside.parent).word(other[0])
 
 
 def _plainly(side: Side, words: tuple[int, ...]) -> bool:

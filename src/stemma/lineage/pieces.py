@@ -19,6 +19,9 @@ from stemma.types import Change, ChangeDetail, ChangeKind, Span
 _SENTENCE_WORDS = 5
 _MARKS = " \n\t\"'“”„«»‘’)]"
 
+_PER_CENT = frozenset({"percent", "prozent", "pourcent", "porciento"})
+"""What "%" is in words, which is none itself."""
+
 Place = tuple[int, int]
 
 
@@ -84,13 +87,14 @@ class Beside:
         )
 
     def same_meaning(self, piece: Piece) -> bool:
-        """Whether both sides are one wording: a contraction written out, another way of spelling."""
+        """Whether both sides are one wording: a contraction or a sign written out, another way of spelling."""
         d = piece.whole
-        return same_wording(
-            self.laid.child.words[d.left_first : d.left_last],
-            self.laid.parent.words[d.right_first : d.right_last],
-            self.child.language,
-        )
+        ours = self.laid.child.words[d.left_first : d.left_last]
+        theirs = self.laid.parent.words[d.right_first : d.right_last]
+        if not ours or not theirs:
+            bare, place = (self.child, d.left_first) if not ours else (self.parent, d.right_first)
+            return "".join(ours or theirs) in _PER_CENT and bare.sign_before(place) == "%"
+        return same_wording(ours, theirs, self.child.language)
 
     def misread(self, piece: Piece) -> bool:
         """Whether one side is there in bytes read with the wrong table, which is no wording."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz.fuzz import ratio
@@ -17,6 +18,9 @@ from stemma.text.lang import load_language
 from stemma.text.names import fold_name
 
 _Key = TypeVar("_Key", int, str)
+
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+"""The comma of "50,000"."""
 
 _DAMAGED, _SURELY_DAMAGED = 4, 8
 _ALIKE = 65.0
@@ -77,15 +81,27 @@ def same_wording(ours: Sequence[str], theirs: Sequence[str], language: str) -> b
     return bool(ours and theirs) and _spelled(ours, language) == _spelled(theirs, language)
 
 
+@lru_cache(maxsize=64)
+def _dated_words(language: str) -> dict[str, str]:
+    """Short names of months and weekdays with the long ones: "Oct." is "October"."""
+    dates = load_language(language).get("dates", {})
+    lists = [
+        names for key in ("months", "weekdays") for names in dates.get(key, ()) if not isinstance(names, str)
+    ]
+    return {short: names[0] for names in lists for short in names[1:]}
+
+
 def _spelled(words: Sequence[str], language: str) -> str:
     """The words written out and together, in one of the ways of spelling."""
     table = load_language(language).get("lineage", {})
     endings: dict[str, str] = table.get("contractions", {})
+    months = _dated_words(language)
     parts: list[str] = []
     for word in words:
-        plain = word.replace("’", "'")
+        plain = _GROUPED.sub("", word.replace("’", "'"))
+        plain = months.get(plain, plain)
         for short, long in endings.items():
-            if plain.endswith(short) and len(plain) > len(short):
+            if plain.endswith(short):
                 plain = plain[: -len(short)] + long
                 break
         parts.append(plain)

@@ -121,6 +121,13 @@ class Side:
         found = self.beside(place)
         return (found[0] + 1, found[1] - 1) if found and found == self.beside(place - 1) else None
 
+    def sign_before(self, place: int) -> str:
+        """The character behind the word before this place, spaces aside."""
+        if not 0 < place <= len(self.reading.words):
+            return ""
+        end = self.reading.ends[place - 1]
+        return self.text[end : end + 3].lstrip()[:1]
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Characters of the words `first:last`."""
         return self.reading.begins[first], self.reading.ends[last - 1]
