@@ -15,6 +15,7 @@ from stemma.facts.comparing import ArticleFacts
 from stemma.facts.statements import group_quotations
 from stemma.text.names import fold_name
 from stemma.text.tokens import find_words
+from stemma.text.wording import find_longest_run
 from stemma.types import ArticleId, Span
 
 
@@ -86,12 +87,8 @@ def _shared(printed: Sequence[tuple[ArticleFacts, Span]]) -> Span | None:
     for (a, at), (b, bt) in combinations(printed, 2):
         left = find_words(a.article.text[at.start : at.end])
         right = [w for w, _, _ in find_words(b.article.text[bt.start : bt.end])]
-        row = [0] * (len(right) + 1)
-        for k, (word, _, end) in enumerate(left):
-            diagonal = 0
-            for j, other in enumerate(right, 1):
-                diagonal, row[j] = row[j], diagonal + 1 if word == other else 0
-                if row[j] and (best is None or row[j] > best[0]):
-                    start = left[k - row[j] + 1][1]
-                    best = row[j], Span(article=a.article.id, start=at.start + start, end=at.start + end)
+        first, length = find_longest_run([w for w, _, _ in left], right)
+        if length and (best is None or length > best[0]):
+            start, end = left[first][1], left[first + length - 1][2]
+            best = length, Span(article=a.article.id, start=at.start + start, end=at.start + end)
     return best[1] if best else None

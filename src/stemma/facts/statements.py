@@ -14,12 +14,9 @@ from stemma.facts.reading import Reading, read_text
 from stemma.facts.speakers import Speakers
 from stemma.facts.speech import SpeechWords, speech_words
 from stemma.text.names import fold_name
-from stemma.text.tokens import shingle, split_words, stem_words
+from stemma.text.tokens import split_words, stem_words
+from stemma.text.wording import group_same
 from stemma.types import Article, ComparedValue, Comparison, Quote, Span
-
-_LEAST_WORDS = 5
-_SAME = 0.7
-"""Share of the shorter quotation's words that both must have in one run (our own cases)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +36,14 @@ def compare_statements(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> 
 
 def group_quotations(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> list[list[tuple[int, Quote]]]:
     """Direct quotations of different members that have a long run of words in common, as (member, quote)."""
-    groups: list[list[tuple[int, Quote]]] = []
-    taken: set[Span] = set()
     quoted = [
         (n, quote, split_words(article.text[quote.span.start : quote.span.end]))
         for n, (article, quotes) in enumerate(members)
         for quote in quotes
         if quote.kind == "direct"
     ]
-    holders: dict[tuple[str, ...], list[int]] = {}
-    for k, (_, _, words) in enumerate(quoted):
-        for run in set(shingle(words, _LEAST_WORDS)):
-            holders.setdefault(run, []).append(k)
-    for k, (n, quote, words) in enumerate(quoted):
-        if quote.span in taken or len(words) < _LEAST_WORDS:
-            continue
-        same = [(n, quote)]
-        alike = {m for run in shingle(words, _LEAST_WORDS) for m in holders[run] if m > k}
-        for m, other, more in (quoted[m] for m in sorted(alike)):
-            if m in {x for x, _ in same} or len(more) < _LEAST_WORDS or other.span in taken:
-                continue
-            if _longest_run(words, more) >= max(_LEAST_WORDS, _SAME * min(len(words), len(more))):
-                same.append((m, other))
-        if len(same) > 1:
-            taken.update(q.span for _, q in same)
-            groups.append(same)
-    return groups
+    groups = group_same([(n, words) for n, _, words in quoted])
+    return [[quoted[k][:2] for k in group] for group in groups]
 
 
 def _same_quotations(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> list[Comparison]:
@@ -75,18 +54,6 @@ def _same_quotations(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> li
         about = f"statement of {speaker}" if speaker else "statement"
         found.append(Comparison(about=about, relation="agree", values=values))
     return found
-
-
-def _longest_run(a: list[str], b: list[str]) -> int:
-    """Length of the longest run of words that both have."""
-    best = 0
-    row = [0] * (len(b) + 1)
-    for x in a:
-        diagonal = 0
-        for j, y in enumerate(b, 1):
-            diagonal, row[j] = row[j], diagonal + 1 if x == y else 0
-            best = max(best, row[j])
-    return best
 
 
 def _denials(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> list[Comparison]:

@@ -13,6 +13,7 @@ from datetime import date
 
 from stemma.serve.comparing import DIFFERING, Sheet, build_sheets
 from stemma.serve.differ import Part, find_differences
+from stemma.serve.ledger import Followed, build_ledger
 from stemma.serve.links import Link, find_language, find_link
 from stemma.serve.marking import cut_short
 from stemma.serve.messages import t
@@ -113,6 +114,8 @@ class StoryPage:
     speakers: tuple[Speaker, ...]
     parties: tuple[Party, ...]
     """Who demands, offers, refuses, denies or alleges what."""
+    ledger: tuple[Followed, ...]
+    """Quotations that several outlets print: who was first, what is shared, who stands alone."""
     tree: Tree | None
     first: CoverageRow | None
     """The report that was certainly before every other."""
@@ -222,6 +225,7 @@ def build_story_page(view: StoryView) -> StoryPage:
         copies=tuple(build_copy_sheets(read, names, {row.article: row.title for row in view.articles})),
         speakers=tuple(build_speakers(view.quotes, view.copies, languages)),
         parties=build_positions(view.quotes, languages),
+        ledger=build_ledger(view),
         tree=build_tree(view.articles, view.copies, names),
     )
 
