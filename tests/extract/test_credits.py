@@ -215,3 +215,41 @@ def test_an_address_of_many_hyphens_is_read_in_one_way() -> None:
     slug = "-".join(f"word{n}" for n in range(60))
     assert split_photo_line(f"Disallow: /about/photo/{slug}") is None
     assert split_photo_line("The bridge at dawn. Jean-Luc Okarro / Getty Images") is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "text", "tail"),
+    [
+        ("EFE", ["Madrid | EFE"], "", []),
+        ("EFE", ["EFE / Madrid"], "", []),
+        ("EFE", ["Redacción / EFE"], "", []),
+        ("EFE", [], "", ["Fuente: EFE"]),
+        ("EFE", [], "", ["Con información de EFE y AFP"]),
+        ("EFE", [], "La ley entra en vigor en mayo. EFE", []),
+        ("Europa Press", [], "MADRID, 4 Mar. (EUROPA PRESS) - El puerto cierra.", []),
+        ("Europa Press", ["EUROPA PRESS / Sevilla"], "", []),
+        ("dpa", [], "", ["Quelle: dpa"]),
+        ("dpa", [], "", ["(mit Material von dpa)"]),
+        ("dpa", [], "", ["Quelle: hafenblatt.example, rog/dpa"]),
+        ("dpa", [], "Der Hafen bleibt gesperrt.\n\n© dpa-infocom, dpa:310304-99-1/2", []),
+        ("dpa", [], "Der Hafen bleibt gesperrt.\n\ndpa/rc", []),
+        ("ANSA", ["Redazione ANSA"], "", []),
+        ("ANSA", [], "", ["Riproduzione riservata © Copyright ANSA"]),
+        ("AFP", ["Le Phare avec AFP"], "", []),
+        ("AFP", [], "", ["(Avec AFP)"]),
+        ("Belga", [], "", ["Bron: Belga"]),
+        ("ANP", ["Door ANP"], "", []),
+        ("Lusa", [], "", ["Lusa"]),
+        (None, [], "", ["Reuters"]),
+        (None, [], "", ["Foto: EFE"]),
+        (None, ["AFP/Getty"], "", []),
+        (None, [], "", ["Síguenos en EFE Verde hoy mismo"]),
+        (None, [], "Según contó EFE, el puerto cierra.", []),
+    ],
+)
+def test_lines_that_sign_a_text_in_other_languages(
+    name: str | None, head: list[str], text: str, tail: list[str]
+) -> None:
+    """A label, initials or a place beside the agency and nothing else is a credit; a mention or a picture's owner is none."""
+    credit = find_agency(head=head, text=text or "El puerto cierra el viernes.", tail=tail, outlet="El Faro")
+    assert (credit.name if credit else None) == name

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from stemma.extract.credits.byline import is_person, parse_byline
 from stemma.extract.credits.dateline import find_dateline
 from stemma.extract.credits.names import PAPER_END, agency_of, drop_article, find_agency_name, load_agencies
+from stemma.extract.credits.signed import find_signed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,8 @@ def _agency_of_head(head: Sequence[str]) -> Credit | None:
         byline = parse_byline(bare)
         if byline and byline.agency:
             return Credit(name=byline.agency, where="byline")
+        if signed := find_signed(bare, alone=False):
+            return Credit(name=signed, where="byline")
         if before_is_name and (m := PAPER_END.match(bare)):
             return Credit(name=drop_article(m[1]), where="byline")
         before_is_name = bool(byline) or is_person(bare)
@@ -92,8 +95,12 @@ def _agency_of_head(head: Sequence[str]) -> Credit | None:
 
 
 def _agency_of_tail(tail: Sequence[str]) -> Credit | None:
-    for line in tail:
+    for number, line in enumerate(tail):
         bare = " ".join(line.split())
+        if number < _SIGNED and (signed := find_signed(bare, alone=number == 0)):
+            if bare.casefold() == signed.casefold() and signed in _PICTURED:
+                continue  # a picture's owner more often than the text's
+            return Credit(name=signed, where="signature")
         if m := _ORIGINALLY.search(bare):
             known = load_agencies().pattern.match(m["name"].strip())
             name = agency_of(known) if known else _site_name(m["name"])
@@ -108,6 +115,13 @@ def _agency_of_tail(tail: Sequence[str]) -> Credit | None:
 
 def _agency_of_last_words(text: str) -> Credit | None:
     """`(AFP)`, `- dpa`, `© AFP` as the last words of the text."""
+    last = text[text.rfind("\n\n") + 2 :] if "\n\n" in text else ""
+    if len(last) <= _LAST_LINE and last and (credit := _agency_of_tail([last])):
+        return credit
+    if m := _END_CODE.search(text[-24:]):
+        signed = load_agencies().wires.fullmatch(m[1])
+        if signed and signed["short"]:
+            return Credit(name=agency_of(signed), where="end of the text")
     m = _END_CREDIT.search(text[-80:])
     words = next((g for g in m.groups() if g), "") if m else ""
     found = load_agencies().wires.match(words.strip())
@@ -171,7 +185,11 @@ _ORIGINALLY = re.compile(
 )
 
 
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:\d{4})?\s*(?:©|by)?\s*", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"(?:(?:©|\(c\)|copyright)\s*)+(?:\d{4})?\s*(?:©|by)?\s*", re.IGNORECASE)
+_SIGNED, _LAST_LINE = 3, 80
+_PICTURED = frozenset({"AP", "AFP", "Reuters", "EPA"})
+# "… the text. EFE": a code alone behind the last full stop.
+_END_CODE = re.compile(r"[.!?»”\"]\s+([A-Za-z]{2,6})\.?$")
 
 
 _END_CREDIT = re.compile(
