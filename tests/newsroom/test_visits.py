@@ -19,7 +19,7 @@ from stemma.newsroom.candidates import (
     usable_date,
 )
 from stemma.newsroom.visits import FIRST, LATEST, SOONEST, Contents, decide_visit
-from stemma.store.followed import Candidate, SourceStatus
+from stemma.store.followed import Candidate, SourceKind, SourceStatus
 
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 URL = "https://courier.example/feed"
@@ -143,6 +143,20 @@ def test_the_interval_follows_the_sources_habit() -> None:
     assert visit(answer(304)).interval < 2 * FIRST  # one quiet hour is no habit
     first = replace(STATUS, last_success=None)
     assert visit(answer(200), Contents(new=5_000, digest="x"), status=first).interval == FIRST
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "told"), [("page", 6, False), ("page", 7, True), ("feed", 29, False), ("feed", 30, True)]
+)
+def test_silence_is_told_and_news_ends_it(kind: SourceKind, days: int, told: bool) -> None:
+    """A source that answers and has nothing new is well, and its silence is said; the next article ends that. A page that is
+    watched is suspected sooner: its list may be built otherwise now."""
+    silent = replace(STATUS, kind=kind, last_new=NOW - timedelta(days=days))
+    found = visit(answer(200), Contents(new=0, digest="x"), status=silent)
+    assert found.state == "ok"
+    assert bool(found.problem and f"nothing new for {days} days" in found.problem) == told
+    assert visit(answer(200), Contents(new=1, digest="y"), status=found).problem is None
+    assert visit(answer(304), status=replace(STATUS, last_new=None)).last_new == NOW
 
 
 def test_a_source_that_asks_for_patience_gets_it() -> None:

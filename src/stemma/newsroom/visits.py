@@ -19,6 +19,10 @@ FIRST = 30 * 60
 """Seconds between visits: at least, at most, and before a source's habit is known."""
 LONGEST_PATIENCE = timedelta(days=14)
 """How long a source may fail without a break before it is no longer visited."""
+_SILENT = {"page": timedelta(days=7)}
+_SILENT_ELSE = timedelta(days=30)
+"""How long a source that had news may have none before it is said: of a page that is watched sooner, since its list may be
+built otherwise now and hold links all the same."""
 _LONGEST_BACKOFF = 24 * 3600
 _HOST_PAUSE = 3600
 """Seconds for which a host that answered 429 without a time is left alone."""
@@ -110,13 +114,15 @@ def _succeed(
     # Nothing was read: what the feed asked for when it last was (`ttl`) stands in the interval.
     held = status.interval if contents is None else 0
     interval = int(min(LATEST, max(SOONEST, _interval(rate), min(asked, LATEST), held)))
+    last_new = now if new or status.last_new is None else status.last_new
     found = replace(
         status,
         state="ok",
-        problem=None,
+        problem=_tell_silence(status, now - last_new),
         failures=0,
         failing_since=None,
         last_success=now,
+        last_new=last_new,
         rate=rate,
         interval=interval,
         etag=answer.etag or (status.etag if answer.status == 304 else None),
@@ -125,6 +131,15 @@ def _succeed(
         title=status.title or (contents.title if contents else None),
     )
     return _at(_note_move(found, answer.moved_to), interval, number, now)
+
+
+def _tell_silence(status: SourceStatus, silent: timedelta) -> str | None:
+    """The alarm for a source that answers soundly and has nothing new any more."""
+    if silent < _SILENT.get(status.kind, _SILENT_ELSE):
+        return None
+    if status.kind == "page":
+        return f"nothing new for {silent.days} days; look whether the page is built otherwise now"
+    return f"nothing new for {silent.days} days; look whether it is still kept up"
 
 
 def _next_rate(status: SourceStatus, new: int, now: datetime) -> float:

@@ -33,6 +33,7 @@ class SourceStatus:
     failing_since: datetime | None = None
     last_visit: datetime | None = None
     last_success: datetime | None = None
+    last_new: datetime | None = None
     moved_to: str | None = None
     moved_seen: int = 0
     visits: int = 0

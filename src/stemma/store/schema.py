@@ -407,6 +407,7 @@ source = Table(
     Column("failing_since", Text),
     Column("last_visit", Text),
     Column("last_success", Text),
+    Column("last_new", Text),
     Column("moved_to", Text),
     Column("moved_seen", Integer, nullable=False),
     Column("visits", Integer, nullable=False),

@@ -348,7 +348,7 @@ def leave_out_withheld(
 # ---------------------------------------------------------------- rows
 
 
-_MOMENTS = ("next_visit", "failing_since", "last_visit", "last_success")
+_MOMENTS = ("next_visit", "failing_since", "last_visit", "last_success", "last_new")
 
 
 def _status_values(status: SourceStatus) -> dict[str, Any]:
