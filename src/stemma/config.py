@@ -3,7 +3,8 @@
 `STEMMA_HOME` (all that is kept), `STEMMA_LISTEN` (`host:port`), `STEMMA_ALLOW_NETWORKS` (networks that the gate lets
 through although they are not public), `STEMMA_CONTACT` (where those whose sites are read can write to),
 `STEMMA_PUBLIC` (1: readers are strangers although the listener is this machine's, as behind a reverse proxy),
-`STEMMA_PUBLIC_URL` (the address that readers know the portal by). The environment wins over the file. Nothing reads settings but the commands.
+`STEMMA_PUBLIC_URL` (the address that readers know the portal by), `STEMMA_PICTURES` (1: a private portal fetches the pictures
+of the articles that are read, and shows them painted anew). The environment wins over the file. Nothing reads settings but the commands.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Settings:
     contact: str = ""
     public: bool = False
     public_url: str | None = None
+    pictures: bool = False
 
     @property
     def store(self) -> Path:
@@ -69,6 +71,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         allow_networks=parse_networks(networks),
         contact=parse_contact(env.get("STEMMA_CONTACT") or stored.get("contact") or ""),
         public=parse_switch(env.get("STEMMA_PUBLIC") or stored.get("public") or "0"),
+        pictures=parse_switch(env.get("STEMMA_PICTURES") or stored.get("pictures") or "0", "STEMMA_PICTURES"),
         public_url=parse_public_url(env.get("STEMMA_PUBLIC_URL") or stored.get("public_url") or ""),
     )
 
@@ -97,10 +100,10 @@ def parse_contact(value: str) -> str:
     return value
 
 
-def parse_switch(value: str) -> bool:
+def parse_switch(value: str, name: str = "STEMMA_PUBLIC") -> bool:
     """`1` or `0`; nothing else, since a switch that is misread would show full texts to strangers."""
     if value not in ("0", "1"):
-        raise ConfigError(f"STEMMA_PUBLIC is {value!r}; it must be 1 or 0")
+        raise ConfigError(f"{name} is {value!r}; it must be 1 or 0")
     return value == "1"
 
 
@@ -127,7 +130,9 @@ def _read_file(path: Path) -> dict[str, str]:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
         raise ConfigError(f"{path} cannot be read: {fault}") from fault
-    unknown = sorted(stored.keys() - {"listen", "allow_networks", "contact", "public", "public_url"})
+    unknown = sorted(
+        stored.keys() - {"listen", "allow_networks", "contact", "public", "public_url", "pictures"}
+    )
     if unknown:
         raise ConfigError(f"{path}: unknown setting {', '.join(unknown)}")
     wrong = sorted(k for k, v in stored.items() if not isinstance(v, str))

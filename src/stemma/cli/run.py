@@ -13,7 +13,7 @@ import sys
 from types import FrameType
 
 from stemma.config import load_settings
-from stemma.newsroom.enrolling import make_agent
+from stemma.newsroom.enrolling import make_agent, make_pictures
 from stemma.newsroom.families import load_families
 from stemma.newsroom.live import Live, LiveOptions
 from stemma.newsroom.processes import share_memory_among_threads
@@ -56,7 +56,11 @@ def run(options: argparse.Namespace) -> int:
         try:
             serve(
                 create_app(
-                    store, private=settings.private, public_url=settings.public_url, contact=settings.contact
+                    store,
+                    private=settings.private,
+                    public_url=settings.public_url,
+                    contact=settings.contact,
+                    pictures=make_pictures(settings),
                 ),
                 host=settings.host,
                 port=settings.port,

@@ -9,6 +9,7 @@ import argparse
 import sys
 
 from stemma.config import load_settings
+from stemma.newsroom.enrolling import make_pictures
 from stemma.serve import create_app, serve
 from stemma.store import open_store
 
@@ -24,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
         private=settings.private,
         public_url=settings.public_url,
         contact=settings.contact,
+        pictures=make_pictures(settings),
     )
     serve(
         app,

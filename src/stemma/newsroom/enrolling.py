@@ -21,9 +21,10 @@ from stemma.acquire.gate import BlockedAddressError, check_address
 from stemma.acquire.items import Unreadable, clean_link
 from stemma.acquire.opml import LARGEST, OutlineList, parse_opml
 from stemma.acquire.robots import AGENT
-from stemma.config import Network
+from stemma.config import Network, Settings
 from stemma.newsroom.discovering import FoundSource, Nothing, discover
 from stemma.newsroom.parsing import DocumentReader
+from stemma.newsroom.pictures import Pictures
 from stemma.newsroom.visits import FIRST
 from stemma.store import Store
 from stemma.store.followed import NewSource
@@ -199,3 +200,10 @@ def enrol_catalogue(
     """Follows feeds of the built-in list, unseen."""
     used = clock or WallClock()
     return [_add(FoundSource(url=f.url, kind="feed", title=f.title), f.url, store, used) for f in feeds]
+
+
+def make_pictures(settings: Settings) -> Pictures | None:
+    """What fetches pictures for readers; None where that is off, as it is on every public portal."""
+    if not (settings.pictures and settings.private):
+        return None
+    return Pictures(agent=make_agent(settings.contact), allow=settings.allow_networks)

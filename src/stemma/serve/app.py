@@ -19,12 +19,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from stemma.errors import NotFoundError, StoreBusyError, StoreError
+from stemma.newsroom.pictures import Pictures
 from stemma.serve.article_page import build_article_page
 from stemma.serve.design import build_samples
 from stemma.serve.feed_pages import FeedPages
 from stemma.serve.guard import HostGuard
 from stemma.serve.keeping import PageKeeper
-from stemma.serve.links import link_story, parse_mark
+from stemma.serve.links import find_link, link_story, parse_mark
 from stemma.serve.lists import Lists
 from stemma.serve.live import Live
 from stemma.serve.measured import find_measured
@@ -39,18 +40,33 @@ from stemma.serve.writing import Writer, get_row
 
 
 def create_app(
-    reader: Reader, *, private: bool, public_url: str | None = None, contact: str = ""
+    reader: Reader,
+    *,
+    private: bool,
+    public_url: str | None = None,
+    contact: str = "",
+    pictures: Pictures | None = None,
 ) -> Starlette:
     """The portal over `reader`. With `private` false, of each text only short excerpts are shown.
 
     `public_url` is the address that readers know it by (scheme and host, without a closing slash): feeds then have
-    absolute links, and a private portal answers by its host too. `contact` is where readers report an error to.
+    absolute links, and a private portal answers by its host too. `contact` is where readers can write to. `pictures` fetches
+    the pictures of articles; on a public portal none are shown.
     """
+    pictures = pictures if private else None
     static = load_static()
-    writer = Writer(Pages(private=private, static=static, contact=contact, base=public_url or ""))
+    writer = Writer(
+        Pages(
+            private=private,
+            static=static,
+            contact=contact,
+            base=public_url or "",
+            pictures=pictures is not None,
+        )
+    )
     lists, live = Lists(reader, writer), Live(reader)
     feeds = FeedPages(reader, base=public_url or "")
-    portal = _Portal(reader, writer, private=private)
+    portal = _Portal(reader, writer, private=private, pictures=pictures)
     routes = [
         Route("/", lists.show_front),
         Route("/latest", lists.show_latest),
@@ -68,6 +84,7 @@ def create_app(
         Route("/thread/{thread}", lists.show_thread),
         Route("/story/{story}", portal.show_story),
         Route("/article/{article}", portal.show_article),
+        Route("/picture/{article}/{picture}", portal.send_picture),
         Route("/about", portal.show_about),
         Route("/design", portal.show_design),
         Route("/feeds", lists.show_feeds),
@@ -109,10 +126,13 @@ def create_app(
 class _Portal:
     """The endpoints that are no list, over one reader."""
 
-    def __init__(self, reader: Reader, writer: Writer, *, private: bool) -> None:
+    def __init__(
+        self, reader: Reader, writer: Writer, *, private: bool, pictures: Pictures | None = None
+    ) -> None:
         self._reader = reader
         self._writer = writer
         self._private = private
+        self._pictures = pictures
         self._static = load_static()
 
     def show_story(self, request: Request) -> Response:
@@ -146,6 +166,15 @@ class _Portal:
             lambda: {"page": build_article_page(view, mark=mark, story=story, private=self._private)},
             headers={ABOUT_STORY.decode(): str(view.story)} if view.story is not None else None,
         )
+
+    def send_picture(self, request: Request) -> Response:
+        """A picture of an article that is not withheld, painted anew."""
+        view, number = self._reader.get_article(get_row(request, "article")), get_row(request, "picture")
+        link = find_link(view.images[number - 1].url) if number <= len(view.images) else None
+        found = self._pictures.find(link.href) if self._pictures is not None and link is not None else None
+        if found is None:
+            raise NotFoundError("no such picture")
+        return make_reply(request, found, media_type="image/jpeg")
 
     def show_about(self, request: Request) -> Response:
         counts = self._reader.count()

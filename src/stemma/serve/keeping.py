@@ -32,7 +32,7 @@ PATIENCE = 0.04
 """Seconds that a reader of an old page waits for the new one (bench/speed/portal.py: a front page takes about as long)."""
 OLDEST = 2.0
 """Seconds after a change for which an old page may be given."""
-NEVER = ("/events", "/healthz", "/readyz", "/static/")
+NEVER = ("/events", "/healthz", "/readyz", "/static/", "/report", "/picture/")
 _MOST_CHANGES = 100_000
 
 Key = tuple[str, bytes, str]

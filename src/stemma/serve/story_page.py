@@ -27,6 +27,7 @@ from stemma.store.views import (
     ArticleView,
     ChangeView,
     CopyView,
+    ImageView,
     PlaceView,
     StoryView,
     TimelineView,
@@ -35,6 +36,7 @@ from stemma.store.views import (
 MOST_ROWS = 200
 MOST_COPIES = 20
 MOST_VOICES = 40
+MOST_PICTURES = 12
 """What one page shows of a very large story; it says how much it leaves out, and article pages have the rest."""
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -136,6 +138,16 @@ class StoryPage:
             tuple({self.names[a]: a for a in reversed(voice)}.values())[::-1] for voice in self.view.voices
         )
         return tuple(sorted(shown, key=lambda voice: -len(voice)))[:MOST_VOICES]
+
+    @property
+    def pictures(self) -> tuple[tuple[ArticleRow, int, ImageView], ...]:
+        """Pictures with a caption or a credit, each address once, as (article, its number there, picture)."""
+        found: dict[str, tuple[ArticleRow, int, ImageView]] = {}
+        for row in self.view.articles:
+            for number, image in enumerate(row.images, 1):
+                if image.caption or image.credit:
+                    found.setdefault(image.url or f"{row.article} {number}", (row, number, image))
+        return tuple(found.values())[:MOST_PICTURES]
 
     @property
     def uncounted(self) -> tuple[ArticleRow, ...]:

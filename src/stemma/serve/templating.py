@@ -62,7 +62,13 @@ class Pages:
     """All pages of one portal."""
 
     def __init__(
-        self, *, private: bool, static: Mapping[str, StaticFile], contact: str = "", base: str = ""
+        self,
+        *,
+        private: bool,
+        static: Mapping[str, StaticFile],
+        contact: str = "",
+        base: str = "",
+        pictures: bool = False,
     ) -> None:
         self._environment = Environment(
             loader=PackageLoader("stemma.serve"),
@@ -75,6 +81,7 @@ class Pages:
         )
         self._environment.globals.update(
             private=private,
+            pictures=pictures,
             base=base,
             link_contact=lambda story: links.link_contact(contact, story),
             style=static["style.css"].address,

@@ -16,7 +16,7 @@ from sqlalchemy import JSON, Connection, Select, and_, bindparam, exists, func, 
 from stemma.store import schema
 from stemma.store.deny import visible_articles
 from stemma.store.load import parse_date
-from stemma.store.views import ArticleRow, PublishedView, StoryRow
+from stemma.store.views import ArticleRow, ImageView, PublishedView, StoryRow
 
 _EXCERPT = 300
 """Characters of the excerpt in a story's coverage."""
@@ -34,6 +34,7 @@ _ROW_COLUMNS = (
     "latest",
     "basis",
     "clues",
+    "images",
 )
 """What a line of coverage needs of a revision."""
 _UNDATED = PublishedView(stated=None, earliest=None, latest=None, basis=())
@@ -206,6 +207,7 @@ def article_row(row: Fields) -> ArticleRow:
         excerpt=text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …",
         why=tuple(row["why"]),
         name=row["name"],
+        images=tuple(ImageView(url=u, caption=c, credit=k) for u, c, k in row["images"]),
     )
 
 

@@ -145,6 +145,13 @@ class ComparisonView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImageView:
+    url: str | None
+    caption: str | None
+    credit: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRow:
     """One line of a story's coverage. `why` says what ties the article to its story."""
 
@@ -163,6 +170,7 @@ class ArticleRow:
     why: tuple[str, ...]
     name: str | None = None
     """What the page was called where it was read: a file's name, an archive's address."""
+    images: tuple[ImageView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,13 +247,6 @@ class GlanceView:
     comparisons: tuple[ComparisonView, ...]
     figures: tuple[FigureView, ...]
     quotes: tuple[QuoteView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageView:
-    url: str | None
-    caption: str | None
-    credit: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
