@@ -14,7 +14,7 @@ from stemma.facts import ArticleFacts
 from stemma.newsroom.editing import date_articles, edit_story
 from stemma.newsroom.families import Families
 from stemma.newsroom.faults import Fault, attempt
-from stemma.newsroom.weighing import weigh_story
+from stemma.newsroom.weighing import find_last_day, weigh_story
 from stemma.store import Store
 from stemma.store.effects import Effect, StoryEdited, ThreadEdited
 from stemma.store.load import Member
@@ -70,6 +70,7 @@ def _edit_story(number: int, held: Sequence[Member], families: Families | None) 
         nothing = Brief(title=None, title_from=None, sentences=())
         return StoryEdited(number=number, copies=(), comparisons=(), brief=nothing, voices=())
     edited = edit_story(members, families=families)
+    articles = [member.article for member in members]
     return StoryEdited(
         number=number,
         copies=edited.copies,
@@ -77,7 +78,8 @@ def _edit_story(number: int, held: Sequence[Member], families: Families | None) 
         brief=edited.brief,
         voices=tuple(tuple(int(article) for article in voice) for voice in edited.voices),
         documents=edited.documents,
-        weight=weigh_story([member.article for member in members], edited.voices),
+        weight=weigh_story(articles, newsrooms=len(edited.voices)),
+        day=find_last_day(articles),
         told=edited.told,
     )
 

@@ -1,39 +1,32 @@
-"""What comes first on the front page: independent newsrooms, each counting half as much for every two days since it reported.
+"""What a story counts on the front page before its age is looked at: its independent newsrooms, and when the last reported.
 
-The sum over newsrooms of 2^(day / half-life) orders stories alike on any day, so that it is written down once and no clock is
-asked: w = log2(sum of 2^(d/h)), larger first. Ranking by exponential decay in this form is folklore of news sites; h is ours.
+How age is weighed against newsrooms is decided where the page is made (`store/front.py`): it depends on what else there is.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date
 
-from stemma.types import Article, ArticleId
+from stemma.types import Article
 
-HALF_DAYS = 2.0
-"""After two days eight newsrooms count as much as four today. Seen on the sample edition and a month of news: with one day the
-front is the latest page once more, with four the same story leads for a week."""
+_NO_REPORT = frozenset({"opinion", "press release", "sponsored", "satire"})
 
 
-def weigh_story(articles: Sequence[Article], voices: Sequence[Sequence[ArticleId]]) -> float | None:
-    """The weight; None where no newsroom's day is certain: such stories follow those that have one."""
-    days = {article.id: day for article in articles if (day := _find_day(article)) is not None}
-    reported = [max(days[a] for a in voice if a in days) for voice in voices if any(a in days for a in voice)]
-    if not reported:
-        return None
-    last = max(reported)
-    older = sum(2.0 ** ((day - last) / HALF_DAYS) for day in reported)
-    return last / HALF_DAYS + math.log2(older)
+def weigh_story(articles: Sequence[Article], *, newsrooms: int) -> float:
+    """log2 of its independent newsrooms; one less, half as many, where no article is a report."""
+    weight = math.log2(max(1, newsrooms))
+    return weight if any(article.genre not in _NO_REPORT for article in articles) else weight - 1
 
 
-def _find_day(article: Article) -> int | None:
-    """The certain day as a number; a page that claims a day after the one on which it was seen counts as of then."""
-    published = article.published
-    if published.stated is None or published.earliest is None:
-        return None
-    day: date = published.earliest
-    if article.first_seen is not None:
-        day = min(day, article.first_seen.date())
-    return day.toordinal()
+def find_last_day(articles: Sequence[Article]) -> int | None:
+    """The last certain day of its articles as a proleptic ordinal; None where none is certain.
+
+    A page that claims a day after the one on which it was seen counts as of then: it would lead for years.
+    """
+    days = []
+    for article in articles:
+        day = article.published.earliest
+        if article.published.stated is not None and day is not None:
+            days.append(min(day, article.first_seen.date()) if article.first_seen else day)
+    return max(days).toordinal() if days else None

@@ -132,6 +132,16 @@ class StoryPage:
         return tuple(d for d in self.documents if d.common)
 
     @property
+    def cited_names(self) -> Mapping[int, str]:
+        """What to call the articles that the timeline cites: those of other stories too."""
+        return {**self.names, **{row.article: name_article(row) for row in self.view.elsewhere}}
+
+    @property
+    def cited_languages(self) -> Mapping[int, str | None]:
+        """Their languages."""
+        return {**self.languages, **{row.article: find_language(row.language) for row in self.view.elsewhere}}
+
+    @property
     def voices(self) -> tuple[tuple[int, ...], ...]:
         """The articles of each independent newsroom, the first of an outlet alone; the largest first."""
         shown = (

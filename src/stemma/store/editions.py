@@ -50,6 +50,7 @@ def gather_story(effect: StoryEdited, rows: Rows) -> None:
         ]
         or None,
         "weight": effect.weight,
+        "day": effect.day,
         "source": source,
     }
     if effect.brief.title:
@@ -149,6 +150,7 @@ def _edited() -> Update:
         "voices": bindparam("voices", type_=JSON),
         "documents": bindparam("documents", type_=JSON(none_as_null=True)),
         "weight": bindparam("weight"),
+        "day": bindparam("day"),
         "stale": False,
         "title_from": bindparam("source"),
     }

@@ -121,8 +121,8 @@ class StoryEdited:
     """What is derived from a story's members together.
 
     Copies are those among its members; None leaves them as they were judged when the articles came. `voices` are its
-    independent newsrooms, each as its articles, `documents` what several of them link, `weight` what it counts on the
-    front page, `told` intervals for members without a day of their own.
+    independent newsrooms, each as its articles, `documents` what several of them link, `weight` and `day` what it counts on
+    the front page and its last certain day as an ordinal, `told` intervals for members without a day of their own.
     """
 
     number: int
@@ -132,6 +132,7 @@ class StoryEdited:
     voices: tuple[tuple[int, ...], ...]
     documents: tuple[LinkedDocument, ...] = ()
     weight: float | None = None
+    day: int | None = None
     told: tuple[ToldDate, ...] = ()
 
 

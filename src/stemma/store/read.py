@@ -64,6 +64,8 @@ def get_story(connection: Connection, number: int) -> StoryView:
         raise NotFoundError(f"there is no story {number}")
     texts = {m["id"]: m["text"] for m in held}
     thread = row["thread"]
+    timeline = timeline_of(connection, thread) if thread else ()
+    cited = {c.article for entry in timeline for sentence in entry.sentences for c in sentence.citations}
     return StoryView(
         story=number,
         title=story_title(row, held),
@@ -79,7 +81,8 @@ def get_story(connection: Connection, number: int) -> StoryView:
         figures=figures_of_story(connection, number, texts),
         comparisons=comparisons_of(connection, number, texts),
         thread=thread,
-        timeline=timeline_of(connection, thread) if thread else (),
+        timeline=timeline,
+        elsewhere=tuple(article_row(r) for r in full_rows(connection, cited - texts.keys())),
         related=related_stories(connection, number, thread) if thread else (),
         linked=tuple(row["linked"] or ()) if thread else (),
         voices=_voices(row["voices"] or (), texts),

@@ -62,20 +62,6 @@ def find_stories(connection: Connection, *, limit: int, offset: int) -> tuple[St
     return story_rows(connection, list(connection.execute(query).scalars()))
 
 
-def find_front(connection: Connection, *, limit: int, offset: int) -> tuple[StoryRow, ...]:
-    """See `Store.find_front`."""
-    story, member, visible = schema.story, schema.member, visible_articles()
-    shown = exists().where(and_(member.c.story == story.c.id, visible.c.id == member.c.article))
-    query = (
-        select(story.c.id)
-        .where(story.c.merged_into.is_(None), shown)
-        .order_by(story.c.weight.desc(), story.c.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
-    return story_rows(connection, list(connection.execute(query).scalars()))
-
-
 def find_latest(
     connection: Connection,
     *,

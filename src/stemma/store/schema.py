@@ -161,9 +161,10 @@ story = Table(
     # What several of them link, each with the places of the links.
     Column("documents", JSON),
     Column("phase", Text),
-    # What it counts on the front page; NULL follows all others.
+    # What its newsrooms count on the front page, and its last certain day as an ordinal.
     Column("weight", Float),
-    Index("ix_story_weight", "weight"),
+    Column("day", Integer),
+    Index("ix_story_day", "day"),
     Index("ix_story_rank", "newsrooms", "size"),
     Index("ix_story_stale", "stale"),
 )

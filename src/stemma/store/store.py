@@ -16,6 +16,7 @@ from stemma.store import (
     browse,
     changed,
     erasing,
+    front,
     glance,
     grouping,
     load,
@@ -295,9 +296,9 @@ class Store(Connections):
     # ------------------------------------------------------------ readers read
 
     def find_front(self, *, limit: int, offset: int = 0) -> tuple[StoryRow, ...]:
-        """Stories as a front page has them: by the weight that the newsroom gave them, those without one last."""
+        """Stories as a front page has them: by independent newsrooms, halved with age."""
         with self._reading() as connection:
-            return rows.find_front(connection, limit=limit, offset=offset)
+            return front.find_front(connection, limit=limit, offset=offset)
 
     def find_stories(self, *, limit: int, offset: int = 0) -> tuple[StoryRow, ...]:
         """Stories, most important first: independent newsrooms, then articles, then the later one."""

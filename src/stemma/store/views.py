@@ -204,6 +204,8 @@ class StoryView:
     """Other stories of the same thread."""
     linked: tuple[str, ...] = ()
     """What ties it to them."""
+    elsewhere: tuple[ArticleRow, ...] = ()
+    """Articles of other stories that the timeline cites."""
     voices: tuple[tuple[int, ...], ...] = ()
     """The articles of each independent newsroom; those in none are opinion, press release, sponsored or satire."""
     phase: str | None = None

@@ -100,6 +100,7 @@ export function show() {
   }
   const head = document.querySelector(".story-head[data-story]");
   if (head) {
+    if (!head.querySelector(".story-actions")) head.append(make("div", "", { class: "story-actions" }));
     star(head, head.dataset.story, head.querySelector("h1"), kept);
     follow(head, kept);
   }
@@ -116,9 +117,10 @@ function folded(card, why) {
 }
 
 function star(place, story, heading, kept) {
-  let button = place.querySelector(":scope > .star");
+  const row = place.querySelector(".story-actions") || place;
+  let button = row.querySelector(":scope > .star:not(.follow)");
   if (!button) {
-    button = place.appendChild(make("button", "", { type: "button", class: "star" }));
+    button = row.appendChild(make("button", "", { type: "button", class: "star" }));
     button.addEventListener("click", () => toggleStar(story, heading.textContent.trim()));
   }
   const on = kept.starred.some(s => s.story === story);
@@ -131,9 +133,10 @@ function star(place, story, heading, kept) {
 
 function follow(head, kept) {
   const { story, newest } = head.dataset;
-  let button = head.querySelector(":scope > .follow");
+  const row = head.querySelector(".story-actions");
+  let button = row.querySelector(".follow");
   if (!button) {
-    button = head.appendChild(make("button", "", { type: "button", class: "star follow" }));
+    button = row.appendChild(make("button", "", { type: "button", class: "star follow" }));
     button.addEventListener("click", () => toggleFollow(story, head.querySelector("h1").textContent.trim(), Number(newest)));
   }
   const on = kept.followed.some(s => s.story === story);
