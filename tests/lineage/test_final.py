@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stemma.lineage import judge_copies
+from stemma.lineage import compare, judge_copies
+from stemma.lineage.compare import Laid, LaidSoFar, lay_beside
+from stemma.lineage.reading import Reading
 
 from .texts import COURT, FIRE, MARKET, article, moment
 
@@ -129,3 +132,39 @@ def test_nothing_gives_nothing() -> None:
     """No article, and articles without text, have no lineage."""
     assert judge_copies([]) == ()
     assert judge_copies([article("a", "", title="One"), article("b", "", title="One")]) == ()
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 28)), min_size=3, max_size=9))
+def test_texts_that_are_laid_beside_each_other_once_give_the_same_edges(made: list[tuple[int, int]]) -> None:
+    """Reprints share what their words share; with every pair laid anew the edges are the same."""
+    sentences = FIRE.split(". ")
+    texts = (FIRE, FIRE.replace("48", "84"), ". ".join(sentences[:6]), ". ".join(sentences[2:]))
+    articles = [
+        article(
+            f"a{n}",
+            texts[text],
+            stated=f"2026-02-{day:02}",
+            outlet=f"Outlet {n}",
+            title=f"Fire {text * n % 3}",
+        )
+        for n, (text, day) in enumerate(made)
+    ]
+    shared = judge_copies(articles)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LaidSoFar, "lay", lambda self, child, parent: lay_beside(child, parent))
+        assert judge_copies(articles) == shared
+
+
+def test_reprints_of_one_text_are_laid_beside_each_other_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are: a story that everybody prints costs no more for each further paper."""
+    laid: list[int] = []
+
+    def count(child: Reading, parent: Reading) -> Laid:
+        laid.append(1)
+        return lay_beside(child, parent)
+
+    monkeypatch.setattr(compare, "lay_beside", count)
+    reprints = [article(f"a{n}", FIRE, stated="2026-02-03", outlet=f"Outlet {n}") for n in range(70)]
+    assert len(judge_copies(reprints)) == 69
+    assert len(laid) == 1
