@@ -28,7 +28,7 @@ from stemma.types import Article, Copy
 _LONGEST_LIST = 64
 _CANDIDATES = 16
 READINGS = 1024
-"""Readings kept for comparing, about 100 KB each; an older article is packed, and read again when it is a candidate."""
+"""Readings kept for comparing, about 32 KB each; an older article is packed, and read again when it is a candidate."""
 
 _HITS_LEAST, _HITS_RARE = 3, 6.0
 _HITS_ENOUGH, _HITS_SHARE = 8, 0.08
