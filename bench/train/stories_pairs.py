@@ -2,6 +2,7 @@
 
     python bench/train/stories_pairs.py ROWS.npz --cv       cross-fitted figures of `--final` for several thresholds
     python bench/train/stories_pairs.py ROWS.npz --write src/stemma/stories    writes pair.json and bridge.json
+    python bench/train/stories_pairs.py --bridge [--write src/stemma/stories]  bridge.json alone, and its cross-fitted pairs
 
 ROWS.npz is what `stories_join.py --keep` wrote: each part is first grouped by a model that has not seen it, so that
 the second look meets the mistakes that the first one really makes.
@@ -23,8 +24,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 import stories_join as join
 from stories_data import NAMES, load_all
 
-from stemma.stories.closeup import BRIDGE_MEASURES, BRIDGE_RISING, FALLING, PAIR_MEASURES, RISING, compare_all
-from stemma.stories.model import parse_model
+from stemma.stories.bridge import BRIDGE_FALLING, BRIDGE_MEASURES, BRIDGE_RISING
+from stemma.stories.closeup import FALLING, PAIR_MEASURES, RISING, compare_all
+from stemma.stories.model import load_model, parse_model
 from stemma.stories.regroup import LARGEST, find_neighbourhoods, link_average, tell_spans
 
 TREES = 80
@@ -66,7 +68,7 @@ def collect(sets, models):
         if name in ("ecbplus", "mix"):
             drawn += [(h, False) for h in small_stores(items, memory)]
         for rows, real in drawn:
-            c = compare_all(rows, memory)
+            c = compare_all(rows, memory, bridged=True)
             one, other = np.array(rows)[c.one], np.array(rows)[c.other]
             gold = [items[r].story for r in rows]
             same = np.array([gold[i] == gold[j] for i, j in zip(c.one, c.other, strict=True)], dtype=float)
@@ -107,13 +109,34 @@ def fit_pairs(pairs, keep, set_weight):
     )  # fmt: skip
 
 
-def fit_bridge(pairs):
+def fit_bridge(pairs, some=True):
     """Two languages share names, numbers and dates: fitted on pairs of one language of which nothing else is looked at."""
     w = pairs["w"] * np.array([BRIDGE_WEIGHT.get(name, 0.0) for name in NAMES])[pairs["mark"]]
-    keep = w > 0
+    keep = (w > 0) & some
     return join.fit(
-        pairs["bridge"][keep].astype(float), pairs["y"][keep], w[keep] / w[keep].mean(), BRIDGE_MEASURES, BRIDGE_RISING, (), 40
+        pairs["bridge"][keep].astype(float), pairs["y"][keep], w[keep] / w[keep].mean(), BRIDGE_MEASURES, BRIDGE_RISING, BRIDGE_FALLING, 40
     )  # fmt: skip
+
+
+def report_bridge(pairs):
+    """Precision and recall of pairs judged by the bridge alone, by models that have not seen the part of either article."""
+    mark = np.isin(pairs["mark"], [NAMES.index(name) for name in BRIDGE_WEIGHT])
+    odds = np.full(len(pairs["y"]), np.nan)
+    for p in range(3):
+        model = parse_model(fit_bridge(pairs, (pairs["one"] != p) & (pairs["other"] != p)), BRIDGE_MEASURES)
+        at = np.flatnonzero(mark & (pairs["one"] == p) & (pairs["other"] == p))
+        odds[at] = np.concatenate(
+            [model.judge(pairs["bridge"][at[k : k + 4096]].astype(float)) for k in range(0, len(at), 4096)]
+        )
+    for name in BRIDGE_WEIGHT:
+        for need in (0.35, 0.42, 0.5, 0.6, 0.7, 0.8):
+            at = (pairs["mark"] == NAMES.index(name)) & ~np.isnan(odds)
+            joined = 1 / (1 + np.exp(-odds[at])) >= need
+            y, w = pairs["y"][at], pairs["w"][at]
+            right = (w * y * joined).sum()
+            print(
+                f"{name:9} at {need}: precision {right / (w * joined).sum():.3f} recall {right / (w * y).sum():.3f}"
+            )
 
 
 def judge_apart(pairs, groups, set_weight):
@@ -145,14 +168,28 @@ def report_at(sets, likely, need):
     join.report(sets, placed)
 
 
+def write(folder, name, data):
+    out = Path(folder) / f"{name}.json"
+    out.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+    print(f"wrote {out.name}: {out.stat().st_size} bytes")
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("rows")
+    ap.add_argument("rows", nargs="?")
+    ap.add_argument("--bridge", action="store_true")
     ap.add_argument("--cv", action="store_true")
     ap.add_argument("--write", help="folder for pair.json and bridge.json: src/stemma/stories")
     ap.add_argument("--keep", help="pickle what was collected, for experiments")
     ap.add_argument("--sets", default=",".join(NAMES))
     a = ap.parse_args()
+    if a.bridge:
+        sets = load_all(list(BRIDGE_WEIGHT))
+        pairs, _ = collect(sets, [load_model("join", join.MEASURES)] * 3)
+        report_bridge(pairs)
+        if a.write:
+            write(a.write, "bridge", fit_bridge(pairs))
+        return
     sets = load_all(a.sets.split(","))
     d = np.load(a.rows)
     x, y, part = d["x"].astype(float), d["y"].astype(float), d["part"]
@@ -171,9 +208,7 @@ def main():
     if a.write:
         every = np.ones(len(pairs["y"]), dtype=bool)
         for name, data in (("pair", fit_pairs(pairs, every, SET_WEIGHT)), ("bridge", fit_bridge(pairs))):
-            out = Path(a.write) / f"{name}.json"
-            out.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
-            print(f"wrote {out.name}: {out.stat().st_size} bytes")
+            write(a.write, name, data)
 
 
 if __name__ == "__main__":

@@ -277,6 +277,15 @@ class LinkedDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attested:
+    """A name or a place of a story: `newsrooms` independent ones bear it out, `places` is where it first stands with each of them."""
+
+    name: str
+    newsrooms: int
+    places: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
     """The decision for one article: into which story, and why (words, names, numbers shared)."""
 

@@ -100,6 +100,8 @@ def test_an_older_store_is_counted_once(tmp_path: Path) -> None:
         for column in (
             "revision DROP COLUMN links",
             "story DROP COLUMN documents",
+            "story DROP COLUMN names",
+            "story DROP COLUMN place",
             "member DROP COLUMN told",
             "source DROP COLUMN last_new",
         ):

@@ -42,3 +42,20 @@ def test_ends_of_a_group(placed: list[int], first: int, last: int) -> None:
         whole = len(members) <= first + last
         assert groups.ends(group, first, last) == (members if whole else members[:first] + members[-last:])
     assert [len(members) for members in groups] == [placed.count(group) for group in range(4)]
+
+
+def test_members_leave_and_come_in_order() -> None:
+    """A member that is put in stands at its place in the order of all; one that is taken out is gone, also the last one."""
+    groups = Groups()
+    groups.open()
+    for member in (3, 7, 9):
+        groups.add(0, member)
+    groups.insert(0, 1)
+    groups.insert(0, 8)
+    groups.remove(0, 7)
+    assert groups[0] == [1, 3, 8, 9]
+    for member in (1, 3, 8, 9):
+        groups.remove(0, member)
+    assert groups[0] == []
+    groups.insert(0, 4)
+    assert groups[0] == [4]

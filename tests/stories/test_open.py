@@ -241,3 +241,28 @@ def test_evidence_names_what_is_shared() -> None:
         )
     names = next(line for p in joined if p.story == "s-f0" for line in p.evidence if line.startswith("names"))
     assert "brisa" in names.lower() or "venn" in names.lower() or "calanova" in names.lower()
+
+
+def test_moving_articles_is_as_if_they_had_come_there() -> None:
+    """What a person put elsewhere is held as a replay of the new placements holds it: counts, members, days, decisions."""
+    articles = mixed()
+    moved = OpenStories()
+    placed = run(articles, moved)
+    to = {a.id: StoryId("by-hand") for a in articles if a.id in ("f1", "f2", "v0")} | {
+        articles[0].id: StoryId("s-v0")
+    }
+    for ident, story in to.items():
+        moved.move(ident, story)
+    replayed = OpenStories()
+    for article, placement in zip(articles, placed, strict=True):
+        replayed.apply(article, replace(placement, story=to.get(article.id, placement.story)))
+    one, other = moved._memory, replayed._memory
+    assert one.open_count == other.open_count
+    assert one.lexicon.stories.tolist() == other.lexicon.stories.tolist()
+    for story, row in other.story_row.items():
+        at = one.story_row[story]
+        assert one.members[at] == other.members[row]
+        assert (one.first[at], one.last[at]) == (other.first[row], other.last[row])
+    more = make_article("m", *FERRY[0], hours=9)
+    assert moved.decide(more).story == replayed.decide(more).story
+    assert {g.article: g.story for g in moved.review()} == {g.article: g.story for g in replayed.review()}

@@ -143,6 +143,10 @@ def _print_story(story: StoryView) -> None:
     print(
         ", ".join([counted(number, noun) for number, noun in counts] + ([story.phase] if story.phase else []))
     )
+    for label, found in (("Place", [story.place] if story.place else []), ("Names", story.names)):
+        if found:
+            told = (f"{plain(f.name)} ({counted(f.newsrooms, 'newsroom')})" for f in found)
+            print(f"{label}: {', '.join(told)}")
     names = {a.article: a.outlet or f"article {a.article}" for a in story.articles}
     _print_voices(story, names)
     for sentence in story.brief:

@@ -58,6 +58,8 @@ class Newsroom:
     def __init__(self, store: Store, *, readings: int = READINGS) -> None:
         self._store = store
         self._readings = readings
+        self._stories = OpenStories()
+        self._decisions = self._count_decisions()
         self._restore()
 
     def take(self, pages: Sequence[ReadPage], beside: Sequence[Effect] = ()) -> tuple[Effect, ...]:
@@ -91,8 +93,14 @@ class Newsroom:
     def heed(self) -> None:
         """What a person has decided since, perhaps in another process, becomes part of what the stages remember; what was
         erased is remembered no longer."""
-        if self._count_decisions() != self._decisions:
+        before, self._decisions = self._decisions, self._count_decisions()
+        if self._decisions[1] != before[1]:
             self._restore()
+        elif self._decisions != before:
+            for article, story in self._store.load_pins().items():
+                if self._placed.get(article, story) != story:
+                    self._stories.move(article, story)
+                    self._placed[article] = story
 
     def _count_decisions(self) -> tuple[int, int]:
         return self._store.count_rulings(), self._store.count_erased()

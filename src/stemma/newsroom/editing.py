@@ -15,9 +15,11 @@ from stemma.lineage import judge_copies
 from stemma.newsroom.documents import find_documents
 from stemma.newsroom.families import Families
 from stemma.newsroom.independence import find_parents, find_voices
+from stemma.stories import tell_names, tell_place
 from stemma.types import (
     Article,
     ArticleId,
+    Attested,
     Brief,
     Comparison,
     Copy,
@@ -32,7 +34,7 @@ class EditedStory:
     """All that is derived from the members of one story together; copies are None where one article is alone.
 
     `voices` are the independent newsrooms, each as its articles; `documents` are what several of them link, `told` dates
-    members without a day of their own.
+    members without a day of their own, `names` and `place` say of whom and of where they tell.
     """
 
     copies: tuple[Copy, ...] | None
@@ -41,6 +43,8 @@ class EditedStory:
     voices: tuple[tuple[ArticleId, ...], ...]
     documents: tuple[LinkedDocument, ...] = ()
     told: tuple[ToldDate, ...] = ()
+    names: tuple[Attested, ...] = ()
+    place: Attested | None = None
 
 
 def find_facts(article: Article) -> ArticleFacts:
@@ -52,8 +56,14 @@ def edit_story(members: Sequence[ArticleFacts], *, families: Families | None = N
     """Everything that a story page shows beyond its articles; members in order of arrival, `families` by the operator."""
     articles = [member.article for member in members]
     if len(articles) == 1:
+        alone = ((articles[0].id,),)
         return EditedStory(
-            copies=None, comparisons=(), brief=compose_brief(articles), voices=((articles[0].id,),)
+            copies=None,
+            comparisons=(),
+            brief=compose_brief(articles),
+            voices=alone,
+            names=tell_names(articles, alone),
+            place=tell_place(articles, alone),
         )
     copies = judge_copies(articles)
     parents = find_parents(copies)
@@ -65,6 +75,8 @@ def edit_story(members: Sequence[ArticleFacts], *, families: Families | None = N
         voices=voices,
         documents=find_documents(articles, voices),
         told=date_members(articles, copies),
+        names=tell_names(articles, voices),
+        place=tell_place(articles, voices),
     )
 
 

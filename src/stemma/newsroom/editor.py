@@ -81,6 +81,8 @@ def _edit_story(number: int, held: Sequence[Member], families: Families | None) 
         weight=weigh_story(articles, newsrooms=len(edited.voices)),
         day=find_last_day(articles),
         told=edited.told,
+        names=edited.names,
+        place=edited.place,
     )
 
 

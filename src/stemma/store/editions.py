@@ -13,7 +13,7 @@ from stemma.store import schema
 from stemma.store.articles import add_copies
 from stemma.store.effects import StoryEdited, ThreadEdited
 from stemma.store.gathering import Rows
-from stemma.types import CitedSentence, Span, ToldDate
+from stemma.types import Attested, CitedSentence, Span, ToldDate
 
 
 def gather_story(effect: StoryEdited, rows: Rows) -> None:
@@ -49,6 +49,8 @@ def gather_story(effect: StoryEdited, rows: Rows) -> None:
             [d.address, [[int(s.article), s.start, s.end] for s in d.places]] for d in effect.documents
         ]
         or None,
+        "names": [_attested(name) for name in effect.names] or None,
+        "place": _attested(effect.place) if effect.place else None,
         "weight": effect.weight,
         "day": effect.day,
         "source": source,
@@ -57,6 +59,10 @@ def gather_story(effect: StoryEdited, rows: Rows) -> None:
         rows.after(_edited_and_titled(), {**values, "chosen": effect.brief.title})
     else:
         rows.after(_edited(), values)
+
+
+def _attested(found: Attested) -> list[Any]:
+    return [found.name, [[int(span.article), span.start, span.end] for span in found.places]]
 
 
 def gather_thread(effect: ThreadEdited, rows: Rows) -> None:
@@ -149,6 +155,8 @@ def _edited() -> Update:
         "newsrooms": bindparam("count"),
         "voices": bindparam("voices", type_=JSON),
         "documents": bindparam("documents", type_=JSON(none_as_null=True)),
+        "names": bindparam("names", type_=JSON(none_as_null=True)),
+        "place": bindparam("place", type_=JSON(none_as_null=True)),
         "weight": bindparam("weight"),
         "day": bindparam("day"),
         "stale": False,

@@ -13,6 +13,7 @@ from typing import Literal
 from stemma.store.followed import FollowingEffect
 from stemma.types import (
     Article,
+    Attested,
     Brief,
     Comparison,
     Copy,
@@ -122,7 +123,8 @@ class StoryEdited:
 
     Copies are those among its members; None leaves them as they were judged when the articles came. `voices` are its
     independent newsrooms, each as its articles, `documents` what several of them link, `weight` and `day` what it counts on
-    the front page and its last certain day as an ordinal, `told` intervals for members without a day of their own.
+    the front page and its last certain day as an ordinal, `told` intervals for members without a day of their own, `names`
+    and `place` of whom and of where they tell.
     """
 
     number: int
@@ -131,6 +133,8 @@ class StoryEdited:
     brief: Brief
     voices: tuple[tuple[int, ...], ...]
     documents: tuple[LinkedDocument, ...] = ()
+    names: tuple[Attested, ...] = ()
+    place: Attested | None = None
     weight: float | None = None
     day: int | None = None
     told: tuple[ToldDate, ...] = ()

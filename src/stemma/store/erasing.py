@@ -181,7 +181,15 @@ def _leave_stories(connection: Connection, numbers: Sequence[int]) -> None:
         connection.execute(
             update(story)
             .where(story.c.id == number)
-            .values(title=UNTITLED, title_from=None, size=size, linked=None, documents=None)
+            .values(
+                title=UNTITLED,
+                title_from=None,
+                size=size,
+                linked=None,
+                documents=None,
+                names=None,
+                place=None,
+            )
         )
     mark_stale(connection, sorted(touched))
     touch(connection, touched, timelines)

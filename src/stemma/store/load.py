@@ -189,7 +189,7 @@ def load_placed(connection: Connection, *, after: int, limit: int) -> tuple[Plac
 
 def load_membership(connection: Connection) -> Membership:
     """See `Store.load_membership`."""
-    story, thread, member, pin = schema.story, schema.thread, schema.member, schema.pin
+    story, thread, member = schema.story, schema.thread, schema.member
     members = connection.execute(
         select(member.c.article, story.c.key)
         .join(story, story.c.id == member.c.story)
@@ -201,14 +201,20 @@ def load_membership(connection: Connection) -> Membership:
         )
     ).all()
     merged = connection.execute(select(story.c.key).where(story.c.merged_into.is_not(None)))
-    pins = connection.execute(select(pin.c.article, story.c.key).join(story, story.c.id == pin.c.story))
     return Membership(
         stories={row.article: StoryId(row.key) for row in members},
         threads={StoryId(row.key): ThreadId(row.thread) for row in threads},
         merged=frozenset(StoryId(key) for key in merged.scalars()),
         links={StoryId(row.key): tuple(row.linked) for row in threads if row.linked},
-        pins={ArticleId(str(row.article)): StoryId(row.key) for row in pins},
+        pins=load_pins(connection),
     )
+
+
+def load_pins(connection: Connection) -> dict[ArticleId, StoryId]:
+    """See `Store.load_pins`."""
+    story, pin = schema.story, schema.pin
+    pins = connection.execute(select(pin.c.article, story.c.key).join(story, story.c.id == pin.c.story))
+    return {ArticleId(str(row.article)): StoryId(row.key) for row in pins}
 
 
 def find_stale(connection: Connection) -> Stale:

@@ -20,6 +20,7 @@ from stemma.store.deny import load_denied
 from stemma.store.rows import Fields, Texts, find_texts
 from stemma.store.views import (
     AddedView,
+    AttestedView,
     ChangeView,
     ComparedValueView,
     ComparisonView,
@@ -79,6 +80,21 @@ def documents_of(
         linking = {voice_of[place.article] for place in shown if place.article in voice_of}
         if len(linking) > 1 and not address.startswith(withheld):
             found.append(DocumentView(address=address, places=tuple(shown)))
+    return tuple(found)
+
+
+def attested_of(
+    stored: Iterable[Sequence[Any]], voices: Sequence[Sequence[int]], texts: Texts
+) -> tuple[AttestedView, ...]:
+    """Names or places as far as what is shown bears them out: by two newsrooms, or by the only one."""
+    shown = [{number for number in voice if number in texts} for voice in voices or ()]
+    voice_of = {article: number for number, voice in enumerate(shown) for article in voice}
+    found = []
+    for name, spans in stored:
+        places = [place for at in spans if (place := _place(at[0], at[1], at[2], texts)) and place.words]
+        newsrooms = len({voice_of[p.article] for p in places if p.article in voice_of})
+        if newsrooms >= min(2, len([voice for voice in shown if voice])) and newsrooms:
+            found.append(AttestedView(name=name, newsrooms=newsrooms, places=tuple(places)))
     return tuple(found)
 
 

@@ -17,6 +17,7 @@ from stemma.store import schema
 from stemma.store.deny import visible_articles
 from stemma.store.listings import RejectedView, StoreCounts
 from stemma.store.parts import (
+    attested_of,
     brief_of,
     comparisons_of,
     copies_by,
@@ -90,6 +91,8 @@ def get_story(connection: Connection, number: int) -> StoryView:
         documents=documents_of(connection, row["documents"], row["voices"], texts)
         if row["documents"]
         else (),
+        names=attested_of(row["names"] or (), row["voices"], texts),
+        place=next(iter(attested_of([row["place"]] if row["place"] else (), row["voices"], texts)), None),
     )
 
 

@@ -160,6 +160,9 @@ story = Table(
     Column("voices", JSON),
     # What several of them link, each with the places of the links.
     Column("documents", JSON),
+    # Of whom and of where it tells, each with its first place in each newsroom's text.
+    Column("names", JSON),
+    Column("place", JSON),
     Column("phase", Text),
     # What its newsrooms count on the front page, and its last certain day as an ordinal.
     Column("weight", Float),

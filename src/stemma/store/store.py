@@ -56,7 +56,7 @@ from stemma.store.views import (
     StoryRow,
     StoryView,
 )
-from stemma.types import Article
+from stemma.types import Article, ArticleId, StoryId
 
 
 class Store(Connections):
@@ -181,6 +181,11 @@ class Store(Connections):
         """Which article is in which story, and which story in which thread."""
         with self._reading() as connection:
             return load.load_membership(connection)
+
+    def load_pins(self) -> Mapping[ArticleId, StoryId]:
+        """The story of each article on which a person has decided."""
+        with self._reading() as connection:
+            return load.load_pins(connection)
 
     def get_held_story(self, story: int) -> load.HeldStory:
         """A story's key and articles."""

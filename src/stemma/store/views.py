@@ -182,6 +182,15 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttestedView:
+    """A name or a place of a story; `places` is where it first stands with each independent newsroom that bears it out."""
+
+    name: str
+    newsrooms: int
+    places: tuple[PlaceView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
     """Everything that a story page shows."""
 
@@ -211,6 +220,10 @@ class StoryView:
     phase: str | None = None
     documents: tuple[DocumentView, ...] = ()
     """What several of them link, those that most link first."""
+    names: tuple[AttestedView, ...] = ()
+    """Whom and what the story is about, those that most newsrooms name first."""
+    place: AttestedView | None = None
+    """Where it happened, as far as newsrooms agree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

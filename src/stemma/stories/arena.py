@@ -96,3 +96,18 @@ class Groups:
             self._first[group] = member
         else:
             self._more.setdefault(group, []).append(member)
+
+    def remove(self, group: int, member: int) -> None:
+        """Takes one member out; a group may be left without any."""
+        left = [other for other in self[group] if other != member]
+        self._first[group] = -1
+        self._more.pop(group, None)
+        for other in left:
+            self.add(group, other)
+
+    def insert(self, group: int, member: int) -> None:
+        """Adds one member at its place in the ascending order of all."""
+        held = sorted([*self[group], member])
+        self._first[group] = held[0]
+        if held[1:]:
+            self._more[group] = held[1:]

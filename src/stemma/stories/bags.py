@@ -7,7 +7,7 @@ one number once in 17 million times. The words themselves are kept only for the 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import nan
 
@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from stemma.stories.clock import find_bounds
 from stemma.stories.vocabulary import LOWER, NUMBER, RAISED, TIME, Vocabulary, find_vocabulary, word_key
+from stemma.text.ideas import find_ideas
 from stemma.text.tokens import spell_words
 from stemma.types import Article
 
@@ -51,7 +52,7 @@ class Bag:
     `spelled` are the words of the entries in the same order, as a reader would write them; `length` counts words;
     `pair_words` are the places of the two words of each pair in `entries`, below each other. `latest` is the latest month that the text names with
     its year, in months since year 0; 0 where it names none. `bounds` are the earliest and the latest day of publication, in days
-    since year 1, each not a number where nothing bounds it; `tongue` is a number for the language, 0 where unknown.
+    since year 1, each not a number where nothing bounds it; `tongue` is a number for the language, 0 where unknown. `ideas` are those of title and lead (idea << 8 | roles), ascending.
     """
 
     entries: Words
@@ -62,6 +63,7 @@ class Bag:
     latest: int
     bounds: tuple[float, float] = (nan, nan)
     tongue: int = 0
+    ideas: Words = field(default_factory=lambda: np.empty(0, dtype=np.uint32))
 
 
 def make_bag(article: Article) -> Bag:
@@ -119,6 +121,7 @@ def make_bag(article: Article) -> Bag:
         latest=latest,
         bounds=find_bounds(article),
         tongue=_number_tongue(article.language),
+        ideas=_find_ideas(title, opening[:LEAD_PAIRS], article.language or ""),
     )
 
 
@@ -160,6 +163,16 @@ def _count_words(
         elif lower:
             known[_LOWER] = 1
     return words, months
+
+
+def _find_ideas(title: list[str], opening: list[str], language: str) -> Words:
+    """Ideas of title and lead with their roles."""
+    roles: dict[int, int] = {}
+    for idea, _ in find_ideas(title, language):
+        roles[idea] = TITLE | LEAD
+    for idea, _ in find_ideas(opening, language):
+        roles[idea] = roles.get(idea, 0) | LEAD
+    return np.array(sorted(idea << int(ROLE_BITS) | role for idea, role in roles.items()), dtype=np.uint32)
 
 
 def _number_tongue(language: str | None) -> int:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, ROLE_BITS, TITLE
+from stemma.stories.bridge import BRIDGE_MEASURES, compare_tongues
 from stemma.stories.memory import CLOSED_AFTER, Floats, Memory
 from stemma.stories.vocabulary import NUMBER, TIME
 
@@ -25,11 +26,6 @@ FALLING = ("names_apart",)
 FREE = ("undated", "log_group", "short")
 PAIR_MEASURES = RISING + FALLING + FREE
 """Names of the columns, in order."""
-BRIDGE_RISING = ("names_known", "names_met", "figures_met", "near", "near_week")
-BRIDGE_FREE = ("undated", "log_group", "short")
-BRIDGE_MEASURES = BRIDGE_RISING + BRIDGE_FREE
-"""Figures that mean the same between two languages: names that both spell alike, numbers, dates."""
-
 _REPRINT = 0.85
 """Share of all words of two articles that both hold, from which the later one is a reprint."""
 _DAMP = 1.5
@@ -40,8 +36,8 @@ _DAMP = 1.5
 class Closeup:
     """Pairs (i < j) of a neighbourhood and their figures, one row a pair.
 
-    Columns of `figures` as in `PAIR_MEASURES`, of `bridge` as in `BRIDGE_MEASURES`; `foreign` marks pairs of two
-    languages. `reprints` are the articles that repeat a much older one word for word: their date says nothing of the event.
+    Columns of `figures` as in `PAIR_MEASURES`, of `bridge` as in `BRIDGE_MEASURES`, without rows where all articles are of
+    one language; `foreign` marks pairs of two languages. `reprints` are the articles that repeat a much older one word for word: their date says nothing of the event.
     """
 
     one: npt.NDArray[np.intp]
@@ -52,8 +48,8 @@ class Closeup:
     reprints: npt.NDArray[np.intp]
 
 
-def compare_all(rows: list[int], memory: Memory) -> Closeup:
-    """All pairs of the articles `rows`."""
+def compare_all(rows: list[int], memory: Memory, *, bridged: bool = False) -> Closeup:
+    """All pairs of the articles `rows`; `bridged` asks for the figures across languages also where there is only one."""
     n = len(rows)
     parts = [memory.entries[row] for row in rows]
     entries = np.concatenate(parts)
@@ -125,17 +121,12 @@ def compare_all(rows: list[int], memory: Memory) -> Closeup:
     out["log_group"] = np.full(len(one), np.log(n))
     lengths = np.log1p(memory.lengths[rows])
     out["short"] = np.minimum(lengths[one], lengths[other])
-    met = spread(w * is_name) @ present.T
-    out["names_known"] = best
-    out["names_met"] = np.log1p(np.maximum(met[one, other], met[other, one]))
-    is_number = ((entries & NUMBER) > 0) * 1.0
-    out["figures_met"] = np.log1p((spread(is_number * w) @ spread(is_number).T)[one, other])
     tongues = memory.tongues[rows]
     foreign = (tongues[one] != tongues[other]) & (tongues[one] > 0) & (tongues[other] > 0)
-    figures, bridge = (
-        np.round(np.stack([out[name] for name in names], axis=1), 6)
-        for names in (PAIR_MEASURES, BRIDGE_MEASURES)
-    )
+    figures = np.round(np.stack([out[name] for name in PAIR_MEASURES], axis=1), 6)
+    bridge: Floats = np.zeros((0, len(BRIDGE_MEASURES)))
+    if bridged or foreign.any():
+        bridge = compare_tongues(rows, memory, (one, other), out)
     return Closeup(one, other, figures, bridge, foreign, reprints)
 
 

@@ -72,11 +72,13 @@ class Memory:
         words = self.lexicon.find(keys)
         self.lexicon.learn(keys, words)
         self.lexicon.articles[words] = counts
+        self.common = len(words)
         self._logs = np.log(np.arange(1.0, 4096.0))
         self._found: tuple[Bag, int, Ids] | None = None
         self.article_ids: list[ArticleId] = []
         self.entries = Arena()
         self.pairs = Arena()
+        self.ideas = Arena()
         self.story_of = np.full(1024, -1, dtype=np.int32)
         self.alive = np.zeros(1024, dtype=np.bool_)
         self.norms = np.zeros((1024, VIEWS), dtype=np.float32)
@@ -147,6 +149,7 @@ class Memory:
         self.article_ids.append(ident)
         self.entries.append(entries)
         self.pairs.append(bag.pairs)
+        self.ideas.append(bag.ideas)
         for place in np.flatnonzero((entries & (NAME | LEAD)) == NAME | LEAD).tolist():
             self.lexicon.spell(int(words[place]), bag.spelled[place])
         self.lengths[row] = bag.length
@@ -180,6 +183,38 @@ class Memory:
             self.heard[at] = heard
         self.age()
         self.postings.settle(self.alive)
+
+    def move(self, row: int, story: StoryId) -> None:
+        """Puts an article that is remembered into another story, which is opened if there is none of that id."""
+        before, at = int(self.story_of[row]), self.story_row.get(story)
+        if at is None:
+            at = self._open_story(story)
+        if at == before:
+            return
+        for changed, change in ((before, self.members.remove), (at, self.members.insert)):
+            members = self.members[changed]
+            if self.is_open[changed] and members:
+                self._count_story(changed, -1)
+            change(changed, row)
+            self.story_words.pop(changed, None)
+            members = self.members[changed]
+            if len(members) > FEW:
+                self.story_words[changed] = np.unique(self._words_of(changed, members))
+            if self.is_open[changed] and members:
+                self._count_story(changed, 1)
+            dated = self.moments[members]
+            dated = dated[~np.isnan(dated)]
+            self.first[changed], self.last[changed] = (dated.min(), dated.max()) if len(dated) else (nan, nan)
+            if members:
+                self._sum_up(changed)
+        self.story_of[row] = at
+        if not self.members[before] and self.is_open[before]:
+            self.is_open[before] = False
+            self.open_count -= 1
+        self.alive[row] = self.is_open[at]
+        if self.is_open[at] and isnan(self.heard[at]) and not isnan(self.heard[before]):
+            self.heard[at] = self.heard[before]
+            heapq.heappush(self._ages, _due(float(self.heard[at]), at))
 
     def age(self) -> None:
         """Closes the stories that nothing was added to for long, by the stream's own time."""

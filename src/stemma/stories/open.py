@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from stemma.stories.bags import Bag, make_bag
+from stemma.stories.bridge import BRIDGE_MEASURES
 from stemma.stories.clock import find_moment, find_sighting
-from stemma.stories.closeup import BRIDGE_MEASURES, PAIR_MEASURES
+from stemma.stories.closeup import PAIR_MEASURES
 from stemma.stories.evidence import tell_evidence, tell_link, tell_membership
 from stemma.stories.measures import MEASURES, Asked, ask, measure
 from stemma.stories.memory import CLOSED_AFTER, Floats, Memory
@@ -46,6 +47,7 @@ class OpenStories:
         self._model = model or load_model("join", MEASURES)
         self._memory = Memory()
         self._last: tuple[Article, Bag] | None = None
+        self._row_of: dict[ArticleId, int] | None = None
 
     def decide(self, article: Article, *, kin: Collection[StoryId] = ()) -> Placement:
         """The story that the article belongs to; `kin` are the stories of articles that it copies."""
@@ -78,6 +80,12 @@ class OpenStories:
         stated = find_moment(article)
         aging = stated if stated is not None else find_sighting(article)
         self._memory.remember(article.id, self._bag(article), moment, aging, placement.story)
+
+    def move(self, article: ArticleId, story: StoryId) -> None:
+        """Puts an article that is remembered into another story: a person's word. Raises KeyError for one that is not."""
+        if self._row_of is None or len(self._row_of) != len(self._memory.article_ids):
+            self._row_of = {ident: row for row, ident in enumerate(self._memory.article_ids)}
+        self._memory.move(self._row_of[article], story)
 
     def review(self, pins: Mapping[ArticleId, StoryId] | None = None) -> tuple[Grouping, ...]:
         """Where every article stands after all input was seen: merges and splits applied, threads linked.

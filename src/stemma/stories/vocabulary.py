@@ -17,6 +17,11 @@ from stemma.text.tokens import stem_words
 
 NUMBER, TIME = 64, 128
 LOWER, RAISED, NEITHER = range(3)
+_ELIDING = ("fr", "it", "ca")
+"""Languages that write an article and its noun as one: l'Ukraine, dell'Ucraina."""
+_ARTICLES = frozenset(
+    ["l", "d", "qu", "n", "s", "j", "m", "t", "c", "dell", "all", "nell", "sull", "dall", "un", "quell"]
+)
 _MOST = 400_000
 """Spellings of one language after which its vocabulary begins anew; some 100 MB."""
 
@@ -41,6 +46,10 @@ class Vocabulary(dict[str, Spelling]):
         self.stop = language_words(language, "words", "stop")
 
     def __missing__(self, spelling: str) -> Spelling:
+        bare = _cut_article(spelling) if self.language in _ELIDING else spelling
+        if bare != spelling:
+            self[spelling] = found = self[bare]
+            return found
         low, first = spelling.lower(), spelling[0]
         case = LOWER if first.islower() else RAISED if first.isupper() else NEITHER
         month = self.calendar.get(low, 0) if spelling in (low, low.capitalize(), low.upper()) else 0
@@ -63,6 +72,11 @@ class Vocabulary(dict[str, Spelling]):
 def find_vocabulary(language: str) -> Vocabulary:
     """The vocabulary of a language."""
     return Vocabulary(language)
+
+
+def _cut_article(spelling: str) -> str:
+    before, mark, after = spelling.replace("’", "'").partition("'")
+    return after if mark and after and before.lower() in _ARTICLES else spelling
 
 
 def word_key(word: str, language: str) -> int:
