@@ -109,7 +109,7 @@ def _follow(store: Store, until: Callable[[], bool], *, parallel: int, seconds: 
         clock = WallClock()
         async with (
             Fetcher(agent="Stemma/test", allow=_ALLOW, clock=clock, pause=0.0) as fetcher,
-            DocumentReader() as reader,
+            DocumentReader(patience=300.0) as reader,  # the limit is on computing: the machine may be busy
         ):
             follower = Follower(
                 store=store, fetcher=fetcher, reader=reader, arrivals=arrivals, clock=clock, parallel=parallel
@@ -189,11 +189,11 @@ def test_ten_thousand_entries_are_taken_once(origin: Origin, store: Store) -> No
     def visits() -> int:
         return store.load_sources()[0].status.visits
 
-    _follow(store, lambda: visits() == 1, parallel=4, seconds=120)
+    _follow(store, lambda: visits() == 1, parallel=4, seconds=400)
     first = _candidates(store)
     assert len(first) == 10_000
     _visit_again(store)
-    _follow(store, lambda: visits() == 2, parallel=4, seconds=120)
+    _follow(store, lambda: visits() == 2, parallel=4, seconds=400)
     assert _candidates(store) == first
 
 
