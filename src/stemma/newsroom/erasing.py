@@ -31,7 +31,7 @@ _log = logging.getLogger("stemma")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """An entry whose content is gone: how many articles, and how many pieces of feeds and of other pages."""
+    """An entry whose content is gone: how many articles, and how many pieces of feeds and refused pages."""
 
     entry: DeniedEntry
     articles: int
@@ -53,9 +53,7 @@ def erase_due(store: Store, *, now: datetime) -> tuple[Erased, ...]:
     if not due:
         return ()
     done = tuple(_erase(store, due))
-    if any(e.articles or e.pieces or store.eraser.has_erased(e.entry) for e in done) and not _write_anew(
-        store
-    ):
+    if not _write_anew(store, done):
         return ()
     for kept in find_kept(store.path):
         if not _erase_kept(kept, store.path, now=now):
@@ -94,11 +92,16 @@ def _erase(store: Store, entries: Sequence[DeniedEntry]) -> Iterator[Erased]:
         yield Erased(entry=entry, articles=articles, pieces=pieces)
 
 
-def _write_anew(store: Store) -> bool:
-    more = store.eraser.clean_index(first=True)
+def _write_anew(store: Store, done: Sequence[Erased]) -> bool:
+    """The file without what was erased, where something was; False where it cannot be yet."""
+    eraser = store.eraser
+    embedded = eraser.erase_embedded([e.entry for e in done]) if done else 0
+    if not embedded and not any(e.articles or e.pieces or eraser.has_erased(e.entry) for e in done):
+        return True
+    more = eraser.clean_index(first=True)
     while more:
-        more = store.eraser.clean_index(first=False)
-    return store.eraser.rewrite()
+        more = eraser.clean_index(first=False)
+    return eraser.rewrite()
 
 
 def _erase_kept(kept: Path, path: Path, *, now: datetime) -> bool:
@@ -112,9 +115,7 @@ def _erase_kept(kept: Path, path: Path, *, now: datetime) -> bool:
     try:
         aside.mark_withheld_stale()
         entries = aside.load_denied()
-        done = tuple(_erase(aside, entries))
-        changed = any(e.articles or e.pieces or aside.eraser.has_erased(e.entry) for e in done)
-        if changed and not _write_anew(aside):
+        if not _write_anew(aside, tuple(_erase(aside, entries))):
             return False
         aside.eraser.mark_done(entries, at=now)
     finally:

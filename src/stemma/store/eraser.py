@@ -25,17 +25,20 @@ class Eraser(Connections):
             return erasing.erase_some(connection, entry, limit=limit)
 
     def erase_beside(self, entry: DeniedEntry) -> int:
-        """Erases what feeds, refused pages and pages of others held of an entry; gives how many pieces."""
+        """Erases what feeds and refused pages held of an entry; gives how many pieces."""
         with self._writing() as connection:
-            gone = erasing.erase_beside(connection, entry)
-        after, looking = 0, True
+            return erasing.erase_beside(connection, entry)
+
+    def erase_embedded(self, entries: Sequence[DeniedEntry]) -> int:
+        """Erases the pieces of what the entries concern that pages of others carry; gives how many."""
+        gone, after, looking = 0, 0, True
         while looking:
             with self._reading() as connection:
-                found, after = erasing.find_embedding(connection, entry, after=after)
+                found, reached = erasing.remove_embedded(connection, entries, after=after, writing=False)
             if found:
                 with self._writing() as connection:
-                    gone += erasing.remove_embedded(connection, entry, found)
-            looking = after > 0
+                    gone += erasing.remove_embedded(connection, entries, after=after, writing=True)[0]
+            after, looking = reached, reached > 0
         return gone
 
     def clean_index(self, *, first: bool) -> bool:

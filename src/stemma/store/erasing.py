@@ -7,7 +7,6 @@ either is `engine.rewrite_file`. Every function works inside the caller's transa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -91,34 +90,33 @@ def erase_beside(connection: Connection, entry: DeniedEntry) -> int:
     return _forget_candidates(connection, of_candidate) + gone.rowcount
 
 
-def find_embedding(connection: Connection, entry: DeniedEntry, *, after: int) -> tuple[list[int], int]:
-    """Revisions of other articles that carry a piece of what an entry concerns, among the next ones after a number; and the
-    number up to which was looked, 0 at the end."""
+def remove_embedded(
+    connection: Connection, entries: Sequence[DeniedEntry], *, after: int, writing: bool
+) -> tuple[int, int]:
+    """Pieces of what the entries concern in the next revisions of other articles after a number, taken out where `writing`: how
+    many, and the number up to which was looked, 0 at the end. Looked through once for all entries: that is the whole store."""
     table = schema.revision
-    words = entry.value if entry.kind == "outlet" else _address(connection, entry)
-    if words is None:
-        return [], 0
+    outlets = {entry.value for entry in entries if entry.kind == "outlet"}
+    exact = {a for e in entries if e.kind == "article" and (a := _address(connection, e))}
+    beginnings = tuple(entry.value for entry in entries if entry.kind == "address")
     rows = connection.execute(
-        select(table.c.id, func.instr(table.c.embedded, json.dumps(words)[1:-1]).label("at"))
-        .where(table.c.id > after)
-        .order_by(table.c.id)
-        .limit(_LOOKED_AT)
+        select(table.c.id, table.c.embedded).where(table.c.id > after).order_by(table.c.id).limit(_LOOKED_AT)
     ).all()
-    return [row.id for row in rows if row.at], rows[-1].id if len(rows) == _LOOKED_AT else 0
-
-
-def remove_embedded(connection: Connection, entry: DeniedEntry, revisions: Sequence[int]) -> int:
-    """Takes the pieces out; gives how many."""
-    table, gone = schema.revision, 0
-    address = _address(connection, entry)
-    for row in connection.execute(
-        select(table.c.id, table.c.embedded).where(table.c.id.in_(revisions))
-    ).all():
-        kept = [piece for piece in row.embedded if not _is_piece_of(piece, entry, address)]
+    gone = 0
+    for row in rows:
+        # A stored piece: title, outlet, url, age, text.
+        kept = [
+            piece
+            for piece in row.embedded
+            if piece[1] not in outlets
+            and piece[2] not in exact
+            and not (piece[2] or "").startswith(beginnings)
+        ]
         if len(kept) < len(row.embedded):
             gone += len(row.embedded) - len(kept)
-            connection.execute(update(table).where(table.c.id == row.id).values(embedded=kept))
-    return gone
+            if writing:
+                connection.execute(update(table).where(table.c.id == row.id).values(embedded=kept))
+    return gone, rows[-1].id if len(rows) == _LOOKED_AT else 0
 
 
 def clean_index(connection: Connection, *, first: bool) -> bool:
@@ -214,16 +212,6 @@ def _forget_candidates(connection: Connection, wanted: ColumnElement[bool]) -> i
         .values({**nothing, "leased": False, "stood_in": False, "outcome": "withheld"})
     )
     return gone.rowcount
-
-
-def _is_piece_of(piece: Sequence[str | None], entry: DeniedEntry, address: str | None) -> bool:
-    """Whether a stored piece (title, outlet, url, age, text) is of an outlet, at an address, or of one that begins so."""
-    _, outlet, url, *_ = piece
-    if entry.kind == "outlet":
-        return outlet == entry.value
-    if url is None or address is None:
-        return False
-    return url == address if entry.kind == "article" else url.startswith(address)
 
 
 def _address(connection: Connection, entry: DeniedEntry) -> str | None:
