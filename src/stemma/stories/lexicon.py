@@ -26,7 +26,8 @@ _LOW = np.uint64(0xFFFFFFFF)
 
 
 class Lexicon:
-    """Keys below 2^32 - 1 to numbers from 0; `articles` and `stories` count by number how many of them hold the word.
+    """Keys below 2^32 - 1 to numbers from 0; `articles` and `stories` count by number how many of them hold the word,
+    `keys` has the key of each.
 
     `marks` (all 0 between uses) and `places` (anything) are scratch tables by number for whoever has two lists of words to hold
     against each other.
@@ -37,6 +38,7 @@ class Lexicon:
         self._slots = np.full(1 << _FIRST_BITS, _EMPTY, dtype=np.uint64)
         self.articles = np.zeros(1 << (_FIRST_BITS - 1), dtype=np.uint32)
         self.stories = np.zeros(1 << (_FIRST_BITS - 1), dtype=np.uint32)
+        self.keys = np.zeros(1 << (_FIRST_BITS - 1), dtype=np.uint32)
         self.marks = np.zeros(1 << (_FIRST_BITS - 1), dtype=np.uint16)
         self.places = np.zeros(1 << (_FIRST_BITS - 1), dtype=np.int32)
         self._spelled = array("I", bytes(4 << (_FIRST_BITS - 1)))
@@ -59,6 +61,7 @@ class Lexicon:
         new = np.flatnonzero(ids >= self._held)
         if len(new):
             self._held += len(new)
+            self.keys[ids[new]] = keys[new]
             self._insert(keys[new], ids[new])
 
     def spell(self, word: int, spelling: str) -> None:
@@ -104,8 +107,11 @@ class Lexicon:
     def _make_room(self, more: int) -> None:
         """Counts stand ready also for words that are asked for and not known."""
         while self._held + more > len(self.articles):
-            self.articles = np.concatenate([self.articles, np.zeros_like(self.articles)])
-            self.stories = np.concatenate([self.stories, np.zeros_like(self.stories)])
+            held = len(self.articles)
+            for name in ("articles", "stories", "keys"):
+                longer = np.zeros(2 * held, dtype=np.uint32)  # what is not written yet takes no memory
+                longer[:held] = getattr(self, name)
+                setattr(self, name, longer)
             self.marks, self.places = (
                 np.zeros_like(self.articles, np.uint16),
                 np.zeros_like(self.articles, np.int32),

@@ -242,7 +242,9 @@ class _Agreement:
         if len(named):
             places = spoken.take(named)
             whose = bundle.cells.take(places) // ROLES
-            order = np.lexsort((-told.take(named), whose))
+            # Of names that tell as much the key decides: neither place in the text nor order of arrival.
+            ties = self.memory.lexicon.keys.take(bundle.ids.take(places))
+            order = np.lexsort((ties, -told.take(named), whose))
             whose = whose.take(order)
             firsts = np.flatnonzero(np.append(True, whose[1:] != whose[:-1]))
             values[whose[firsts]] = bundle.held_too.take(places.take(order.take(firsts)))
