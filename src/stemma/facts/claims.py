@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from stemma.facts.counting import figure_words
+from stemma.facts.figure_words import figure_words
 from stemma.facts.naming import name_claim
 from stemma.facts.reading import read_text
 from stemma.text.lang import language_words, load_language

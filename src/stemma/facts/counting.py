@@ -6,20 +6,12 @@ Works on tokens and the `[figures]` table of the language. Dates, clock times, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from types import MappingProxyType
-from typing import Any
 
+from stemma.facts.figure_words import FigureWords
 from stemma.facts.reading import Reading
-from stemma.text.lang import load_language
+from stemma.facts.states import CLAUSE_END, find_state_after, find_state_before, find_state_far_before
 from stemma.text.numbers import Quantity
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
-_CLAUSE_END = frozenset({".", ";", "!", "?", "”", "»"})
-_REACH_AFTER = 14
-_REACH_BEFORE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,104 +24,6 @@ class Counted:
     noun: str | None
     state: str | None
     carried: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FigureWords:
-    """The `[figures]` table of one language as sets."""
-
-    states: Mapping[str, str]
-    shown: Mapping[str, str]
-    person: frozenset[str]
-    people: str
-    others: frozenset[str]
-    of: frozenset[str]
-    whom: frozenset[str]
-    carrying: frozenset[str]
-    onward: frozenset[str]
-    scales: frozenset[str]
-    tallies: frozenset[str]
-    day_before: tuple[str, ...]
-    vague_days: frozenset[str]
-    inclusive: frozenset[str]
-    joining: frozenset[str]
-    persons: frozenset[str]
-    durations: frozenset[str]
-    bridging: frozenset[str]
-    be: frozenset[str]
-    stops: frozenset[str]
-    ages: frozenset[str]
-    age_after: frozenset[str]
-    old: frozenset[str]
-    clock: frozenset[str]
-    years: frozenset[str]
-    months: frozenset[str]
-    labels: frozenset[str]
-    streets: frozenset[str]
-    not_things: frozenset[str]
-    not_one: frozenset[str]
-    one_not: frozenset[str]
-    bare_one: bool
-    nouns_capitalized: bool
-    wide: tuple[str, ...]
-    places: tuple[str, ...]
-    as_of: tuple[str, ...]
-    days: frozenset[str]
-    wide_openings: frozenset[str]
-    place_openings: frozenset[str]
-
-
-@lru_cache(maxsize=32)
-def figure_words(language: str) -> FigureWords:
-    """The table of one language; empty sets where there is none."""
-    table = load_language(language).get("figures", _NOTHING)
-    states = {word: state for state, words in table.get("states", {}).items() for word in words}
-    shown = {state: words[0] for state, words in table.get("states", {}).items()}
-
-    def words(key: str) -> frozenset[str]:
-        return frozenset(table.get(key, ()))
-
-    return FigureWords(
-        states=states,
-        shown=shown,
-        person=words("person"),
-        people=table.get("people", ""),
-        others=words("others"),
-        of=words("of"),
-        whom=words("whom"),
-        carrying=words("carrying"),
-        onward=words("onward"),
-        scales=frozenset(load_language(language).get("numbers", _NOTHING).get("scales", ())),
-        tallies=words("tallies"),
-        day_before=tuple(table.get("day_before", ())),
-        vague_days=words("vague_days"),
-        inclusive=words("inclusive"),
-        joining=words("joining"),
-        persons=words("persons"),
-        durations=frozenset(load_language(language).get("comparing", _NOTHING).get("durations", ())),
-        bridging=words("bridging"),
-        be=words("be"),
-        stops=words("stops"),
-        ages=words("ages"),
-        age_after=words("age_after"),
-        old=words("old"),
-        clock=words("clock"),
-        years=words("years"),
-        months=words("months"),
-        labels=words("labels"),
-        streets=words("streets"),
-        not_things=words("not_things"),
-        not_one=words("not_one"),
-        one_not=words("one_not"),
-        bare_one=table.get("bare_one", True),
-        nouns_capitalized=table.get("nouns_capitalized", False),
-        wide=tuple(table.get("wide", ())),
-        places=tuple(table.get("places", ())),
-        as_of=tuple(table.get("as_of", ())),
-        days=words("days"),
-        wide_openings=frozenset(phrase.lower().split()[0] for phrase in table.get("wide", ())),
-        place_openings=frozenset(phrase.lower().split()[0] for phrase in table.get("places", ())),
-    )
 
 
 def is_figure(reading: Reading, quantity: Quantity, words: FigureWords) -> bool:
@@ -207,10 +101,14 @@ def find_counted(
     if quantity.unit is not None:
         return Counted(noun or _noun_before(reading, first, floor, words), None)
     touching = words.states.get(lower[at]) if noun is None and at < ceiling else None
-    state = touching or _state_before(lower, first, floor, words) or _state_after(lower, at, ceiling, words)
+    state = (
+        touching
+        or find_state_before(lower, first, floor, words)
+        or find_state_after(lower, at, ceiling, words)
+    )
     carried = False
     if noun is None and state is None:
-        state = _state_far_before(lower, first, floor, words)
+        state = find_state_far_before(lower, first, floor, words)
     if noun is None and earlier is not None and (other or state):
         noun, carried = earlier.noun, True
         if state is None and other:
@@ -248,7 +146,7 @@ def _is_elliptic(reading: Reading, first: int, last: int, words: FigureWords) ->
     if _is_former(lower, first, words):
         return True
     if before in words.carrying:
-        return after in words.stops or after in _CLAUSE_END or after in (",", ")")
+        return after in words.stops or after in CLAUSE_END or after in (",", ")")
     if after not in words.places or before in words.labels:
         return False
     return following[:1].isupper() or following.lower() in words.stops
@@ -372,7 +270,7 @@ def _second_noun(reading: Reading, begin: int, at: int, ceiling: int, words: Fig
             following in words.be
             or following in words.states
             or following in words.stops
-            or following in _CLAUSE_END
+            or following in CLAUSE_END
         ):
             return at + 2
     return at
@@ -397,56 +295,3 @@ def _noun_before(reading: Reading, first: int, floor: int, words: FigureWords) -
                 begin -= 1
             return reading.text[reading.starts[begin] : reading.ends[at]]
     return None
-
-
-def _state_before(lower: tuple[str, ...], first: int, floor: int, words: FigureWords) -> str | None:
-    """ "killed five", "claimed the lives of eight", "a toll of 22"."""
-    at = first - 1
-    skipped = 0
-    while at >= floor and skipped < 4:
-        word = lower[at]
-        if word in words.states:
-            return words.states[word]
-        if word not in words.of and word not in words.bridging:
-            return None
-        at -= 1
-        skipped += 1
-    return None
-
-
-def _state_far_before(lower: tuple[str, ...], first: int, floor: int, words: FigureWords) -> str | None:
-    """ "The number of dead has risen to 27": only for a number that counts nothing else."""
-    for at in range(first - 1, max(floor, first - _REACH_BEFORE - 4) - 1, -1):
-        if lower[at] in words.states:
-            return words.states[lower[at]]
-        if lower[at] in _CLAUSE_END:
-            break
-    return None
-
-
-def _state_after(lower: tuple[str, ...], at: int, ceiling: int, words: FigureWords) -> str | None:
-    """ "were killed", "have been shot", "dead", also over "including two children" and an age in commas."""
-    for place in range(at, min(ceiling, at + _REACH_AFTER)):
-        word = lower[place]
-        if word in words.states:
-            return words.states[word]
-        if word in _CLAUSE_END or word in ("but", "when", "while", "after", "that"):
-            break
-        if word not in words.be and place - at > 3 and not _is_aside(lower, at, place, words):
-            break
-    return _state_at_end(lower, at, ceiling, words) if words.nouns_capitalized else None
-
-
-def _state_at_end(lower: tuple[str, ...], at: int, ceiling: int, words: FigureWords) -> str | None:
-    """ "kamen dort in der Nacht zum Montag ums Leben": the last word of a clause whose verb stands behind the noun."""
-    if at >= ceiling or lower[at] not in words.be:
-        return None
-    for place in range(at + 1, min(ceiling, at + _REACH_AFTER + 4)):
-        if lower[place] in _CLAUSE_END or lower[place] == ",":
-            return words.states.get(lower[place - 1])
-    return None
-
-
-def _is_aside(lower: tuple[str, ...], at: int, place: int, words: FigureWords) -> bool:
-    start = lower[at] if at < len(lower) else ""
-    return start == "," or start in words.inclusive or start in words.of or start in words.stops

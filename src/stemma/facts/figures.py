@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stemma.facts.counting import Counted, FigureWords, figure_words, find_counted, is_figure, name_counted
+from stemma.facts.counting import Counted, find_counted, is_figure, name_counted
+from stemma.facts.figure_words import FigureWords, figure_words
 from stemma.facts.quotes import Statement, find_statements
 from stemma.facts.reading import Reading, read_text
 from stemma.text.numbers import Quantity, find_quantities

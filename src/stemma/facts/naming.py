@@ -6,7 +6,7 @@ number, or the noun before it, are taken with it. Where there are none, the name
 
 from __future__ import annotations
 
-from stemma.facts.counting import FigureWords, figure_words
+from stemma.facts.figure_words import FigureWords, figure_words
 from stemma.facts.reading import Reading
 from stemma.facts.speech import speech_words
 from stemma.facts.units import EDGES
