@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from stemma.facts.counting import Counted, find_counted, is_figure, name_counted
 from stemma.facts.figure_words import FigureWords, figure_words
-from stemma.facts.quotes import Statement, find_statements
+from stemma.facts.joining import Statement
+from stemma.facts.quotes import find_statements
 from stemma.facts.reading import Reading, read_text
 from stemma.text.numbers import Quantity, find_quantities
 from stemma.types import Article, Figure, Span

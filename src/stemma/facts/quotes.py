@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from stemma.facts.attribution import find_announced, find_attributions
+from stemma.facts.joining import Statement, carry_on, is_one_saying, is_within, join, merge
 from stemma.facts.joints import THRESHOLD, load_weights
 from stemma.facts.reading import Reading, read_text
 from stemma.facts.settling import settle
@@ -27,27 +28,6 @@ _STATEMENT_WORDS = 5
 
 _HEADING = 5
 """Spaces in a heading that stands in marks."""
-
-_SHORT_GAP = 80
-"""Characters of a cue that alone stands between what was said in other words and in marks (PolNeAR dev: 7 of 9)."""
-
-_LONGEST_GAP = 300
-"""Characters that a cue may take between two pieces of one quotation (PolNeAR dev)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A quotation by places alone; `speaker` is resolved within the text."""
-
-    start: int
-    end: int
-    pieces: tuple[tuple[int, int], ...]
-    kind: str
-    speaker: str | None
-    speaker_at: tuple[int, int] | None
-    cue_at: tuple[int, int] | None
-    told: bool = True
-    """Whether it was said or written, not only meant, wanted or judged."""
 
 
 def find_quotes(article: Article) -> tuple[Quote, ...]:
@@ -129,8 +109,8 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
                 fresh.append(alone)
         if len(fresh) > 1:
             if not words.marked_apart:
-                fresh = [s for s in fresh if not _is_within(s, fresh)]
-            fresh = _merge(reading, fresh, words)
+                fresh = [s for s in fresh if not is_within(s, fresh)]
+            fresh = merge(reading, fresh, words)
         if found and fresh and not words.marked_apart:
             back = next(
                 (
@@ -140,10 +120,10 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
                 ),
                 None,
             )
-            if back is not None and _one_saying(reading, found[back], fresh[0]):
-                fresh[0] = _joined(found.pop(back), fresh[0])
+            if back is not None and is_one_saying(reading, found[back], fresh[0]):
+                fresh[0] = join(found.pop(back), fresh[0])
         if found and fresh and words.marked_apart:
-            _carry_on(reading, found, fresh)
+            carry_on(reading, found, fresh)
         found.extend(fresh)
         last = fresh[-1] if fresh else last if last is not None and not attributions else None
     return tuple(sorted(found, key=lambda s: (s.start, -s.end)))
@@ -242,92 +222,6 @@ def _goes_on(
 def _teller(fresh: list[Statement]) -> Statement:
     """Whose words a further marked run of the sentence are: of the last that said something in marks, else the last."""
     return next((s for s in reversed(fresh) if s.kind != "indirect"), fresh[-1])
-
-
-def _one_saying(reading: Reading, a: Statement, b: Statement) -> bool:
-    """Whether two direct quotations of one paragraph and one speaker are one, interrupted by the cue.
-
-    In PolNeAR's dev half 659 of 741 such pairs are one; over a paragraph's end 19 of 685.
-    """
-    gap = reading.text[a.end : b.start]
-    if _said_between(a, b, gap):
-        return True
-    return (
-        (a.kind == "direct" or (a.kind == "mixed" and a.cue_at is not None and a.cue_at[0] > a.start))
-        and b.kind == "direct"
-        and 0 <= b.start - a.end <= _LONGEST_GAP
-        and ("\n" not in gap or (not gap.strip() and not _is_closed(reading.text, a.end)))
-        and b.cue_at is None
-        and ("\n" in gap or gap.rstrip()[-1:] in ".,:;!?…—–-\"'”’")
-    )
-
-
-def _said_between(a: Statement, b: Statement, gap: str) -> bool:
-    """ "…, he said. “…”", "“…,” he said, but “…”": nothing but the cue of the first stands between, and the second has none."""
-    if b.kind != "direct" or b.cue_at is not None or a.cue_at is None or "\n" in gap or len(gap) > _SHORT_GAP:
-        return False
-    if not a.end <= a.cue_at[0] < b.start:
-        return False
-    behind = gap[a.cue_at[1] - a.end :].strip()
-    return behind == "." or (behind.startswith(",") and behind.count(" ") <= 2)
-
-
-def _carry_on(reading: Reading, found: list[Statement], fresh: list[Statement]) -> None:
-    """Sentences in reported speech without a cue, one behind the other in a paragraph, are one statement.
-
-    In the dev half of quotes/german 49 of 66 such pairs are one.
-    """
-    at = next(
-        (k for k in range(len(found) - 1, max(-1, len(found) - 5), -1) if found[k].kind == "indirect"), None
-    )
-    if at is None or fresh[0].kind != "indirect":
-        return
-    before, now = found[at], fresh[0]
-    gap = reading.text[before.end : now.start]
-    one = before.cue_at is None and now.cue_at is None and before.speaker_at == now.speaker_at
-    if one and "\n" not in gap and not gap.strip(' .!?“”"»«'):
-        fresh[0] = replace(now, start=before.start, pieces=(*before.pieces, *now.pieces))
-        del found[at]
-
-
-def _is_closed(text: str, end: int) -> bool:
-    """Whether a closing mark stands at the end; without one, a quotation goes on in the next paragraph."""
-    return text[end - 1] in "”\"'’»«“"
-
-
-def _is_within(statement: Statement, others: list[Statement]) -> bool:
-    """Whether marked words are already part of a longer quotation that holds all of them."""
-    return statement.kind != "indirect" and any(
-        o is not statement
-        and o.kind == "mixed"
-        and o.start <= statement.start
-        and statement.end <= o.end
-        and o.end - o.start > statement.end - statement.start
-        for o in others
-    )
-
-
-def _merge(reading: Reading, fresh: list[Statement], words: SpeechWords) -> list[Statement]:
-    """Statements of one unit in order, those of one saying joined; a short indirect one may stand between."""
-    merged: list[Statement] = []
-    for statement in sorted(fresh, key=lambda s: (s.start, -s.end)):
-        near = range(len(merged) - 1, max(-1, len(merged) - 3), -1)
-        at = next((k for k in near if merged[k].kind != "indirect"), None)
-        if (
-            at is not None
-            and _one_saying(reading, merged[at], statement)
-            and not _ends_before(reading, merged[at], statement, words)
-        ):
-            merged[at] = _joined(merged[at], statement)
-        elif statement not in merged:
-            merged.append(statement)
-    return merged
-
-
-def _ends_before(reading: Reading, a: Statement, b: Statement, words: SpeechWords) -> bool:
-    """Where a language's papers take a new sentence as a new quotation (German), whether a sentence ends between."""
-    gap = reading.text[a.end : b.start]
-    return words.marked_apart and ("." in gap or "," not in gap)
 
 
 def _loose(
@@ -444,9 +338,3 @@ def _is_title(inner: str, words: SpeechWords) -> bool:
     """ "Legend in the Coal Fields": every word that is not small is capitalised."""
     large = [w for w in inner.split() if w.lower() not in words.stop and w[0].isalpha() and len(w) > 3]
     return all(w[0].isupper() for w in large)
-
-
-def _joined(a: Statement, b: Statement) -> Statement:
-    if a.speaker_at is None:
-        return Statement(a.start, b.end, (*a.pieces, *b.pieces), a.kind, b.speaker, b.speaker_at, b.cue_at)
-    return Statement(a.start, b.end, (*a.pieces, *b.pieces), a.kind, a.speaker, a.speaker_at, a.cue_at)
