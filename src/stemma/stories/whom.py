@@ -71,8 +71,13 @@ def tell_names(articles: Sequence[Article], voices: Sequence[Sequence[ArticleId]
                 place = _Place(voice, run.start, span, " ".join(run.words), sure)
                 found[tuple(map(sound_name, run.words))].append(place)
     # A surname alone is of the longer name that most say and that ends with it; an island is no part of its name.
+    outer: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for key in found:
+        if len(key) > 1:
+            for part in {key[0], key[-1]}:
+                outer[part].append(key)
     for sound in [key for key in found if len(key) == 1]:
-        longer = [key for key in found if len(key) > 1 and sound[0] in (key[0], key[-1])]
+        longer = [key for key in outer[sound[0]] if key in found]
         if not longer:
             continue
         most = max(longer, key=lambda key: (len({p.voice for p in found[key]}), key))
