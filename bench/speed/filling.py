@@ -258,6 +258,9 @@ def fill(home: Path, articles: int, *, show: bool = True) -> Path:
             print(f"{done:,} of {articles:,} articles, {time.monotonic() - started:.0f} s", flush=True)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.close()
+    store = open_store(path)
+    store.mark_withheld_stale()  # counts everything anew
+    store.close()
     return path
 
 

@@ -30,7 +30,7 @@ from stemma.serve.lists import Lists
 from stemma.serve.live import Live
 from stemma.serve.measured import find_measured
 from stemma.serve.messages import t
-from stemma.serve.preparing import prepare
+from stemma.serve.preparing import prepare, prepare_first
 from stemma.serve.reader import Reader
 from stemma.serve.reply import ABOUT_STORY, load_static, make_redirect, make_reply
 from stemma.serve.reporting import Reporting
@@ -117,6 +117,7 @@ def create_app(
         },
     )
     app.state.stop_streams = live.stop
+    app.state.prepare_first = partial(prepare_first, app)
     app.state.prepare = partial(prepare, app, reader)
     # Starlette's own redirect for a closing slash would be built from the Host header.
     app.router.redirect_slashes = False

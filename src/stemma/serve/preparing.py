@@ -6,8 +6,10 @@ changes: whoever asks first then has the page written.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message
@@ -18,7 +20,15 @@ from stemma.serve.reader import Reader
 
 STORIES = 90
 """Stories of the front page and of the latest, each: three pages' worth."""
+LONGEST_FIRST = 3.0
+"""Seconds for which the start waits for the front page."""
 _log = logging.getLogger("stemma")
+
+
+async def prepare_first(app: ASGIApp) -> None:
+    """The front page, before anybody is told that there is one: a hundred readers at the start would wait for it."""
+    with suppress(StemmaError, TimeoutError):
+        await asyncio.wait_for(_ask(app, "/"), LONGEST_FIRST)
 
 
 async def prepare(app: ASGIApp, reader: Reader) -> None:

@@ -52,6 +52,7 @@ def serve(app: Starlette, *, host: str, port: int, announce: Callable[[str], Non
             config,
             ready=lambda: announce(f"http://{shown}:{listener.getsockname()[1]}"),
             stop=getattr(app.state, "stop_streams", None),
+            prepare_first=getattr(app.state, "prepare_first", None),
             prepare=getattr(app.state, "prepare", None),
         ).run(sockets=[listener])
 
@@ -65,17 +66,21 @@ class _Server(uvicorn.Server):
         *,
         ready: Callable[[], None],
         stop: Callable[[], None] | None,
+        prepare_first: Callable[[], Coroutine[Any, Any, None]] | None,
         prepare: Callable[[], Coroutine[Any, Any, None]] | None,
     ) -> None:
         super().__init__(config)
         self._ready = ready
         self._stop = stop
+        self._prepare_first = prepare_first
         self._prepare = prepare
         self._preparing: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            if self._prepare_first is not None:
+                await self._prepare_first()
             self._ready()
             if self._prepare is not None:
                 self._preparing = asyncio.create_task(self._prepare())
