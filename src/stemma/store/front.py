@@ -2,7 +2,7 @@
 
 The age is that against the newest story, and no clock is asked. Its measure is how fast news come: two days where a hundred
 stories are of the last days, longer in an archive, so that a story of three newsrooms is not behind the one sheet that came a month
-later. Exponential decay; the numbers were set by looking at the sample edition and at a store of a million articles.
+later. Exponential decay; the numbers were set by looking at the sample edition.
 """
 
 from __future__ import annotations
