@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted((ROOT / "src" / "stemma").rglob("*.py"))
 
@@ -70,3 +72,21 @@ def test_reading_code_sees_only_visible_articles() -> None:
     ):
         text = (ROOT / "src" / "stemma" / "store" / name).read_text(encoding="utf-8")
         assert not re.search(r"schema\.article\b", text), name
+
+
+def test_no_foreign_texts_lie_in_the_project() -> None:
+    """Data stands in the rooms made for it: no dumps of pages or articles elsewhere, and no file of over 256 kB."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip("not a git checkout")
+    held = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    dumps = {
+        str(path.relative_to(ROOT))
+        for path in held
+        if path.suffix in {".jsonl", ".gz", ".warc", ".wet", ".html"}
+        and path.relative_to(ROOT).parts[0] not in {"samples", "src"}
+        and path.relative_to(ROOT).parts[:2] != ("tests", "cases")
+    }
+    large = {str(path.relative_to(ROOT)) for path in held if path.exists() and path.stat().st_size > 256_000}
+    assert not dumps
+    assert not large
