@@ -112,6 +112,24 @@ def test_one_text_is_no_drawing(edition: ModuleType) -> None:
     assert tree.nodes[0].x < tree.nodes[1].x
 
 
+def test_changes_fit_beside_their_dot(edition: ModuleType) -> None:
+    """Of many changes the drawing says as many as there is room for, and how many more there are."""
+    many = (
+        "quotation reworded inside its marks",
+        "quotation that the other text does not have",
+        "quotation given to another speaker",
+    )
+    copied = replace(edition.COPIES[1], child=2, parent=1)
+    tree = build_tree([edition.row(1), edition.row(2)], [copied], {1: "A", 2: "B"})
+    assert tree is not None
+    node = replace(tree.nodes[1], note="rewritten · on or after 1 April 2031", changed=many)
+    assert node.changes == f"{many[0]} and 2 more"
+    assert replace(node, changed=many[:1]).changes == many[0]
+    assert (
+        replace(node, changed=("title changed", "name changed")).changes == "title changed and name changed"
+    )
+
+
 def test_reprints_are_folded_and_listed(edition: ModuleType) -> None:
     """Ninety-nine reprints that change nothing are one line of the drawing; the list has each of them."""
     rows = [replace(edition.row(1), article=n) for n in range(1, 101)]

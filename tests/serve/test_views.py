@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
@@ -31,8 +32,11 @@ from stemma.serve.words import (
     GENRES,
     SIZES,
     STATES,
+    describe_span,
+    join_words,
 )
 from stemma.store.listings import ArrivalView
+from stemma.store.views import PublishedView
 
 LISTS = ("/feed", "/latest", "/latest?language=de", "/section?name=City", "/disagreements", "/outlet?name=Norvale%20Gazette", "/person/ilse-marant", "/thread/1", "/story/1", "/search?q=bridge")  # fmt: skip
 
@@ -190,6 +194,21 @@ def test_numbers_and_days_in_the_readers_manner() -> None:
         assert t("page {n}", n="{x}") == "Seite {x}"
     with speak("ar"):
         assert count_things(2, "article") == "مقالان"
+        assert join_words(["1", "2", "3"]) == "1، 2 و3"
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("en", "9 to 11 March 2031"), ("de", "9. bis 11. März 2031"), ("fr", "9 à 11 mars 2031"), ("es", "9 a 11 de marzo de 2031"),
+        ("uk", "від 9 до 11 березня 2031"), ("ar", "9 إلى 11 مارس 2031"),
+    ],
+)  # fmt: skip
+def test_span_of_days_says_its_month_once(tag: str, said: str) -> None:
+    """From a story's first day to its last, in the manner of each language."""
+    days = PublishedView(stated=None, basis=(), earliest=date(2031, 3, 9), latest=date(2031, 3, 11))
+    with speak(tag):
+        assert describe_span(days) == said
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,10 @@ class Language:
     months: tuple[str, ...]
     day: str
     short_day: str
+    bare_day: str
     thousands: str
     decimal: str
+    comma: str
     messages: Mapping[str, str]
     plurals: Mapping[str, tuple[str, ...]]
 
@@ -73,8 +75,10 @@ def load_language(tag: str) -> Language:
         months=tuple(table["months"]),
         day=table["day"],
         short_day=table["short_day"],
+        bare_day=table.get("bare_day", "{day}"),
         thousands=table["thousands"],
         decimal=table["decimal"],
+        comma=table.get("comma", ", "),
         messages=table.get("messages", {}),
         plurals={one: tuple(forms) for one, forms in table.get("plurals", {}).items()},
     )

@@ -12,8 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from stemma.serve.messages import count_things, t
-from stemma.serve.words import COPY_KINDS, describe_change, describe_published, describe_short_day, join_words
+from stemma.serve.messages import count_things, format_count, t
+from stemma.serve.words import (
+    COPY_KINDS,
+    describe_change,
+    describe_published,
+    describe_short_day,
+    join_words,
+)
 from stemma.store.views import ArticleRow, CopyView
 
 MOST_NODES = 48
@@ -26,6 +32,8 @@ NARROWEST = 104
 """Width of a day: its name must fit above it."""
 WIDEST = 4
 NAME_CHARACTERS = 44
+NOTE_CHARACTERS = 96
+"""What fits within `LABEL`; the list and the table name every change."""
 _PLAIN = ("verbatim", "excerpt")
 
 
@@ -52,7 +60,12 @@ class Node:
     def changes(self) -> str:
         """What it changed, in a few words."""
         counted = [f"{w} ×{self.changed.count(w)}" if self.changed.count(w) > 1 else w for w in self.changed]
-        return join_words(list(dict.fromkeys(counted)), most=3)
+        words = list(dict.fromkeys(counted))
+        for most in (3, 2):
+            said = join_words(words, most=most)
+            if len(self.note) + len(said) <= NOTE_CHARACTERS or len(words) < 2:
+                return said
+        return t("{list} and {n} more", list=words[0], n=format_count(len(words) - 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -233,7 +233,7 @@ def describe_moment(moment: datetime) -> str:
     """ "10 March 2022, 14:05 UTC" for an aware time in UTC, with the offset for any other."""
     zone = moment.strftime("%z")
     offset = " UTC" if zone in ("", "+0000") else f" UTC{zone[:3]}:{zone[3:5]}"
-    return f"{describe_day(moment.date())}, {moment:%H:%M}{offset}"
+    return f"{describe_day(moment.date())}{spoken().comma}{moment:%H:%M}{offset}"
 
 
 def describe_date_text(value: str) -> str:
@@ -338,18 +338,20 @@ def join_values(values: Sequence[str], *, most: int = 4) -> str:
     """Values in the order of the reports, "23, 25, 31"; of more than `most` the first and the last."""
     if len(values) > most:
         return f"{values[0]} … {values[-1]}"
-    return ", ".join(values)
+    return spoken().comma.join(values)
 
 
 def join_words(words: tuple[str, ...] | list[str], *, most: int = 4) -> str:
     """ "A, B and C"; "A, B, C and 5 more" where there are over `most`."""
     if len(words) > most:
         return t(
-            "{list} and {n} more", list=", ".join(words[: most - 1]), n=format_count(len(words) - most + 1)
+            "{list} and {n} more",
+            list=spoken().comma.join(words[: most - 1]),
+            n=format_count(len(words) - most + 1),
         )
     if len(words) < 2:
         return "".join(words)
-    return t("{list} and {last}", list=", ".join(words[:-1]), last=words[-1])
+    return t("{list} and {last}", list=spoken().comma.join(words[:-1]), last=words[-1])
 
 
 def _describe_interval(first: date, last: date) -> str:
@@ -365,10 +367,10 @@ def _describe_interval(first: date, last: date) -> str:
 
 
 def _shorten(first: date, last: date) -> str:
-    """The first of two days without the month and the year that the second has too, where the language has the day first."""
-    if first.year != last.year or spoken().tag not in ("en", "fr", "uk"):
-        return describe_day(first) if first.year != last.year else describe_short_day(first)
-    return f"{first.day}" if first.month == last.month else describe_short_day(first)
+    """The first of two days without the month and the year that the second has too: every language here has the day first."""
+    if first.year != last.year:
+        return describe_day(first)
+    return spoken().bare_day.format(day=first.day) if first.month == last.month else describe_short_day(first)
 
 
 def describe_reason(reason: str) -> str:
