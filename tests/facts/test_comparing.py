@@ -55,6 +55,19 @@ def test_at_least_thirty_cases_over_all_relations() -> None:
     assert len(load_cases()) >= 30
 
 
+def test_name_is_not_that_of_a_count_of_one() -> None:
+    """Where names are equally full, that of several is said: "people killed", not "casualty killed"."""
+    texts = (
+        "At least one casualty was killed in Belmora, officials said.",
+        "Two people were killed across the country, the mayor said.",
+    )
+    lines = [
+        {"id": str(n), "published": f"2031-03-0{n}T09:00:00Z", "language": "en", "title": None, "text": text}
+        for n, text in enumerate(texts, start=3)
+    ]
+    assert [c.about for c in compare_story([facts_of(line) for line in lines])] == ["people killed"]
+
+
 def test_one_value_an_article() -> None:
     """A comparison never has two values of one article."""
     for case in (p.values[0] for p in load_cases()):

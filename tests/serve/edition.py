@@ -420,6 +420,20 @@ OUTLET = OutletView(
     taken_by=(("Pelham Courier", 2),),
     latest=(row(1), row(6)),
 )
+INTERRUPTED = QuoteView(
+    place=place(
+        3,
+        "“We won’t open it again until all the piers have been checked,” mayor Ilse Marrant told reporters. “This is the price",
+    ),
+    pieces=(
+        place(3, "“We won’t open it again until all the piers have been checked,”"),
+        place(3, "“This is the price"),
+    ),
+    kind="direct",
+    speaker="Ilse Marrant",
+    speaker_place=None,
+    cue="told",
+)
 PERSON = PersonView(
     key="ilse-marant",
     name="Ilse Marrant",
@@ -427,7 +441,7 @@ PERSON = PersonView(
     quotes=6,
     sayings=tuple(
         SayingView(quote=q, article=row(q.place.article), story=1, story_title=STORY.title)
-        for q in QUOTES[:6]
+        for q in (*QUOTES[:6], INTERRUPTED)
     ),
 )
 THREAD = ThreadView(

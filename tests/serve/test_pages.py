@@ -362,10 +362,11 @@ def test_method_page_has_the_measured_figures(client: TestClient) -> None:
 
 
 def test_same_words_are_given_once(client: TestClient) -> None:
-    """On a person's page a quotation that two articles have stands once, with both."""
+    """On a person's page a quotation that two articles have stands once, with both; an outlet's words between are none of it."""
     page = parse(client, "/person/ilse-marant")
     said = [b.text().strip() for b in page.css(".saying blockquote")]
     assert len(said) == len(set(said))
+    assert "“We won’t open it again until all the piers have been checked,” […] “This is the price" in said
     assert "The same words in Pelham Courier" in " ".join(page.css_first(".saying").text().split())
 
 

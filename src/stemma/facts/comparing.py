@@ -130,7 +130,8 @@ def _judge(group: list[Claim], language: str) -> list[Comparison]:
 
 def _compare(claims: Sequence[Claim], relation: Relation) -> list[Comparison]:
     """One comparison, or none where no article has a name for what is compared or small numbers merely agree."""
-    about = max((c.label for c in claims), key=lambda label: label.count(" "))
+    # The fullest name; of equally full ones not that of a count of one: "people killed", not "casualty killed".
+    about = max(claims, key=lambda c: (c.label.count(" "), c.figure.low != 1)).label
     if not about or (relation == "agree" and all(_is_slight(c) for c in claims)):
         return []
     values = tuple(ComparedValue(span=c.figure.span, low=c.figure.low, high=c.figure.high) for c in claims)

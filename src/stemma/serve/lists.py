@@ -25,7 +25,7 @@ from stemma.serve.links import (
 )
 from stemma.serve.messages import t
 from stemma.serve.positions import build_positions
-from stemma.serve.quotations import group_sayings
+from stemma.serve.quotations import find_words, group_sayings
 from stemma.serve.reader import Reader
 from stemma.serve.story_page import StoryPage, build_story_page, drop_repeats, name_article
 from stemma.serve.words import name_country, name_language
@@ -178,6 +178,7 @@ class Lists:
             lambda: {
                 "view": view,
                 "said": group_sayings(view.sayings[:SAYINGS]),
+                "find_words": find_words,
                 "feed": address,
                 **_turn(address, page, view.sayings, size=SAYINGS),
             },

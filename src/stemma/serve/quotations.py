@@ -56,7 +56,7 @@ def group_sayings(sayings: Sequence[SayingView]) -> tuple[tuple[SayingView, tupl
     """Each quotation of a person once, with the further articles that have the same words; in the order given."""
     groups: dict[str, list[SayingView]] = {}
     for saying in sayings:
-        words = _NOT_LETTERS.sub(" ", _find_words(saying.quote).casefold()).strip()
+        words = _NOT_LETTERS.sub(" ", find_words(saying.quote).casefold()).strip()
         groups.setdefault(words or saying.quote.place.words, []).append(saying)
     return tuple((held[0], tuple(held[1:])) for held in groups.values())
 
@@ -105,7 +105,7 @@ def _group_wordings(
     by_text: dict[str, list[QuoteView]] = {}
     by_article: dict[int, list[tuple[int, int, str]]] = {}
     for quote in quotes:
-        at, text = quote.place, _NOT_LETTERS.sub(" ", _find_words(quote).casefold()).strip()
+        at, text = quote.place, _NOT_LETTERS.sub(" ", find_words(quote).casefold()).strip()
         by_text.setdefault(text, []).append(quote)
         by_article.setdefault(at.article, []).append((at.start, at.end, text))
     head = {text: text for text in by_text}
@@ -129,7 +129,7 @@ def _group_wordings(
             first = theirs[0]
             wordings.append(
                 Wording(
-                    text=_find_words(first),
+                    text=find_words(first),
                     language=languages.get(first.place.article),
                     kind=first.kind,
                     places=tuple(q.place for q in theirs),
@@ -138,7 +138,7 @@ def _group_wordings(
         yield Said(wordings=tuple(wordings))
 
 
-def _find_words(quote: QuoteView) -> str:
+def find_words(quote: QuoteView) -> str:
     """What was said: without the outlet's words where these interrupt it or lead to it."""
     if quote.kind == "direct" and len(quote.pieces) > 1:
         return " […] ".join(piece.words for piece in quote.pieces)
