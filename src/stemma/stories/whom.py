@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from stemma.text.ideas import find_idea, load_ideas
 from stemma.text.lang import language_words, load_language
@@ -148,26 +149,24 @@ def _find_runs(article: Article) -> Iterator[_Run]:
     text = article.text[:_READ]
     for first, last in find_sentences(text, article.language):
         run: list[re.Match[str]] = []
-        before, previous = "", ""
-        for match in [*_WORD.finditer(text, first, last), None]:
-            word = match[0] if match else ""
-            near = not run or (match is not None and text[run[-1].end() : match.start()].strip() == "")
-            if match and word[0].isupper() and near:
-                if not run:
-                    before = previous
+        before = previous = ""
+        for match in _WORD.finditer(text, first, last):
+            raised = match[0][0].isupper()
+            if raised and run and not text[run[-1].end() : match.start()].strip():
                 run.append(match)
             else:
                 if run:
-                    yield _Run(
-                        run[0].start(),
-                        run[-1].end(),
-                        tuple(m[0] for m in run),
-                        run[0].start() == first,
-                        before,
-                    )
-                run = [match] if match and word[0].isupper() else []
-                before = previous if run else ""
-            previous = word.lower()
+                    yield _make_run(run, first, before)
+                run = [match] if raised else []
+                before = previous
+            previous = match[0]
+        if run:
+            yield _make_run(run, first, before)
+
+
+def _make_run(run: Sequence[re.Match[str]], first: int, before: str) -> _Run:
+    start = run[0].start()
+    return _Run(start, run[-1].end(), tuple([m[0] for m in run]), start == first, before.lower())
 
 
 def _find_names(article: Article) -> Iterator[_Run]:
@@ -215,8 +214,8 @@ def _find_places(article: Article) -> Iterator[tuple[int, int]]:
         if at >= 0:
             yield at, at + len(town)
     placed = _PLACED.get(language, "").split()
-    for run in _find_runs(article):
-        if run.start < _LEAD and run.before in placed and run.words[0].lower() not in _idle_words(language):
+    for run in takewhile(lambda run: run.start < _LEAD, _find_runs(article)):
+        if run.before in placed and run.words[0].lower() not in _idle_words(language):
             yield run.start, run.end
 
 
