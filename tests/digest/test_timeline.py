@@ -116,6 +116,10 @@ def _published(first: str, last: str | None = None) -> Published:
         ("Le port a fermé lundi dernier.", "fr", ["2022-03-07"]),
         ("El puerto cerró ayer.", "es", ["2022-03-09"]),
         ("It was founded in May 1988.", "en", ["1988-05"]),
+        ("It was closed on March 20.", "en", ["2022-03-20"]),
+        ("Fighting began on August 9.", "en", []),
+        ("The court will rule on August 9.", "en", ["2022-08-09"]),
+        ("Fighting began on October 9.", "en", ["2021-10-09"]),
     ],
 )
 def test_date_words_mean_a_day(text: str, language: str, meant: list[str]) -> None:

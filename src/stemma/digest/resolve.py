@@ -1,7 +1,8 @@
 """Which day, month or year a date expression means, from its article's own day of publication.
 
-A weekday is the last one before, unless words beside it look ahead; a day without a year is the nearest one. What
-cannot be settled is None: a wrong day in a timeline is worse than a missing one. Goes to `days` and `brief`.
+A weekday is the last one before, unless words beside it look ahead; a day without a year is the nearest one, though none
+months ahead where no word looks ahead. What cannot be settled is None: a wrong day in a timeline is worse than a
+missing one. Goes to `days` and `brief`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ _CLAUSE = 90
 
 WIDEST = 7
 """Days of publication that may be in doubt: what words mean the same day from each of them is settled all the same."""
+
+
+FAR_AHEAD = 120
+"""Days after publication from which on a day of a year is not taken for one to come where no word looks ahead: the one of the
+year before is as likely meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,10 @@ def _relative_day(mention: DateMention, base: date, ahead: bool, shift: int) -> 
     if mention.kind == "month-day":
         years = (-1,) if shift < 0 else (1,) if shift > 0 else (-1, 0, 1)
         near = [make_date(base.year + y, mention.month, mention.day) for y in years]
-        return min((d for d in near if d), key=lambda d: (abs((d - base).days), d), default=None)
+        nearest = min((d for d in near if d), key=lambda d: (abs((d - base).days), d), default=None)
+        if nearest and not shift and not ahead and (nearest - base).days > FAR_AHEAD:
+            return None
+        return nearest
     if mention.kind == "weekday" and mention.weekday is not None:
         if ahead:
             return base + timedelta(days=(mention.weekday - base.weekday()) % 7 or (7 if shift else 0))
