@@ -96,7 +96,8 @@ def test_a_recording_has_one_name() -> None:
         "http://127.0.0.1/admin", "http://192.168.1.1/reboot", "http://[::1]/x", "http://localhost/x", "http://nas/x",
         "http://printer.local/x", "https://twitter.com/paper", "https://twitter.com/intent/tweet?url=x",
         "https://www.facebook.com/sharer/sharer.php?u=x", "https://www.youtube.com/@paper", "https://x.com:bad/a",
-        "http://169.254.169.254/latest/meta-data",
+        "http://169.254.169.254/latest/meta-data", "https://www.google.com/amp/s/127.0.0.1/admin",
+        "https://a.cdn.ampproject.org" + "/c/s/a.cdn.ampproject.org" * 3_000 + "/c/s/court.example/x",
     ],
 )  # fmt: skip
 def test_what_is_no_document(address: str) -> None:

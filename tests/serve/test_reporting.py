@@ -90,3 +90,10 @@ def test_full_is_said(shelf: Any) -> None:
     shelf.add_report = refuse
     client = TestClient(create_app(shelf, private=True), base_url="http://127.0.0.1")
     assert send(client).status_code == 503
+
+
+def test_a_form_of_many_fields_is_refused(client: TestClient, shelf: Any) -> None:
+    """What no form of ours sends is no report and no fault of the portal."""
+    answer = client.post("/report", data={f"field{n}": "x" for n in range(50)} | {"story": "1"})
+    assert answer.status_code == 400
+    assert shelf.reports == []

@@ -75,13 +75,12 @@ def name_document(address: str) -> str | None:
     Scheme, "www.", marks of campaigns, pages for telephones and AMP make no other document of it.
     """
     plain = canon(address)
-    if plain is None or not _is_public(plain):
+    if plain is not None and (inner := _unwrap(plain)) is not None:
+        plain = canon(inner)
+    if plain is None or not _is_public(plain) or _unwrap(plain) is not None:
         return None
     parts = urlsplit(plain)
     host, path = parts.netloc, parts.path
-    if _AMP_CACHE.match(host) or (host in ("www.google.com", "google.com") and path.startswith("/amp/")):
-        inner = _AMP_PATH.sub("", path.removeprefix("/amp"))
-        return name_document(f"https://{inner.lstrip('/')}") if "." in inner.split("/")[0] else None
     host = _HOST_FORMS.sub("", host)
     host = {"twitter.com": "x.com", "mobile.twitter.com": "x.com"}.get(host, host)
     query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k.lower() not in _AMP_KEYS]
@@ -97,6 +96,16 @@ def name_document(address: str) -> str | None:
         return None
     named = urlunsplit(("https", host, path.rstrip("/") or "/", urlencode(query), ""))
     return None if _SHARING.match(named) else named
+
+
+def _unwrap(address: str) -> str | None:
+    """The address that a cache of AMP pages carries in its own, "" where it carries none; None of any other address."""
+    parts = urlsplit(address)
+    google = parts.netloc in ("www.google.com", "google.com") and parts.path.startswith("/amp/")
+    if not google and not _AMP_CACHE.match(parts.netloc):
+        return None
+    inner = _AMP_PATH.sub("", parts.path.removeprefix("/amp")).lstrip("/")
+    return f"https://{inner}" if "." in inner.split("/")[0] else ""
 
 
 def _is_public(address: str) -> bool:
