@@ -16,6 +16,9 @@ _WORDS = {
 }
 
 
+_APART = ((1,), (2,), (3,), (4,))
+
+
 def _quote(article: int, speaker: str | None = "Ilse Marrant") -> QuoteView:
     at = PlaceView(article=article, start=0, end=len(_WORDS[article]), words=_WORDS[article])
     return QuoteView(place=at, pieces=(at,), kind="direct", speaker=speaker, speaker_place=None, cue=None)
@@ -23,7 +26,7 @@ def _quote(article: int, speaker: str | None = "Ilse Marrant") -> QuoteView:
 
 def test_wording_that_reports_of_their_own_share(edition: ModuleType) -> None:
     """The longest run that two reports of their own have is shown; the one with other words stands alone; a translation is apart."""
-    view = replace(edition.STORY, quotes=tuple(_quote(n) for n in (1, 2, 3, 4)), copies=())
+    view = replace(edition.STORY, quotes=tuple(_quote(n) for n in (1, 2, 3, 4)), copies=(), voices=_APART)
     (one,) = build_ledger(view)
     assert one.shared == _WORDS[1]
     assert [p.place.article for p in one.printings] == [1, 2, 3]
@@ -37,6 +40,17 @@ def test_a_copy_shares_nothing_of_its_own(edition: ModuleType) -> None:
     (one,) = build_ledger(view)
     assert one.shared == ""
     assert one.alone == ()
+
+
+def test_one_newsroom_twice_shares_nothing(edition: ModuleType) -> None:
+    """Two outlets with one agency's or one owner's text are one newsroom, and a report that prints the words twice is one report."""
+    quotes = tuple(_quote(n) for n in (1, 2, 3))
+    (one,) = build_ledger(replace(edition.STORY, quotes=quotes, copies=(), voices=((1, 2, 3), (4,))))
+    assert (one.shared, one.alone) == ("", ())
+    copied = replace(edition.STORY.copies[0], child=2, parent=1, direction="decided", changes=())
+    quotes = (_quote(1), _quote(1), _quote(2))
+    (one,) = build_ledger(replace(edition.STORY, quotes=quotes, copies=(copied,), voices=_APART))
+    assert (one.shared, one.alone) == ("", ())
 
 
 def test_first_only_where_it_is_certain(edition: ModuleType) -> None:

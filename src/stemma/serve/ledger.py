@@ -22,8 +22,8 @@ MOST_STATEMENTS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printing:
-    """A quotation in one article. `own` where the text is not certainly another's; `alone` where no other report of its
-    own has just these words."""
+    """A quotation in one article. `own` where the text is not certainly another's; `alone` where other
+    independent newsrooms report it and none has just these words."""
 
     place: PlaceView
     own: bool
@@ -33,7 +33,7 @@ class Printing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
     """One quotation over several articles. `first` is the article that certainly printed it before all others; `shared`
-    the longest wording that two reports of their own have, empty where fewer are."""
+    the longest wording that two independent newsrooms have, empty where fewer report it."""
 
     speaker: str | None
     others: tuple[str, ...]
@@ -76,6 +76,11 @@ def _follow(
     names: Mapping[str, str],
 ) -> Followed:
     own = [k for k, quote in enumerate(same) if quote.place.article not in taken]
+    # What one newsroom prints again, or several have from one agency or owner, is no second report.
+    voice_of = {article: number for number, voice in enumerate(view.voices) for article in voice}
+    voices = [voice_of.get(quote.place.article) for quote in same]
+    reports = [k for k in own if voices[k] is not None]
+    met = {k: others for k in reports if (others := [m for m in reports if voices[m] != voices[k]])}
     speakers = [names[q.speaker] for q in same if q.speaker]
     ranked = sorted(set(speakers), key=lambda name: (-speakers.count(name), name))
     printed = {q.place.article for q in same}
@@ -86,21 +91,24 @@ def _follow(
             Printing(
                 place=quote.place,
                 own=k in own,
-                alone=k in own and len(own) > 1 and not any(words[k] == words[m] for m in own if m != k),
+                alone=k in met and not any(words[k] == words[m] for m in met[k]),
             )
             for k, quote in enumerate(same)
         ),
         first=find_first([row for row in view.articles if row.article in printed], view.copies),
-        shared=_find_shared([same[k].place.words for k in own]),
+        shared=_find_shared([(voices[k], same[k].place.words) for k in reports]),
     )
 
 
-def _find_shared(texts: Sequence[str]) -> str:
-    """The longest run of words that two of the texts have, as the first of them writes it."""
-    found = [find_words(text) for text in texts]
+def _find_shared(printed: Sequence[tuple[int | None, str]]) -> str:
+    """The longest run of words that texts of two newsrooms have, as the first of them writes it."""
+    found = [find_words(text) for _, text in printed]
     best, shared = 0, ""
-    for (a, left), (_, right) in combinations(enumerate(found), 2):
+    for one, other in combinations(range(len(printed)), 2):
+        if printed[one][0] == printed[other][0]:
+            continue
+        left, right = found[one], found[other]
         first, length = find_longest_run([w for w, _, _ in left], [w for w, _, _ in right])
         if length > best:
-            best, shared = length, texts[a][left[first][1] : left[first + length - 1][2]]
+            best, shared = length, printed[one][1][left[first][1] : left[first + length - 1][2]]
     return shared
