@@ -15,8 +15,11 @@ from stemma.store.listings import SayingView
 from stemma.store.spelling import SIGNS
 from stemma.store.views import CopyView, PlaceView, QuoteView
 from stemma.text.alone import stands_alone
+from stemma.text.names import fold_name
 
-_MARKED = re.compile(r"“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|\"[^\"]+\"|‘[^‘]+’(?!\w)")
+_MARKED = re.compile(
+    r"“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|\"[^\"]+\"|‘[^‘]+’(?!\w)|(?<!\w)'(?:[^']|(?<=\w)'(?=\w))+'(?!\w)"
+)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SHORTEST_SIGNS = 8
 """Signs of a script without spaces in a statement that can stand alone."""
@@ -156,26 +159,30 @@ def _find_wording(place: PlaceView, by_article: Mapping[int, list[tuple[int, int
 
 
 def merge_names(names: Sequence[str]) -> dict[str, str]:
-    """Each form to the one shown: "Peskov" and "Mr Dmitry Peskov" to "Dmitry Peskov".
+    """Each form to the one shown: "Peskov" and "Dmitriy Peskov" to "Dmitry Peskov", the most frequent.
 
-    Forms are joined where exactly one longer name ends so; of those with a first name, the most frequent is shown.
+    Spellings that `fold_name` makes one are one. Forms are joined where exactly one longer name ends so; of those with a first name, the most frequent is shown.
     """
     counted = Counter(names)
-    folded = {name: name.casefold() for name in counted}
+    folded = {name: _fold(name) for name in counted}
     by_last: dict[str, list[str]] = {}
-    for name, key in folded.items():
-        by_last.setdefault(key.rpartition(" ")[2], []).append(name)
+    for key in sorted(set(folded.values())):
+        by_last.setdefault(key.rpartition(" ")[2], []).append(key)
     longest = {}
-    for name in sorted(counted):
-        key = f" {folded[name]}"
-        longer = [n for n in by_last[key.rpartition(" ")[2]] if n != name and folded[n].endswith(key)]
-        whole = [n for n in longer if not any(m != n and folded[m].endswith(f" {folded[n]}") for m in longer)]
-        longest[name] = whole[0] if len(whole) == 1 else name
+    for key in folded.values():
+        longer = [k for k in by_last[key.rpartition(" ")[2]] if k.endswith(f" {key}")]
+        whole = [k for k in longer if not any(other.endswith(f" {k}") for other in longer)]
+        longest[key] = whole[0] if len(whole) == 1 else key
     forms: dict[str, list[str]] = {}
-    for name, whole_name in longest.items():
-        forms.setdefault(whole_name, []).append(name)
+    for name, key in folded.items():
+        forms.setdefault(longest[key], []).append(name)
     shown = {
-        whole_name: max(theirs, key=lambda n: (" " in n.strip(), counted[n], -len(n), n))
-        for whole_name, theirs in forms.items()
+        whole_key: max(theirs, key=lambda n: (" " in n.strip(), counted[n], -len(n), n))
+        for whole_key, theirs in forms.items()
     }
-    return {name: shown[whole_name] for name, whole_name in longest.items()}
+    return {name: shown[longest[key]] for name, key in folded.items()}
+
+
+def _fold(name: str) -> str:
+    """A name in the spelling under which its spellings meet, word by word."""
+    return " ".join(filter(None, map(fold_name, name.split()))) or name.casefold()
