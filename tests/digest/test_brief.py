@@ -171,6 +171,15 @@ def test_majority_language_speaks(make: Make) -> None:
     assert all(s.text.startswith("Die") for s in compose_brief([english, *german]).sentences)
 
 
+def test_of_two_languages_alike_the_more_printed_speaks(make: Make) -> None:
+    """One newsroom in each language: the one whose words others printed is read, whichever came first."""
+    german = make("a", "Die Brücke von Orland ist nach drei Tagen Regen eingestürzt.", language="de")
+    text = "The Tamber bridge at Orland collapsed after three days of rain, Edda Norrel said."
+    english = [make(i, text) for i in ("b", "c")]
+    brief = compose_brief([german, *english], parents={english[1].id: english[0].id})
+    assert [s.text[:10] for s in brief.sentences] == ["The Tamber"]
+
+
 def test_same_thing_is_said_once(make: Make) -> None:
     """Two newsrooms' sentences with the same content give one sentence."""
     first = make("a", "The Tamber bridge at Orland collapsed on Tuesday after heavy rain, police said.")

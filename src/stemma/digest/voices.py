@@ -32,7 +32,7 @@ class Voices:
 
 
 def find_voices(articles: Sequence[Article], parents: Mapping[ArticleId, ArticleId]) -> Voices:
-    """Reports before opinion, press release and advertising; the language of most voices; originals, not reprints."""
+    """Reports before opinion, press release and advertising; the language of most voices, then of most articles; originals, not reprints."""
     place = {article.id: i for i, article in enumerate(articles)}
     numbers: dict[str, int] = {}
     of = tuple(
@@ -107,4 +107,5 @@ def _main_language(languages: Mapping[int, str | None], of: Sequence[int]) -> st
     votes: Counter[str | None] = Counter()
     for _, language in dict.fromkeys((of[i], language) for i, language in languages.items()):
         votes[language] += 1
-    return max(votes, key=lambda k: (votes[k], k is not None), default=None)
+    articles = Counter(languages.values())
+    return max(votes, key=lambda k: (votes[k], k is not None, articles[k]), default=None)

@@ -13,6 +13,7 @@ from stemma.serve.charting import Chart, Point, build_chart
 from stemma.serve.messages import t
 from stemma.serve.words import RELATIONS, describe_time, describe_value
 from stemma.store.views import ComparisonView, FigureView, GlanceView, PlaceView, PublishedView, StoryView
+from stemma.text.lang import language_words
 
 SMALL = 13
 """Numbers that texts write in words: "two men", "a dozen": that two reports agree on one says little."""
@@ -95,7 +96,7 @@ def build_sheets(
                     name=names.get(place.article, f"{t('Article')} {place.article}"),
                     value=_describe_mention(value.low, value.high, figure),
                     of=_find_other_words(figure, comparison),
-                    said_by=figure.said_by if figure else None,
+                    said_by=lower_opening(figure.said_by, languages.get(place.article)) if figure else None,
                     as_of=describe_time(figure.as_of) if figure and figure.as_of else None,
                     place=place,
                     language=languages.get(place.article),
@@ -116,6 +117,14 @@ def build_sheets(
             scale=scale,
             minor=_is_minor(comparison, [mentions.get(_key(v.place)) for v in comparison.values]),
         )
+
+
+def lower_opening(name: str | None, language: str | None) -> str | None:
+    """ "The government", taken from where a sentence begins, as it is written within one; "The Hague" stays."""
+    first, _, rest = (name or "").partition(" ")
+    if not rest or first.lower() not in language_words(language, "words", "stop"):
+        return name
+    return f"{first.lower()} {rest}" if language == "de" or rest[0].islower() else name
 
 
 def _find_day(published: PublishedView | None) -> date | None:
