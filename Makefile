@@ -40,7 +40,8 @@ test: install
 	@$(VENV)/bin/mypy --no-error-summary
 	@$(VENV)/bin/lint-imports --no-cache >/dev/null || $(VENV)/bin/lint-imports
 	@echo "Tests"
-	@$(VENV)/bin/pytest -n 2
+	@PYTHONDONTWRITEBYTECODE= $(VENV)/bin/python -m compileall -q src # hundreds of commands are started
+	@$(VENV)/bin/pytest -n 2 --maxschedchunk 4
 
 screenshots: install
 	@PYTHONPATH=tests/browser $(VENV)/bin/python bench/pictures.py

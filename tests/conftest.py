@@ -31,6 +31,20 @@ ORCHARD = (
 )
 
 
+_LONG_FIRST = ("tests/quality", "tests/live", "tests/browser", "tests/cli", "tests/newsroom", "tests/samples")
+"""Folders whose tests take seconds each, in the order in which they are begun: short ones then fill the gaps at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests before short ones, so that no worker is left alone with a long one."""
+
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.relative_to(ROOT).parent.as_posix()
+        return _LONG_FIRST.index(folder) if folder in _LONG_FIRST else len(_LONG_FIRST)
+
+    items.sort(key=rank)
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A store in a file of its own."""

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,9 @@ from test_own import wait_for
 PORTAL = Path(__file__).parent.parent / "serve" / "store_portal.py"
 
 
-@pytest.fixture
-def living(browser: Any) -> Iterator[tuple[str, Callable[[int], None]]]:
-    """A portal over a store, and what lets a story of it grow."""
+@contextmanager
+def _start() -> Iterator[tuple[str, Callable[[int], None]]]:
+    """A portal over a store of its own, and what lets a story of it grow."""
     process = subprocess.Popen(
         [sys.executable, str(PORTAL)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -29,11 +30,36 @@ def living(browser: Any) -> Iterator[tuple[str, Callable[[int], None]]]:
         pipe.write(f"{story}\n")
         pipe.flush()
 
-    browser.open(address)
-    browser.evaluate("localStorage.clear()")
     yield address, grow
     process.terminate()
     process.wait(timeout=15)
+
+
+def _forget(browser: Any, address: str) -> None:
+    browser.open(address)
+    browser.evaluate("localStorage.clear()")
+
+
+@pytest.fixture
+def living(browser: Any) -> Iterator[tuple[str, Callable[[int], None]]]:
+    """A portal of the test's own, and what lets a story of it grow."""
+    with _start() as (address, grow):
+        _forget(browser, address)
+        yield address, grow
+
+
+@pytest.fixture(scope="module")
+def shared_portal() -> Iterator[str]:
+    """A portal for all tests that change nothing in it."""
+    with _start() as (address, _):
+        yield address
+
+
+@pytest.fixture
+def standing(browser: Any, shared_portal: str) -> str:
+    """The address of a portal that stays as it is; the browser has nothing kept from it."""
+    _forget(browser, shared_portal)
+    return shared_portal
 
 
 def wait_until_listening(browser: Any) -> None:
@@ -56,13 +82,12 @@ def wait_until_listening(browser: Any) -> None:
     ],
 )
 @pytest.mark.parametrize("scripts", [True, False])
-def test_search_in_any_script(browser: Any, living: Any, words: str, title: str, scripts: bool) -> None:
+def test_search_in_any_script(browser: Any, standing: str, words: str, title: str, scripts: bool) -> None:
     """Typed into the box of the front page and sent with Enter, a word of any script finds its story and its article, the
     word marked in the text; the same with the page's scripts off."""
-    address, _ = living
     browser.set_scripts(scripts)
     try:
-        browser.open(address, width=360 if scripts else 1440, dark=scripts)
+        browser.open(standing, width=360 if scripts else 1440, dark=scripts)
         browser.set_scripts(True)
         browser.evaluate(
             f"document.querySelector('#q').focus(), document.querySelector('#q').value = '{words}'"
@@ -152,31 +177,29 @@ def test_error_is_reported(browser: Any, living: Any, scripts: bool) -> None:
     assert "Thank you" in browser.evaluate("document.querySelector('main').textContent")
 
 
-def test_languages_that_are_not_read_are_folded(browser: Any, living: Any) -> None:
+def test_languages_that_are_not_read_are_folded(browser: Any, standing: str) -> None:
     """With one language chosen, stories in others are folded to their headline and say why; with none, all are shown."""
-    address, _ = living
-    browser.open(f"{address}/mine")
+    browser.open(f"{standing}/mine")
     wait_for(browser, "!document.querySelector('#mine').hidden")
     browser.evaluate(
         "(() => { const s = document.querySelector('#add-language'); s.value = 'en'; s.form.requestSubmit(); })()"
     )
     wait_for(browser, "document.querySelector('#read-languages bdi') !== null")
-    browser.open(address)
+    browser.open(standing)
     wait_for(browser, "document.querySelector('.folded') !== null")
     assert browser.evaluate("document.querySelectorAll('.card').length") == 5
     assert browser.evaluate("document.querySelectorAll('.folded').length") == 4
     assert browser.evaluate("!document.querySelector('[data-story=\"1\"]').classList.contains('folded')")
 
 
-def test_keys_can_be_other_ones(browser: Any, living: Any) -> None:
+def test_keys_can_be_other_ones(browser: Any, standing: str) -> None:
     """Another letter for "next" works at once, the old one no longer does, and one that is taken is not given twice."""
-    address, _ = living
-    browser.open(f"{address}/mine")
+    browser.open(f"{standing}/mine")
     wait_for(browser, "!document.querySelector('#mine').hidden")
     change = "(() => {{ const f = document.querySelector('.keymap [data-key=\"{key}\"]'); f.value = '{to}'; f.dispatchEvent(new Event('change')); return f.value; }})()"
     assert browser.evaluate(change.format(key="j", to="n")) == "n"
     assert browser.evaluate(change.format(key="k", to="n")) == "k"
-    browser.open(address)
+    browser.open(standing)
     wait_for(browser, "document.querySelector('.star') !== null")
     browser.press("j", 74)
     assert browser.evaluate("document.activeElement.tagName") == "BODY"

@@ -16,7 +16,7 @@ from typing import Any
 from stemma.cli.views import view_line
 from stemma.store import open_store
 
-KILLS = int(os.environ.get("STEMMA_KILLS", "6"))
+KILLS = int(os.environ.get("STEMMA_KILLS", "3"))
 PLACES = [
     "Ellsay",
     "Varde",
