@@ -39,7 +39,7 @@ def main() -> None:
     examples = load_examples()
     ours = []
     for example in examples:
-        body = choose_body(example.outline, found[example.id])
+        body = choose_body(example.outline, found[example.id], title=example.known.title)
         text = body.text if body.sure >= TRUSTED else read_again(html[example.id])
         ours.append(match(example.gold, text))
     sites = [example.site for example in examples]

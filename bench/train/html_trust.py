@@ -27,7 +27,7 @@ def main() -> None:
         html = {row["id"]: row["html"] for row in map(json.loads, lines)}
     rows = []
     for example in load_examples():
-        body = choose_body(example.outline, found[example.id])
+        body = choose_body(example.outline, found[example.id], title=example.known.title)
         own, again = match(example.gold, body.text), match(example.gold, read_again(html[example.id]))
         rows.append((body.sure, own, again, example.group))
     for trusted in (0.0, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.1):

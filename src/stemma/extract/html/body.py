@@ -1,8 +1,8 @@
 """Which blocks of a page are the article: the words of one text, in order, each once.
 
 Takes the blocks and their probabilities; gives paragraphs and how sure they are. Captions and menus never pass, a long
-paragraph that the page holds twice (a copy for print, for another layout) is given once, a paragraph that asks its reader
-for something is none, and an embedded post is kept whole, with the line that names its author, or not at all.
+paragraph that the page holds again elsewhere (a copy for print, for another layout) is given once, and a paragraph that asks
+its reader for something is none. What speaks against the scorer's judgement of single blocks is in `settle`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stemma.extract.html.others import find_others
 from stemma.extract.html.outline import Outline
 from stemma.extract.html.prompted import asks_reader
+from stemma.extract.html.settle import settle_blocks
 
 THRESHOLD = 0.54
 """Probability from which a block is kept: text F1 by site on `extract/html` is the same from .50 to .62."""
@@ -22,11 +24,15 @@ THRESHOLD = 0.54
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """`places` of blocks; `sure` is the share of the likely text whose blocks are clearly in or out."""
+    """`places` of blocks; `sure` is the share of the likely text whose blocks are clearly in or out.
+
+    `others` are the places of other whole articles, each with that of its headline first (-1 where it has none).
+    """
 
     places: tuple[int, ...]
     text: str
     sure: float
+    others: tuple[tuple[int, ...], ...] = ()
 
 
 def choose_body(
@@ -39,25 +45,33 @@ def choose_body(
 ) -> Body:
     """The article's blocks and their text: paragraphs joined by a blank line, cells of one table row by a tab.
 
-    The headline (`title`) is none of them. With `live` the times that stand before entries are kept with them.
+    The headline (`title`) is none of them, and other whole articles are apart. With `live` the times that stand before
+    entries are kept with them, and each entry may be an article of its own markup.
     """
     texts, tags, holders = outline.texts, outline.tags, outline.holders
     lengths = np.array([len(t) for t in texts], dtype=np.float64)
     chosen = probabilities >= threshold
-    _settle_posts(outline, chosen, lengths)
-    _settle_tables(outline, chosen, probabilities)
+    others = [] if live else find_others(outline, chosen, title=title)
+    apart = []
+    for headline, start, end in others:
+        apart.append((headline, *(np.flatnonzero(chosen[start:end]) + start).tolist()))
+        probabilities = np.concatenate([probabilities[:start], np.zeros(end - start), probabilities[end:]])
+        chosen[start:end] = False
+    settle_blocks(outline, chosen, probabilities, lengths, title=title)
     if live:
         _add_times(outline, chosen)
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     places: list[int] = []
     for at in np.flatnonzero(chosen).tolist():
         text = texts[at]
         if text == title or (not places and _DATE_ALONE.fullmatch(text)) or asks_reader(text):
             continue
         if len(text) > _ONCE:
-            if text in seen:
+            # A recipe, a list of times may say a line again; a copy of the article stands in another element.
+            home = outline.parents[holders[at]] if len(text) <= _SAID_AGAIN else -1
+            if text in seen and (seen[text] != home or home < 0 or text == texts[places[-1]]):
                 continue
-            seen.add(text)
+            seen[text] = home
         if tags[holders[at]] != "figcaption":
             places.append(at)
     pieces: list[str] = []
@@ -72,19 +86,16 @@ def choose_body(
     likely = float((lengths * probabilities).sum())
     doubt = float((lengths * np.minimum(probabilities, 1 - probabilities)).sum())
     return Body(
-        places=tuple(places), text="".join(pieces), sure=max(0.0, 1.0 - doubt / likely) if likely else 0.0
+        places=tuple(places),
+        text="".join(pieces),
+        sure=max(0.0, 1.0 - doubt / likely) if likely else 0.0,
+        others=tuple(apart),
     )
 
 
 # ---------------------------------------------------------------- helpers
 
-_ONCE = 40
-_POST = re.compile(
-    r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|fb-xfbml|bluesky-embed|mastodon-embed"
-    r"|reddit-embed|reddit-card|truthsocial-embed|threads-embed|text-post-media|telegram-post",
-    re.I,
-)
-_POST_TAGS = frozenset({"blockquote", "figure"})
+_ONCE, _SAID_AGAIN = 40, 300
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)(?:\s?(?:[ap]\.?m\.?|Uhr|h))?(?:\s[A-Z]{2,4})?", re.I)
 # "4 November 2025", "Tue, November 4, 2025, 10:15", "04.11.2025": before the first paragraph it dates the page.
 _DATE_ALONE = re.compile(
@@ -92,40 +103,6 @@ _DATE_ALONE = re.compile(
     r"|[^\W\d_]{3,12}\.? \d{1,2}, \d{4}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})(?:[,|\s–-]{1,3}\d{1,2}[:.h]\d\d.{0,12})?"
 )
 _REACH = 2
-_FEWEST_CELLS, _LONGEST_CELL, _POSSIBLE = 4, 300, 0.05
-
-
-def _settle_posts(outline: Outline, chosen: NDArray[np.bool_], lengths: NDArray[np.float64]) -> None:
-    """Each embedded post wholly in or out, by where most of its words are."""
-    for at, tag in enumerate(outline.tags):
-        if tag in _POST_TAGS and _POST.search(outline.hints[at]):
-            inside = slice(outline.starts[at], outline.ends[at])
-            whole = lengths[inside].sum()
-            chosen[inside] = bool((lengths[inside] * chosen[inside]).sum() * 2 >= whole > 0)
-
-
-def _settle_tables(outline: Outline, chosen: NDArray[np.bool_], probabilities: NDArray[np.float64]) -> None:
-    """A table between paragraphs of the article is whole: rows of short cells look like menus one by one."""
-    for at, tag in enumerate(outline.tags):
-        if tag != "table":
-            continue
-        start, end = outline.starts[at], outline.ends[at]
-        cells, above = outline.texts[start:end], outline.parents[at]
-        size = sum(map(len, cells))
-        if (
-            len(cells) < _FEWEST_CELLS
-            or max(map(len, cells)) > _LONGEST_CELL
-            or sum(outline.link[start:end]) * 4 > size
-            or probabilities[start:end].max() < _POSSIBLE
-        ):
-            continue
-        beside = [
-            place
-            for place in range(outline.starts[above], outline.ends[above])
-            if chosen[place] and outline.parents[outline.holders[place]] == above
-        ]
-        if any(place < start for place in beside) and any(place >= end for place in beside):
-            chosen[start:end] = True
 
 
 def _add_times(outline: Outline, chosen: NDArray[np.bool_]) -> None:

@@ -34,20 +34,29 @@ def find_prompts(words: Sequence[str], distinct: set[str]) -> tuple[float, float
 
 
 def asks_reader(text: str) -> bool:
-    """Whether a short paragraph asks its reader to subscribe, to follow, to buy or to give, in three words or more."""
-    if text.count(" ") >= _LONGEST_APPEAL:
+    """Whether a short paragraph asks its reader to subscribe, to follow, to buy or to give, in three words or more.
+
+    A longer one too, where it says what the outlet earns by its links.
+    """
+    size = text.count(" ")
+    if size >= _LONGEST_NOTICE:
         return False
     words = _WORD.findall(text.casefold())
-    appeals = _appeals()
+    phrases = _long_phrases("subscribe", "earnings") if size < _LONGEST_APPEAL else _long_phrases("earnings")
     line = f" {' '.join(words)} "
-    return any(phrase in line for word in appeals.keys() & set(words) for phrase in appeals[word])
+    return any(phrase in line for word in phrases.keys() & set(words) for phrase in phrases[word])
+
+
+def is_related(label: str) -> bool:
+    """Whether a label is one that stands before the headlines of other stories ("Read also")."""
+    return " ".join(_WORD.findall(label.casefold())) in _labels()
 
 
 # ---------------------------------------------------------------- helpers
 
 _KINDS = ("related", "comments", "social", "subscribe", "legal", "photo")
 _WORD = re.compile(r"\w+")
-_LONGEST_APPEAL = 50
+_LONGEST_APPEAL, _LONGEST_NOTICE = 50, 90
 
 
 @lru_cache(maxsize=1)
@@ -59,13 +68,19 @@ def _prompts() -> dict[str, tuple[tuple[str, int], ...]]:
     return {w: tuple(sorted(p, key=lambda x: (-x[1], x[0]))) for w, p in by_first.items()}
 
 
-@lru_cache(maxsize=1)
-def _appeals() -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=4)
+def _long_phrases(*kinds: str) -> dict[str, tuple[str, ...]]:
+    """Phrases of three words and more, between spaces, by the first word."""
     by_first: dict[str, set[str]] = {}
-    for words in _phrases("subscribe"):
+    for words in _phrases(*kinds):
         if len(words) >= 3:
             by_first.setdefault(words[0], set()).add(f" {' '.join(words)} ")
     return {word: tuple(sorted(phrases)) for word, phrases in by_first.items()}
+
+
+@lru_cache(maxsize=1)
+def _labels() -> frozenset[str]:
+    return frozenset(" ".join(words) for words in _phrases("related", "related_labels"))
 
 
 def _phrases(*kinds: str) -> Iterator[tuple[str, ...]]:

@@ -17,12 +17,30 @@ from stemma.types import Embedded
 MOST = 40
 
 
-def find_embedded(outline: Outline, chosen: Collection[int], *, base: str | None) -> tuple[Embedded, ...]:
-    """Teasers in the order of the page, each address once. `chosen` are the places of the article's blocks."""
+def find_embedded(
+    outline: Outline,
+    chosen: Collection[int],
+    *,
+    base: str | None,
+    others: Collection[tuple[int, ...]] = (),
+) -> tuple[Embedded, ...]:
+    """Other whole articles, then teasers in the order of the page, each address once.
+
+    `chosen` are the places of the article's blocks, `others` those of the other articles, their headline first.
+    """
     own = _key(base)
     inside = frozenset(chosen)
     found: dict[str, Embedded] = {}
     texts, links, hrefs, holders = outline.texts, outline.link, outline.hrefs, outline.holders
+    for headline, *places in others:
+        inside |= {headline, *places}
+        text = "\n\n".join(texts[at] for at in places if at != headline)
+        address = absolute(hrefs[headline], base) if headline >= 0 else None
+        if text.count(" ") + 1 >= _FEWEST_IN_OTHER:
+            title = texts[headline][:300] if headline >= 0 else None
+            found[_key(address) or f"{len(found)}"] = Embedded(
+                title=title, outlet=None, url=address, text=text
+            )
     for at, href in enumerate(hrefs):
         title = texts[at]
         if href is None or links[at] * 10 < len(title) * 8 or at in inside:
@@ -59,6 +77,7 @@ def find_embedded(outline: Outline, chosen: Collection[int], *, base: str | None
 
 _PLAIN = re.compile(r"https?://([a-z0-9.\-]+)(/[!-~]*?)?(?=[?#]|\Z)")
 _FEWEST, _FEWEST_IN_HEADING, _MOST_WORDS, _MOST_WORDS_IN_HEADING = 6, 4, 40, 500
+_FEWEST_IN_OTHER = 20
 
 
 def _in_menu(outline: Outline, at: int) -> bool:

@@ -98,8 +98,8 @@ def _is_crumb(heading: LexborNode) -> bool:
 
 
 def _is_headline(heading: LexborNode) -> bool:
-    """Whether a heading that the head does not confirm is the article's by its name and place."""
-    if len(_words_of(heading).split()) <= _FEWEST_WORDS:
+    """Whether a heading that the head does not confirm is the article's by its name and place, and leads nowhere."""
+    if len(_words_of(heading).split()) <= _FEWEST_WORDS or heading.css_first("a[href]") is not None:
         return False
     current = heading.parent
     for _ in range(6):
