@@ -59,14 +59,14 @@ class Overlap:
 def measure_overlap(child: Reading, parent: Reading) -> Overlap:
     """What of the child's text the parent has."""
     free = np.flatnonzero(child.free)
-    covered = np.zeros(len(child.words), dtype=np.bool_)
+    covered = np.zeros(len(child.forms), dtype=np.bool_)
     held = child.sequences[free]
     shared = holds(parent.known, held)
     held, places = held[shared], free[shared]
     told = places[holds(parent.told, held)]
     if not len(told):
         return Overlap(len(held), 0, len(free), 0, 0, covered)
-    for shift in range(min(SEQUENCE, len(child.words))):
+    for shift in range(min(SEQUENCE, len(child.forms))):
         covered[told + shift] = True
     return Overlap(
         shared=len(held),

@@ -174,7 +174,7 @@ class LineageIndex:
         if not reading.article.outlet or not reading.sentences:
             return reading
         places, numbers = self._sentences.find(_outlet_keys(reading), most=_LONGEST_LIST)
-        if len(numbers) < _REPEATED:
+        if len(numbers) < _REPEATED or np.bincount(places).max() < _REPEATED:
             return reading
         # A sentence that stands twice in an article is held by it once.
         pairs = np.unique(places << _SHIFT | numbers)

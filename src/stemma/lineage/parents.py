@@ -120,7 +120,7 @@ def choose_parents(
 
     Of candidates that explain the child equally well the earliest is named. `lay` lays two readings beside each other.
     """
-    ranked = sorted(candidates, key=lambda c: (-c.overlap.words, len(c.reading.words), c.order))
+    ranked = sorted(candidates, key=lambda c: (-c.overlap.words, len(c.reading.forms), c.order))
     if not ranked:
         return []
     laid = [(lay(child, c.reading), c) for c in ranked[:_LAID]]
@@ -162,5 +162,5 @@ def _find_second(child: Reading, first: Candidate, ranked: Sequence[Candidate]) 
             continue
         if words < PASTED_WORDS and words < PASTED_SHARE * child.size:
             continue
-        found.append((-words, len(candidate.reading.words), candidate.order, candidate))
+        found.append((-words, len(candidate.reading.forms), candidate.order, candidate))
     return min(found, key=lambda item: item[:3])[3] if found else None

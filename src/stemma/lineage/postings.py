@@ -7,7 +7,8 @@ small whole numbers in the order in which they came.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ class Postings:
     """Key (32 bits) to articles (whole numbers below 2**32)."""
 
     def __init__(self) -> None:
-        self._fresh: dict[int, list[int]] = {}
+        self._fresh: defaultdict[int, list[int]] = defaultdict(list)
         self._count = 0
         self._frozen: list[npt.NDArray[np.uint64]] = []
         self._oldest = 0
@@ -37,18 +38,13 @@ class Postings:
         """Articles below this number are found no more; their entries go when arrays are merged or mostly old."""
         self._oldest = oldest
 
-    def add(self, keys: Iterable[int], article: int) -> None:
+    def add(self, keys: Sequence[int], article: int) -> None:
         """Notes that the article holds these keys."""
         fresh = self._fresh
-        before = self._count
         for key in keys:
-            held = fresh.get(key)
-            if held is None:
-                fresh[key] = [article]
-            else:
-                held.append(article)
-            self._count += 1
-        if self._count > _FRESH and self._count > before:
+            fresh[key].append(article)
+        self._count += len(keys)
+        if self._count > _FRESH and keys:
             self._freeze(newest=article)
 
     def find(self, keys: Keys, *, most: int) -> tuple[Rows, Rows]:
@@ -85,15 +81,13 @@ class Postings:
     def _find_fresh(self, keys: Keys) -> tuple[list[int], Rows] | None:
         """How many of the newest articles hold each key, and these one after the other."""
         fresh, oldest = self._fresh, self._oldest
-        counts: list[int] = []
-        articles: list[int] = []
-        for key in keys.tolist():
-            held = fresh.get(key, ())
-            if held and held[0] < oldest:
-                held = [n for n in held if n >= oldest]
-            counts.append(len(held))
-            articles.extend(held)
-        return (counts, np.array(articles, dtype=np.int64)) if articles else None
+        lists = [fresh.get(key, ()) for key in keys.tolist()]
+        if oldest:
+            lists = [
+                [n for n in held if n >= oldest] if held and held[0] < oldest else held for held in lists
+            ]
+        articles = [n for held in lists if held for n in held]
+        return (list(map(len, lists)), np.array(articles, dtype=np.int64)) if articles else None
 
     def _freeze(self, *, newest: int) -> None:
         flat = np.fromiter(
@@ -102,7 +96,7 @@ class Postings:
             count=self._count,
         )
         flat.sort()
-        self._fresh, self._count = {}, 0
+        self._fresh, self._count = defaultdict(list), 0
         if self._oldest - self._swept > newest - self._oldest:
             # As many are gone as are left.
             self._frozen = [self._alive(frozen) for frozen in self._frozen]

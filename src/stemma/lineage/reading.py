@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from sys import intern
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -47,7 +46,7 @@ _OUTLET_LETTERS = 4
 """A shorter outlet name stands inside common words."""
 
 _WORDS_KEPT = 1 << 18
-"""Words of a language whose numbers are kept, about 30 MB; then they are counted anew."""
+"""Words in a dictionary, about 40 MB; then a new one is begun."""
 
 Numbers = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
@@ -77,7 +76,7 @@ class Sentence(NamedTuple):
     key: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """All that comparing needs of one article.
 
@@ -86,44 +85,66 @@ class Reading:
     `known` are the sequences, sorted, `told` those that are free. `sentences` are without furniture; `lines` are the numbers of their words;
     `apart` are the sentences taken for furniture, `standing` whether some were by their wording, `corrected` whether one of
     them says that the text was put right. `sketch` are the sampled three-word sequences, sorted; `keys` the numbers of the sentences
-    as they were read, also of those that `set_apart` took out.
+    as they were read, also of those that `set_apart` took out. What only comparing asks for is made when it is first asked for,
+    from `forms`, the places of the words in the `dictionary`: most articles are never compared.
     """
 
     article: Article
-    words: tuple[str, ...]
+    dictionary: Dictionary
+    forms: Sequence[int]
     begins: Sequence[int]
     ends: Sequence[int]
-    numbers: tuple[int, ...]
     quoted: Flags
     quotations: tuple[tuple[int, int], ...]
     sentences: tuple[Sentence, ...]
-    lines: tuple[tuple[int, ...], ...]
     apart: tuple[Sentence, ...]
     standing: bool
     corrected: bool
     sequences: Numbers
     free: Flags
-    known: Numbers
-    told: Numbers
     sketch: npt.NDArray[np.uint32]
     keys: Numbers
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words in lower case, one text of each for all readings."""
+        return tuple(map(self.dictionary.words.__getitem__, self.forms))
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The number of each word."""
+        return tuple(map(self.dictionary.numbers.__getitem__, self.forms))
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, ...], ...]:
+        """The numbers of the words of each sentence."""
+        return tuple([self.numbers[s.first : s.last] for s in self.sentences])
+
+    @cached_property
+    def known(self) -> Numbers:
+        """All sequences, ascending."""
+        return np.sort(self.sequences)
+
+    @cached_property
+    def told(self) -> Numbers:
+        """The sequences that are free, ascending."""
+        return np.sort(self.sequences[self.free])
 
     @property
     def size(self) -> int:
         """Words outside furniture."""
-        return sum(len(line) for line in self.lines)
+        return sum([s.last - s.first for s in self.sentences])
 
 
 def read_article(article: Article) -> Reading:
     """The reading of an article's text; about a third of a millisecond for 450 words."""
     text, language = article.text[:MOST_CHARACTERS], article.language or ""
     found, begins, ends = locate_words(text)
-    # One text of each word for all readings: half of what a thousand of them hold.
-    words = tuple(map(intern, found))
-    numbers = tuple(map(_word_numbers(language).__getitem__, words))
-    counted = np.fromiter(numbers, dtype=np.uint64, count=len(numbers))
+    dictionary = _dictionaries(language).current()
+    forms = array("i", map(dictionary.__getitem__, found))
+    counted = dictionary.table.take(forms)
     quotations = tuple(find_quoted(text))
-    quoted = np.zeros(len(words), dtype=np.bool_)
+    quoted = np.zeros(len(forms), dtype=np.bool_)
     for start, end in quotations:
         quoted[bisect_left(begins, start) : bisect_left(begins, end)] = True
     sentences, apart = _part_furniture(article, _sentences(text, article.language, begins, counted))
@@ -139,27 +160,20 @@ def read_article(article: Article) -> Reading:
     sketched, sequences = _sequences(counted)
     free = _free(barred, len(sequences))
     notes = _count_corrections(article, apart)
-    known = sequences.copy()
-    known.sort()
-    told = sequences[free]
-    told.sort()
     return Reading(
         article=article,
-        words=words,
+        dictionary=dictionary,
+        forms=forms,
         begins=array("i", begins),
         ends=array("i", ends),
-        numbers=numbers,
         quoted=quoted,
         quotations=quotations,
         sentences=sentences,
-        lines=tuple([numbers[s.first : s.last] for s in sentences]),
         apart=apart,
         standing=len(apart) > notes,
         corrected=notes > 0,
         sequences=sequences,
         free=free,
-        known=known,
-        told=told,
         sketch=_sketch(sketched),
         keys=np.fromiter([s.key for s in sentences], dtype=np.uint64, count=len(sentences)),
     )
@@ -173,35 +187,58 @@ def set_apart(reading: Reading, keys: Set[int]) -> Reading:
     free = reading.free.copy()
     for sentence in more:
         free[max(0, sentence.first - SEQUENCE + 1) : sentence.last] = False
-    kept = [n for n, s in enumerate(reading.sentences) if s.key not in keys]
     return replace(
         reading,
-        sentences=tuple(reading.sentences[n] for n in kept),
-        lines=tuple(reading.lines[n] for n in kept),
+        sentences=tuple(s for s in reading.sentences if s.key not in keys),
         apart=tuple(sorted((*reading.apart, *more), key=lambda s: s.start)),
         free=free,
-        told=np.sort(reading.sequences[free]),
     )
 
 
-class _WordNumbers(dict[str, int]):
-    """Word to its number, the same on every machine: number words are their digits, apostrophes are alike."""
+class Dictionary(dict[str, int]):
+    """The words of a language that were met, by their place in `words`, each with its number.
+
+    The number is the same on every machine: number words are their digits, apostrophes are alike. `numbers` are those of
+    `words`, and so is `table`, which may be longer.
+    """
+
+    def __init__(self, digits: Mapping[str, str]) -> None:
+        super().__init__()
+        self._digits = digits
+        self.words: list[str] = []
+        self.numbers: list[int] = []
+        self.table: Numbers = np.zeros(1024, dtype=np.uint64)
+
+    def __missing__(self, word: str) -> int:
+        plain = word.replace("’", "'").replace("\u00ad", "")
+        plain = self._digits.get(plain, plain)
+        place = len(self.words)
+        if place == len(self.table):
+            self.table = np.concatenate([self.table, np.zeros_like(self.table)])
+        number = xxhash.xxh3_64_intdigest(plain.encode("utf-8", "surrogatepass"))
+        self.words.append(word)
+        self.numbers.append(number)
+        self.table[place] = number
+        self[word] = place
+        return place
+
+
+class _Dictionaries:
+    """The dictionary of a language; a new one is begun when it is full, and the old one goes with its last reading."""
 
     def __init__(self, language: str) -> None:
         self._digits = _number_words(language)
+        self._current = Dictionary(self._digits)
 
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _WORDS_KEPT:
-            self.clear()
-        plain = word.replace("’", "'").replace("\u00ad", "")
-        plain = self._digits.get(plain, plain)
-        number = self[word] = xxhash.xxh3_64_intdigest(plain.encode("utf-8", "surrogatepass"))
-        return number
+    def current(self) -> Dictionary:
+        if len(self._current) >= _WORDS_KEPT:
+            self._current = Dictionary(self._digits)
+        return self._current
 
 
 @lru_cache(maxsize=64)
-def _word_numbers(language: str) -> _WordNumbers:
-    return _WordNumbers(language)
+def _dictionaries(language: str) -> _Dictionaries:
+    return _Dictionaries(language)
 
 
 @lru_cache(maxsize=64)
@@ -244,13 +281,13 @@ def _part_furniture(
     language = article.language or "en"
     phrases = [phrase for phrase in _phrases(language) if phrase in low]
     said = bool(phrases) or "©" in low or "copyright" in low or "(c)" in low
-    invited = _invitations(language)
+    invited, beginnings = _invitations(language)
     furniture = {
         n
         for n, sentence in enumerate(sentences)
         if sentence.last - sentence.first <= FURNITURE_WORDS
         and (
-            invited.match(low, sentence.start, sentence.end)
+            (low[sentence.start] in beginnings and invited.match(low, sentence.start, sentence.end))
             or (said and _is_standing(low[sentence.start : sentence.end], phrases))
         )
     }
@@ -289,10 +326,12 @@ def _phrases(language: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _invitations(language: str) -> re.Pattern[str]:
-    """A sentence that begins by inviting to read, follow or subscribe."""
-    words = "|".join(map(re.escape, sorted(language_words(language, "lineage", "invitation"))))
-    return re.compile(rf"[ (\[*\-–—•|]*(?:{words})(?![^\W\d_])" if words else r"(?!)")
+def _invitations(language: str) -> tuple[re.Pattern[str], frozenset[str]]:
+    """A sentence that begins by inviting to read, follow or subscribe, and the characters with which it may begin."""
+    phrases = sorted(language_words(language, "lineage", "invitation"))
+    words = "|".join(map(re.escape, phrases))
+    pattern = re.compile(rf"[ (\[*\-–—•|]*(?:{words})(?![^\W\d_])" if words else r"(?!)")
+    return pattern, frozenset(" ([*-–—•|").union(phrase[0] for phrase in phrases)
 
 
 def _free(barred: Flags, count: int) -> Flags:
