@@ -10,6 +10,7 @@ in a thread; words by Zipf's law, so that some stand in nearly all texts. All of
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import sqlite3
 import time
@@ -161,7 +162,7 @@ class Filling:
     def _article(self, made: Made) -> None:
         world, n = self._world, made.number
         dice = world.dice
-        at = START + timedelta(seconds=n * DAYS * 86_400 // self._articles)
+        at = self._moment(n)
         day, moment = at.date().isoformat(), at.isoformat()
         outlet = dice.choice(world.outlets)
         url = f"https://{outlet.replace(' ', '').lower()}.example/{day.replace('-', '/')}/{n}"
@@ -191,7 +192,7 @@ class Filling:
                 self._entries(thread, held)
         title = first.text[:70].rsplit(" ", 1)[0]
         voices = min(len(held), int(dice.paretovariate(1.1)))
-        self._add("story", ("id", "key", "thread", "title", "title_from", "newsrooms", "size", "stale"), (story, f"s{story}", thread, title, first.number, voices, len(held), 0))  # fmt: skip
+        self._add("story", ("id", "key", "thread", "title", "title_from", "newsrooms", "size", "stale", "weight", "day"), (story, f"s{story}", thread, title, first.number, voices, len(held), 0, math.log2(voices), self._moment(held[-1].number).toordinal()))  # fmt: skip
         for made in held:
             self._add("member", ("article", "story", "placed", "opened", "score", "why"), (made.number, story, f"s{story}", made is first, 0.5, '["names: ella, marrant", "words: bridge, council, mayor", "figures: 275, 60"]'))  # fmt: skip
         self._sentences("story", story, held[:5])
@@ -207,6 +208,10 @@ class Filling:
             for made in counted[at : at + 4]:
                 start, end = made.figures[0]
                 self._add("compared_value", ("comparison", "article", "start", "end", "low", "high"), (self._comparison, made.number, start, end, float(made.text[start:end]), float(made.text[start:end])))  # fmt: skip
+
+    def _moment(self, number: int) -> datetime:
+        """When an article came: evenly over the days."""
+        return START + timedelta(seconds=number * DAYS * 86_400 // self._articles)
 
     def _entries(self, thread: int, held: list[Made]) -> None:
         for n, made in enumerate(held[:6]):

@@ -106,6 +106,10 @@ def test_an_older_store_is_counted_once(tmp_path: Path) -> None:
             "source DROP COLUMN last_new",
         ):
             connection.exec_driver_sql(f"ALTER TABLE {column}")
+        connection.exec_driver_sql("DROP INDEX ix_revision_line")
+        connection.exec_driver_sql(
+            "CREATE INDEX ix_revision_line ON revision (article, number, stated, earliest, language)"
+        )
         for table, column, index in (
             ("story", "weight", None),
             ("story", "day", "ix_story_day"),

@@ -19,9 +19,6 @@ SMALL = 13
 """Numbers that texts write in words: "two men", "a dozen": that two reports agree on one says little."""
 
 
-DIFFERING = ("contradiction", "revision")
-"""Relations of which a page says that the reports differ."""
-
 _COUNTING = ("different scope", "different definition", "parts and sum")
 """Relations in which the reports do not count the same."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stemma.serve.comparing import DIFFERING, Sheet, build_sheets
+from stemma.serve.comparing import Sheet, build_sheets
 from stemma.serve.links import find_language
 from stemma.serve.marking import cut_short
 from stemma.store.firsts import Derived, Reported, find_first
-from stemma.store.views import GlanceView, QuoteView
+from stemma.store.views import DIFFERING, GlanceView, QuoteView
 
 _SHORTEST_SAYING, _LONGEST_SAYING = 5, 32
 """Words of a quotation that stands alone on the front page."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from stemma.serve.comparing import DIFFERING, Sheet, build_sheets
+from stemma.serve.comparing import Sheet, build_sheets
 from stemma.serve.differ import Part, find_differences
 from stemma.serve.ledger import Followed, build_ledger
 from stemma.serve.links import Link, find_language, find_link
@@ -23,6 +23,7 @@ from stemma.serve.tree import Tree, build_tree
 from stemma.serve.words import COPY_KINDS, describe_change
 from stemma.store.firsts import find_first
 from stemma.store.views import (
+    DIFFERING,
     ArticleRow,
     ArticleView,
     ChangeView,

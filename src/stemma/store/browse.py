@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
 from stemma.errors import NotFoundError
 from stemma.store import schema
+from stemma.store.among import among
 from stemma.store.deny import visible_articles
 from stemma.store.firsts import find_first
 from stemma.store.glance import find_glanced_articles, find_glanced_copies
@@ -25,7 +27,7 @@ from stemma.store.listings import (
 )
 from stemma.store.parts import quotes_of_story, timeline_of
 from stemma.store.read import checked
-from stemma.store.rows import article_row, full_members, full_rows, story_rows
+from stemma.store.rows import article_row, full_members, full_rows, read_off_lines, story_rows
 from stemma.store.tallies import find_number, find_ranked
 from stemma.store.views import QuoteView, StoryRow
 from stemma.text.stances import find_stance
@@ -50,20 +52,10 @@ def find_outlets(connection: Connection, *, limit: int, offset: int) -> tuple[Ou
 
 def get_outlet(connection: Connection, outlet: str) -> OutletView:
     """See `Store.get_outlet`."""
-    visible, revision, member = visible_articles(), schema.revision, schema.member
     articles = find_number(connection, "outlet", outlet)
     if not articles:
         raise NotFoundError(f"there is no outlet {outlet}")
-    newest = list(
-        connection.execute(
-            select(visible.c.id, member.c.story, revision.c.language, revision.c.country)
-            .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
-            .join(member, member.c.article == visible.c.id)
-            .where(visible.c.outlet == outlet)
-            .order_by(visible.c.id.desc())
-            .limit(JUDGED)
-        )
-    )
+    newest = connection.execute(_newest_of(), {"outlet": outlet}).all()
     numbers = [row.id for row in newest]
     first, shared = _find_first(connection, outlet, list(dict.fromkeys(row.story for row in newest)))
     languages = Counter(row.language for row in newest if row.language)
@@ -76,8 +68,8 @@ def get_outlet(connection: Connection, outlet: str) -> OutletView:
         languages=tuple(name for name, _ in languages.most_common(6)),
         shared=shared,
         first=first,
-        takes_from=_count_sources(connection, outlet, numbers),
-        taken_by=_count_takers(connection, outlet, numbers),
+        takes_from=_rank(connection, _sources(), outlet, numbers),
+        taken_by=_rank(connection, _takers(), outlet, numbers),
         latest=tuple(article_row(row) for row in reversed(shown)),
         country=countries.most_common(1)[0][0] if countries else None,
     )
@@ -197,56 +189,129 @@ def _find_first(
     connection: Connection, outlet: str, stories: Sequence[int]
 ) -> tuple[tuple[StoryRow, ...], int]:
     """The newest stories that this outlet certainly was first with, and how many it shares with others."""
-    held = find_glanced_articles(connection, stories)
-    shared = {story: articles for story, articles in held.items() if len({a.outlet for a in articles}) > 1}
-    # An outlet none of whose days is certain cannot have been first: its story's copies need not be read.
-    dated = {
-        story: articles
-        for story, articles in shared.items()
-        if any(a.outlet == outlet and a.published.latest is not None for a in articles)
-    }
-    copies = find_glanced_copies(connection, dated)
-    first = []
-    for story in stories:
-        articles = dated.get(story, ())
-        found = find_first(articles, [c for a in articles for c in copies.get(a.article, ())])
-        if any(a.article == found and a.outlet == outlet for a in articles):
-            first.append(story)
+    asked = {"stories": list(stories), "outlet": outlet}
+    shared = set(connection.execute(_shared(), asked).scalars())
+    # Most stories are out at the first report of another outlet that is neither later nor made from anything.
+    possible = set(connection.execute(_possibly_first(), {**asked, "stories": sorted(shared)}).scalars())
+    waiting = [story for story in stories if story in possible]
+    first: list[int] = []
+    for at in range(0, len(waiting), _SHOWN):
+        held = find_glanced_articles(connection, waiting[at : at + _SHOWN])
+        copies = find_glanced_copies(connection, held)
+        for story in waiting[at : at + _SHOWN]:
+            articles = held.get(story, ())
+            found = find_first(articles, [c for a in articles for c in copies.get(a.article, ())])
+            if any(a.article == found and a.outlet == outlet for a in articles):
+                first.append(story)
+        if len(first) >= _SHOWN:
+            break
     return story_rows(connection, first[:_SHOWN]), len(shared)
 
 
-def _count_sources(
-    connection: Connection, outlet: str, articles: Sequence[int]
+def _rank(
+    connection: Connection, query: Select[Any], outlet: str, articles: Sequence[int]
 ) -> tuple[tuple[str, int], ...]:
-    copy, visible = schema.copy, visible_articles()
-    query = (
-        select(func.coalesce(visible.c.outlet, copy.c.origin).label("source"), func.count().label("copies"))
-        .select_from(copy)
-        .outerjoin(visible, visible.c.id == copy.c.parent)
-        .where(copy.c.child.in_(articles), copy.c.direction == "decided")
-        .group_by("source")
-    )
-    return _rank(connection, query, outlet)
-
-
-def _count_takers(
-    connection: Connection, outlet: str, articles: Sequence[int]
-) -> tuple[tuple[str, int], ...]:
-    copy, visible = schema.copy, visible_articles()
-    query = (
-        select(visible.c.outlet.label("source"), func.count().label("copies"))
-        .select_from(copy)
-        .join(visible, visible.c.id == copy.c.child)
-        .where(copy.c.parent.in_(articles), copy.c.direction == "decided")
-        .group_by(visible.c.outlet)
-    )
-    return _rank(connection, query, outlet)
-
-
-def _rank(connection: Connection, query: Any, outlet: str) -> tuple[tuple[str, int], ...]:
-    counted = [(r.source, r.copies) for r in connection.execute(query) if r.source and r.source != outlet]
+    rows = connection.execute(query, {"numbers": list(articles)})
+    counted = [(row.source, row.copies) for row in rows if row.source and row.source != outlet]
     return tuple(sorted(counted, key=lambda item: (-item[1], item[0]))[:_SHOWN])
 
 
 def _day_of(row: StoryRow) -> tuple[date, int]:
     return row.published.latest or row.published.earliest or row.first_seen.date(), row.story
+
+
+# ---------------------------------------------------------------- statements, each built once
+
+
+@cache
+def _newest_of() -> Select[Any]:
+    """The newest articles of an outlet."""
+    visible, revision, member = visible_articles(), schema.revision, schema.member
+    return (
+        select(visible.c.id, member.c.story, revision.c.language, revision.c.country)
+        .join(revision, read_off_lines(visible))
+        .join(member, member.c.article == visible.c.id)
+        .where(visible.c.outlet == bindparam("outlet"))
+        .order_by(visible.c.id.desc())
+        .limit(JUDGED)
+    )
+
+
+@cache
+def _shared() -> Select[Any]:
+    """Those of the stories that another outlet tells too; a page that names none counts as another."""
+    story, member, visible = schema.story, schema.member, visible_articles()
+    other = select(visible.c.id).where(
+        member.c.story == story.c.id,
+        visible.c.id == member.c.article,
+        visible.c.outlet.is_distinct_from(bindparam("outlet")),
+    )
+    return select(story.c.id).where(among(story.c.id, "stories"), other.correlate(story).exists())
+
+
+@cache
+def _possibly_first() -> Select[Any]:
+    """Those of the stories with an article of the outlet before which none is that was not made from another: all that
+    `find_first` can give to it, and more."""
+    member, visible, revision = schema.member, visible_articles(), schema.revision
+    other, others, of_other = member.alias("other"), visible.alias("others"), revision.alias("of_other")
+    # Bound to what is joined last, so that days, which an index has, are compared first.
+    made = select(schema.copy.c.id).where(
+        schema.copy.c.child == of_other.c.article, schema.copy.c.direction == "decided"
+    )
+    before = (
+        select(other.c.article)
+        .join(others, others.c.id == other.c.article)
+        .join(
+            of_other,
+            (of_other.c.article == others.c.id) & (of_other.c.number - others.c.revision == 0),
+        )
+        .where(
+            other.c.story == member.c.story,
+            other.c.article != member.c.article,
+            or_(of_other.c.earliest.is_(None), of_other.c.earliest <= revision.c.latest),
+            ~made.correlate(of_other).exists(),
+        )
+    )
+    return (
+        select(member.c.story)
+        .join(visible, visible.c.id == member.c.article)
+        .join(revision, read_off_lines(visible))
+        .where(
+            among(member.c.story, "stories"),
+            visible.c.outlet == bindparam("outlet"),
+            revision.c.latest.is_not(None),
+            ~before.correlate(member, revision).exists(),
+        )
+    )
+
+
+@cache
+def _sources() -> Select[Any]:
+    """Whose texts the articles were made from, with how many."""
+    copy, visible = schema.copy, visible_articles()
+    columns: tuple[Any, ...] = (
+        func.coalesce(visible.c.outlet, copy.c.origin).label("source"),
+        func.count().label("copies"),
+    )
+    return (
+        select(*columns)
+        .select_from(copy)
+        .outerjoin(visible, visible.c.id == copy.c.parent)
+        .where(among(copy.c.child), copy.c.direction == "decided")
+        .group_by("source")
+    )
+
+
+@cache
+def _takers() -> Select[Any]:
+    """Who made texts from the articles, with how many."""
+    copy, visible = schema.copy, visible_articles()
+    columns: tuple[Any, ...] = (visible.c.outlet.label("source"), func.count().label("copies"))
+    return (
+        select(*columns)
+        .select_from(copy)
+        .join(visible, visible.c.id == copy.c.child)
+        .where(among(copy.c.parent), copy.c.direction == "decided")
+        .group_by(visible.c.outlet)
+    )

@@ -8,11 +8,13 @@ later. Exponential decay; the numbers were set by looking at the sample edition.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, Select, exists, select
 
 from stemma.store import schema
+from stemma.store.among import among
 from stemma.store.deny import visible_articles
 from stemma.store.rows import story_rows
 from stemma.store.views import StoryRow
@@ -25,10 +27,9 @@ _NEWEST, _GREATEST = 600, 200
 """Stories that are weighed: the newest, and those of most newsrooms. What follows them is by day."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     story: int
-    weight: float
+    weight: float | None
     day: int | None
 
 
@@ -42,11 +43,11 @@ def find_front(connection: Connection, *, limit: int, offset: int) -> tuple[Stor
         return story_rows(connection, [row.id for row in rows])
     greatest = query.order_by(story.c.newsrooms.desc(), story.c.size.desc(), story.c.id.desc())
     found = {
-        row.id: _Candidate(row.id, row.weight or 0.0, row.day)
+        _Candidate(*row)
         for some in (newest.limit(_NEWEST), greatest.limit(_GREATEST))
         for row in connection.execute(some)
     }
-    ordered = rank(list(found.values()))
+    ordered = rank(list(found))
     shown: list[int] = []
     for at in range(0, len(ordered), 60):
         shown += _find_visible(connection, ordered[at : at + 60])
@@ -64,14 +65,19 @@ def rank(candidates: Sequence[_Candidate]) -> list[int]:
 
     def count(c: _Candidate) -> tuple[float, int]:
         age = (newest - c.day) / half if c.day is not None else (newest - oldest) / half + 1
-        return c.weight - age, c.story
+        return (c.weight or 0.0) - age, c.story
 
     return [c.story for c in sorted(candidates, key=count, reverse=True)]
 
 
 def _find_visible(connection: Connection, stories: Sequence[int]) -> list[int]:
     """Those with an article that is not withheld, in the given order."""
+    seen = set(connection.execute(_shown(), {"numbers": list(stories)}).scalars())
+    return [number for number in stories if number in seen]
+
+
+@cache
+def _shown() -> Select[Any]:
     story, member, visible = schema.story, schema.member, visible_articles()
     shown = exists().where(member.c.story == story.c.id, visible.c.id == member.c.article)
-    seen = set(connection.execute(select(story.c.id).where(story.c.id.in_(stories), shown)).scalars())
-    return [number for number in stories if number in seen]
+    return select(story.c.id).where(among(story.c.id), shown)

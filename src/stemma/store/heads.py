@@ -12,9 +12,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Date, Select, bindparam, case, func, select, type_coerce
+from sqlalchemy import Connection, Date, Select, case, func, select, type_coerce
 
 from stemma.store import schema
+from stemma.store.among import among
 from stemma.store.deny import visible_articles
 from stemma.store.rows import find_leads, read_off_lines, story_rows
 from stemma.store.views import PublishedView
@@ -76,6 +77,6 @@ def _heads() -> Select[Any]:
         .join(member, member.c.story == story.c.id)
         .join(visible, visible.c.id == member.c.article)
         .join(revision, read_off_lines(visible))
-        .where(story.c.id.in_(bindparam("stories", expanding=True)))
+        .where(among(story.c.id, "stories"))
         .group_by(story.c.id)
     )

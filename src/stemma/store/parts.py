@@ -16,9 +16,11 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, select
 
 from stemma.store import schema
+from stemma.store.among import among
 from stemma.store.deny import load_denied
 from stemma.store.rows import Fields, Texts, find_texts
 from stemma.store.views import (
+    DIFFERING,
     AddedView,
     AttestedView,
     ChangeView,
@@ -155,7 +157,30 @@ def _of_article(table: Any) -> Select[Any]:
 def comparisons_of(connection: Connection, story: int, texts: Texts) -> tuple[ComparisonView, ...]:
     """Comparisons of a story; one whose values are withheld but for one is left out."""
     rows = connection.execute(_compared(), {"story": story}).all()
+    return _comparisons(rows, _with_others(connection, texts, (row.article for row in rows)))
+
+
+def differences_of(
+    connection: Connection, stories: Sequence[int], texts: Texts
+) -> Mapping[int, tuple[tuple[ComparisonView, ...], tuple[FigureView, ...]]]:
+    """By story the comparisons in which reports differ, and the figures that they compare."""
+    rows = connection.execute(_differing(), {"stories": list(stories)}).all()
+    if not rows:
+        return {}
     texts = _with_others(connection, texts, (row.article for row in rows))
+    figures: dict[int, list[Any]] = defaultdict(list)
+    for row in connection.execute(_compared_figures(), {"stories": list(stories)}):
+        figures[row.story].append(row)
+    by_story: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_story[row.story].append(row)
+    return {
+        story: (_comparisons(some, texts), tuple(_figure_views(figures[story], texts)))
+        for story, some in by_story.items()
+    }
+
+
+def _comparisons(rows: Iterable[Any], texts: Texts) -> tuple[ComparisonView, ...]:
     held: dict[int, tuple[str, str, list[ComparedValueView]]] = {}
     for row in rows:
         values = held.setdefault(row.id, (row.about, row.relation, []))[2]
@@ -189,6 +214,44 @@ def _compared() -> Select[Any]:
         .join(part, part.c.comparison == table.c.id)
         .where(table.c.story == bindparam("story"))
         .order_by(table.c.id, part.c.id)
+    )
+
+
+@cache
+def _differing() -> Select[Any]:
+    table, part = schema.comparison, schema.compared_value
+    return (
+        select(
+            table.c.story,
+            table.c.id,
+            table.c.about,
+            table.c.relation,
+            part.c.article,
+            part.c.start,
+            part.c.end,
+            part.c.low,
+            part.c.high,
+        )
+        .join(part, part.c.comparison == table.c.id)
+        .where(among(table.c.story, "stories"), table.c.relation.in_(DIFFERING))
+        .order_by(table.c.id, part.c.id)
+    )
+
+
+@cache
+def _compared_figures() -> Select[Any]:
+    """The figures at the places of the values: those have their unit and their qualifier from there."""
+    table, part, figure = schema.comparison, schema.compared_value, schema.figure
+    same = (
+        (figure.c.article == part.c.article) & (figure.c.start == part.c.start) & (figure.c.end == part.c.end)
+    )
+    return (
+        select(table.c.story, *(c for c in figure.c if c.name != "id"))
+        .distinct()
+        .join(part, part.c.comparison == table.c.id)
+        .join(figure, same)
+        .where(among(table.c.story, "stories"), table.c.relation.in_(DIFFERING))
+        .order_by(figure.c.article, figure.c.start)
     )
 
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from stemma.errors import NotFoundError
 from stemma.store import schema
+from stemma.store.among import among
 from stemma.store.deny import visible_articles
 from stemma.store.listings import PersonRow, PersonView, SayingView
 from stemma.store.parts import quote_views
@@ -38,19 +41,12 @@ def find_people(connection: Connection, *, limit: int, offset: int) -> tuple[Per
 
 def get_person(connection: Connection, key: str, *, limit: int, offset: int) -> PersonView:
     """See `Store.get_person`."""
-    quote, member, story = schema.quote, schema.member, schema.story
     counted = find_spellings(connection, [key]).get(key, Counter())
     names = sorted(counted)
     if not counted:
         raise NotFoundError(f"nobody of the name {key} is quoted")
     numbers = _find_newest(connection, names, upto=limit + offset)[offset : offset + limit]
-    found = connection.execute(
-        select(quote, member.c.story, story.c.title)
-        .join(member, member.c.article == quote.c.article)
-        .join(story, story.c.id == member.c.story)
-        .where(quote.c.id.in_(numbers))
-    ).mappings()
-    by_number = {row["id"]: row for row in found}
+    by_number = {row["id"]: row for row in connection.execute(_said(), {"numbers": numbers}).mappings()}
     rows = [by_number[number] for number in numbers if number in by_number]
     held = {row["id"]: article_row(row) for row in full_rows(connection, {r["article"] for r in rows})}
     texts = find_texts(connection, held)
@@ -73,7 +69,7 @@ def get_person(connection: Connection, key: str, *, limit: int, offset: int) -> 
 
 def _find_newest(connection: Connection, names: Sequence[str], *, upto: int) -> list[int]:
     """Quotations of the names by the day of their article, newest first, among those that came last."""
-    quote, visible, revision = schema.quote, visible_articles(), schema.revision
+    quote = schema.quote
     came: list[tuple[int, int]] = []
     for name in names:
         query = select(quote.c.id, quote.c.article).where(quote.c.speaker == name).order_by(quote.c.id.desc())
@@ -82,10 +78,7 @@ def _find_newest(connection: Connection, names: Sequence[str], *, upto: int) -> 
     days: dict[int, date | None] = {}
     for at in range(0, len(came), _SOME):
         articles = sorted({article for _, article in came[at : at + _SOME]})
-        lines = select(visible.c.id, revision.c.earliest).join(revision, read_off_lines(visible))
-        days.update(
-            (row.id, row.earliest) for row in connection.execute(lines.where(visible.c.id.in_(articles)))
-        )
+        days.update((row.id, row.earliest) for row in connection.execute(_days(), {"numbers": articles}))
     seen = [(number, article) for number, article in came if article in days]
     return [
         number
@@ -93,6 +86,24 @@ def _find_newest(connection: Connection, names: Sequence[str], *, upto: int) -> 
             seen, key=lambda one: (days[one[1]] or date.min, one[1], -one[0]), reverse=True
         )
     ]
+
+
+@cache
+def _said() -> Select[Any]:
+    quote, member, story = schema.quote, schema.member, schema.story
+    return (
+        select(quote, member.c.story, story.c.title)
+        .join(member, member.c.article == quote.c.article)
+        .join(story, story.c.id == member.c.story)
+        .where(among(quote.c.id))
+    )
+
+
+@cache
+def _days() -> Select[Any]:
+    visible, revision = visible_articles(), schema.revision
+    lines = select(visible.c.id, revision.c.earliest).join(revision, read_off_lines(visible))
+    return lines.where(among(visible.c.id))
 
 
 def _listed(counted: Counter[str]) -> Counter[str]:

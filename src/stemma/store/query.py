@@ -61,12 +61,6 @@ class Asked:
         return f"({wanted}) NOT {_either(self.unwanted)}" if self.unwanted else wanted
 
     @property
-    def titled(self) -> str:
-        """The same, with all words in the title."""
-        wanted = f"{{title}} : ({' AND '.join(_either(group) for group in self.groups)})"
-        return f"({wanted}) NOT {_either(self.unwanted)}" if self.unwanted else wanted
-
-    @property
     def words(self) -> tuple[str, ...]:
         """The words to mark in what is shown."""
         return tuple(term.word for group in self.groups for term in group)

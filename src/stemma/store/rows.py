@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Select, and_, bindparam, exists, func, select
 
 from stemma.store import schema
+from stemma.store.among import among
 from stemma.store.deny import visible_articles
 from stemma.store.load import parse_date
-from stemma.store.views import ArticleRow, ImageView, PublishedView, StoryRow
+from stemma.store.views import DIFFERING, ArticleRow, ImageView, PublishedView, StoryRow
 
 _EXCERPT = 300
 """Characters of the excerpt in a story's coverage."""
@@ -106,7 +107,7 @@ def story_rows(connection: Connection, numbers: Sequence[int]) -> tuple[StoryRow
                 articles=tuple(m["id"] for m in held),
                 outlets=outlets_of(held),
                 newsrooms=min(row["newsrooms"], len(held)),
-                first_seen=min(seen_at(m) for m in held),
+                first_seen=min(map(seen_at, held)),
                 thread=row["thread"],
                 published=story_published(held),
                 disagreements=disagreements.get(number, 0),
@@ -159,9 +160,7 @@ def find_page_names(connection: Connection, numbers: Sequence[int]) -> dict[int,
     """The names of the pages that articles were first read from."""
     if not numbers:
         return {}
-    page = schema.page
-    query = select(page.c.article, page.c.name).where(page.c.article.in_(numbers)).order_by(page.c.id.desc())
-    return {row.article: row.name for row in connection.execute(query)}
+    return {row.article: row.name for row in connection.execute(_page_names(), {"numbers": list(numbers)})}
 
 
 def full_members(connection: Connection, story: int) -> list[Fields]:
@@ -253,7 +252,7 @@ def name_story(connection: Connection, story: Fields, held: Sequence[int]) -> st
     if story["title_from"] in held:
         chosen: str = story["title"]
         return chosen
-    return story_title(story, full_members(connection, story["id"]))
+    return story_title(story, connection.execute(_titles(), {"numbers": list(held)}).mappings().all())
 
 
 def _find_by_day(
@@ -293,15 +292,7 @@ def short_members(connection: Connection, stories: Sequence[int]) -> dict[int, l
 
 def find_leads(connection: Connection, stories: Sequence[int]) -> dict[int, str]:
     """The first sentence of each brief whose cited articles are all visible."""
-    sentences: dict[int, tuple[int, str, bool]] = {}
-    for row in connection.execute(_leads(), {"stories": list(stories)}):
-        _, _, whole = sentences.get(row.id, (0, "", True))
-        sentences[row.id] = (row.story, row.text, whole and row.seen is not None)
-    leads: dict[int, str] = {}
-    for story, text, whole in sentences.values():
-        if whole:
-            leads.setdefault(story, text)
-    return leads
+    return {row.story: row.text for row in connection.execute(_leads(), {"stories": list(stories)})}
 
 
 def _count_disagreements(connection: Connection, stories: Sequence[int]) -> dict[int, int]:
@@ -315,7 +306,16 @@ def _count_disagreements(connection: Connection, stories: Sequence[int]) -> dict
 
 @cache
 def _rows_of_stories() -> Select[Any]:
-    return select(schema.story).where(schema.story.c.id.in_(bindparam("stories", expanding=True)))
+    story = schema.story
+    columns = (
+        story.c.id,
+        story.c.title,
+        story.c.title_from,
+        story.c.newsrooms,
+        story.c.thread,
+        story.c.phase,
+    )
+    return select(*columns).where(among(story.c.id, "stories"))
 
 
 @cache
@@ -340,7 +340,7 @@ def _full_rows() -> Select[Any]:
     return (
         select(visible, *(revision.c[name] for name in _ROW_COLUMNS), page_name(visible))
         .join(revision, newest)
-        .where(visible.c.id.in_(bindparam("numbers", expanding=True)))
+        .where(among(visible.c.id))
         .order_by(visible.c.id)
     )
 
@@ -351,7 +351,7 @@ def _texts() -> Select[Any]:
     return (
         select(visible.c.id, revision.c.text)
         .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
-        .where(visible.c.id.in_(bindparam("numbers", expanding=True)))
+        .where(among(visible.c.id))
     )
 
 
@@ -372,20 +372,53 @@ def _short_members() -> Select[Any]:
         .select_from(member)
         .join(visible, visible.c.id == member.c.article)
         .join(revision, read_off_lines(visible))
-        .where(member.c.story.in_(bindparam("stories", expanding=True)))
+        .where(among(member.c.story, "stories"))
         .order_by(visible.c.id)
     )
 
 
 @cache
 def _leads() -> Select[Any]:
-    sentence, citation, visible = schema.sentence, schema.citation, visible_articles()
+    """Sentences are tried in their order, and none behind the first that is whole."""
+    story, sentence, citation = schema.story, schema.sentence, schema.citation
+    tried, visible = sentence.alias("tried"), visible_articles()
+    cited = select(citation.c.id).where(citation.c.sentence == tried.c.id)
+    seen = select(visible.c.id).where(visible.c.id == citation.c.article).correlate(citation).exists()
+    first = (
+        select(tried.c.id)
+        .where(
+            tried.c.story == story.c.id,
+            cited.correlate(tried).exists(),
+            ~cited.where(~seen).correlate(tried).exists(),
+        )
+        .order_by(tried.c.id)
+        .limit(1)
+        .correlate(story)
+        .scalar_subquery()
+    )
     return (
-        select(sentence.c.id, sentence.c.story, sentence.c.text, visible.c.id.label("seen"))
-        .join(citation, citation.c.sentence == sentence.c.id)
-        .outerjoin(visible, visible.c.id == citation.c.article)
-        .where(sentence.c.story.in_(bindparam("stories", expanding=True)))
-        .order_by(sentence.c.id)
+        select(sentence.c.story, sentence.c.text)
+        .select_from(story)
+        .join(sentence, sentence.c.id == first)
+        .where(among(story.c.id, "stories"))
+    )
+
+
+@cache
+def _page_names() -> Select[Any]:
+    page = schema.page
+    return select(page.c.article, page.c.name).where(among(page.c.article)).order_by(page.c.id.desc())
+
+
+@cache
+def _titles() -> Select[Any]:
+    """As much of articles as a story's title is made of."""
+    visible, revision = visible_articles(), schema.revision
+    return (
+        select(visible.c.id, revision.c.title, func.substr(revision.c.text, 1, 2_000).label("text"))
+        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
+        .where(among(visible.c.id))
+        .order_by(visible.c.id)
     )
 
 
@@ -397,8 +430,8 @@ def _disagreements() -> Select[Any]:
         .join(part, part.c.comparison == table.c.id)
         .join(visible, visible.c.id == part.c.article)
         .where(
-            table.c.story.in_(bindparam("stories", expanding=True)),
-            table.c.relation.in_(("contradiction", "revision")),
+            among(table.c.story, "stories"),
+            table.c.relation.in_(DIFFERING),
         )
         .group_by(table.c.id, table.c.story)
         .having(func.count() > 1)

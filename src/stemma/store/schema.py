@@ -126,7 +126,11 @@ revision = Table(
     UniqueConstraint("article", "number"),
     Index("ix_revision_earliest", "earliest", "article"),
     # What lists of stories need of each article: read off here, they need no page of the table, which holds the texts.
-    Index("ix_revision_line", "article", "number", "stated", "earliest", "language"),
+    Index(
+        "ix_revision_line",
+        *("article", "number", "stated", "earliest", "latest", "language", "country", "agency", "section"),
+    ),
+    Index("ix_revision_title", "article", "number", "title"),
     Index("ix_revision_language", "language", "earliest", "article"),
     Index("ix_revision_country", "country", "earliest", "article"),
     Index("ix_revision_section", "section", "earliest", "article"),

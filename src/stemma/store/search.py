@@ -10,37 +10,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, or_, select, text
+from sqlalchemy import Connection, Select, select, text
 
 from stemma.store import schema
+from stemma.store.among import among
 from stemma.store.deny import visible_articles
 from stemma.store.heads import find_heads
 from stemma.store.listings import SearchHit
+from stemma.store.narrowing import Fields, find_newest_fitting, keep_fitting, read_fields
 from stemma.store.query import Asked, is_joined, parse_query
 from stemma.store.rows import find_page_names, read_off_lines
-from stemma.store.tallies import find_speakers, names_with
 from stemma.store.weighing import weigh
 
 WEIGHED = 30
 """Newest articles whose texts are weighed, and as many whose titles hold the words: each costs a tenth of a millisecond."""
-TITLED = 20_000
-"""Newest articles among whose titles the words are looked for: two common words are seldom in one title, and all would
-be gone through."""
+TITLED = 300
+"""Newest articles holding the words whose titles are looked at. FTS5, asked for words in titles, goes through every article
+that says one of them elsewhere: 20 ms for a word that is in nearly all of a million texts and in few titles."""
+PHRASED = 80
+"""The same where a phrase is looked for."""
 LOOKED_AT = 1_000
 """Newest articles holding the words that are looked at for their fields; more where a later page asks for them."""
 SORTED = 300
 """Newest articles holding the words that are sorted by day."""
 ENOUGH = 60
-_STEPS = (150, 850)
+_STEPS = (150, 150, 300, 400)
 """Where fields narrow: articles holding the words are found and looked at step by step, until so many fit."""
 MOST_HEADS = 10
 """Stories that stand before the articles found, those of the best ones."""
-_MOST_NAMES, _OF_NAME = 20, 300
-"""Speakers, the most quoted ones, and newest quotations of each, among whose articles is looked where a name is asked for."""
-_STEP_OF_NAMES = 400
 _SPARE = 30
 """Articles looked up beyond those asked for, since some may be withheld."""
 _ABOVE_ALL = 2**31
@@ -65,6 +65,7 @@ def search(
     known.update((row.id, row) for row in _find_hits(connection, [n for n in numbers if n not in known]))
     rows = [known[number] for number in numbers if number in known]
     names = find_page_names(connection, [row.id for row in rows if not row.outlet])
+    words_to_mark = asked.words
     heads = find_heads(connection, list(dict.fromkeys(row.story for row in rows))[:MOST_HEADS])
     return (
         *(
@@ -87,7 +88,7 @@ def search(
                 id=row.id,
                 title=row.title,
                 published=row.stated,
-                snippet=cut_snippet(row.text, asked.words),
+                snippet=cut_snippet(row.text, words_to_mark),
                 story=row.story,
                 outlet=row.outlet,
                 earliest=row.earliest,
@@ -107,22 +108,18 @@ def _find(
     connection: Connection, asked: Asked, known: dict[int, Any], *, upto: int, newest: bool
 ) -> list[int]:
     """Visible articles, `upto` of them where there are so many. What was read of them on the way is put into `known`."""
-    visible, revision = visible_articles(), schema.revision
-    fields = list(_narrow(connection, asked, visible, revision))
+    fields = read_fields(connection, asked)
     if asked.expression is None:
-        return _find_newest_fitting(connection, asked, fields, most=upto)
+        return find_newest_fitting(connection, fields, most=upto)
     if fields:
         found = _find_fitting(connection, asked, fields, enough=max(ENOUGH, upto))
     else:
-        found = _match(connection, asked.expression, most=max(SORTED if newest else WEIGHED, upto) + _SPARE)
+        found = _match(connection, asked.expression, most=_count_looked_at(asked, upto, newest=newest))
     if newest:
         return _sort_by_day(connection, found)[:upto]
     if len(found) > WEIGHED:
         # Words of the title count most: such articles are weighed though others are newer.
-        titled = _match(connection, asked.titled, most=WEIGHED, above=found[0] - TITLED)
-        if fields:
-            held = set(found)
-            titled = [number for number in titled if number in held]
+        titled = _find_titled(connection, asked, found[:TITLED])[:WEIGHED]
         found = list(dict.fromkeys([*titled, *found]))
         ahead = len(titled) + WEIGHED
     else:
@@ -133,18 +130,38 @@ def _find(
     return [*ranked, *_find_visible(connection, rest)] if len(ranked) < upto else ranked
 
 
-def _find_fitting(connection: Connection, asked: Asked, fields: Sequence[Any], *, enough: int) -> list[int]:
+def _count_looked_at(asked: Asked, upto: int, *, newest: bool) -> int:
+    """A phrase is seldom where its words are, and each that holds it costs a search through hundreds that do not."""
+    if newest:
+        return max(SORTED, upto + _SPARE)
+    phrase = any(" " in term.word for group in asked.groups for term in group)
+    return max(PHRASED if phrase else TITLED, upto + _SPARE)
+
+
+def _find_titled(connection: Connection, asked: Asked, numbers: Sequence[int]) -> list[int]:
+    """Those of the articles, visible or not, that have all the words in their titles."""
+    patterns = [_compile(tuple(term.word for term in group)) for group in asked.groups]
+    rows = connection.execute(_titles(), {"numbers": list(numbers)})
+    titles = {row.article: row.title for row in rows if row.title}
+    return [
+        number
+        for number in numbers
+        if number in titles and all(p is not None and p.search(titles[number]) for p in patterns)
+    ]
+
+
+def _find_fitting(connection: Connection, asked: Asked, fields: Fields, *, enough: int) -> list[int]:
     """Articles that hold the words and fit the fields, newest first, `enough` where there are so many among those looked
     at: the newest that hold the words, and where few of these fit, the newest that fit."""
     kept: list[int] = []
     below = _ABOVE_ALL
     for step in (*_STEPS, enough if enough > LOOKED_AT else 0):
         some = _match(connection, asked.expression or "", most=step, below=below) if step else []
-        kept += _keep_fitting(connection, asked, fields, some)
+        kept += keep_fitting(connection, fields, some)
         if len(kept) >= enough or len(some) < step:
             return kept
         below = some[-1] if some else below
-    others = _find_newest_fitting(connection, asked, fields, most=LOOKED_AT)
+    others = find_newest_fitting(connection, fields, most=LOOKED_AT)
     if others:
         holding = _match(
             connection,
@@ -156,57 +173,6 @@ def _find_fitting(connection: Connection, asked: Asked, fields: Sequence[Any], *
         fitting = set(others)
         kept += [number for number in holding if number in fitting]
     return list(dict.fromkeys(kept))
-
-
-def _find_newest_fitting(
-    connection: Connection, asked: Asked, fields: Sequence[Any], *, most: int
-) -> list[int]:
-    """The newest articles that fit the fields. Where a speaker is asked for, among those with the newest quotations."""
-    if not asked.speakers:
-        return list(connection.execute(_fitting(asked, fields).limit(most)).scalars())
-    numbers: set[int] = set()
-    quote = schema.quote
-    for name in find_speakers(connection, asked.speakers[0])[:_MOST_NAMES]:
-        query = select(quote.c.article).where(quote.c.speaker == name).order_by(quote.c.id.desc())
-        numbers.update(connection.execute(query.limit(max(_OF_NAME, most))).scalars())
-    kept: list[int] = []
-    for at in range(0, len(numbers), _STEP_OF_NAMES):
-        some = sorted(numbers, reverse=True)[at : at + _STEP_OF_NAMES]
-        kept += _keep_fitting(connection, asked, fields, some)
-        if len(kept) >= most:
-            break
-    return kept[:most]
-
-
-def _keep_fitting(
-    connection: Connection, asked: Asked, fields: Sequence[Any], numbers: Sequence[int]
-) -> list[int]:
-    """Those of the articles that are visible and fit the fields, in the given order."""
-    if not numbers:
-        return []
-    visible, revision = visible_articles(), schema.revision
-    # The agency is not in the index of lines.
-    newest = (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision)
-    query = (
-        select(visible.c.id)
-        .join(revision, newest if asked.sources else read_off_lines(visible))
-        .where(*fields, visible.c.id.in_(numbers))
-    )
-    fitting = set(connection.execute(query).scalars())
-    return [number for number in numbers if number in fitting]
-
-
-def _fitting(asked: Asked, conditions: Sequence[Any]) -> Select[Any]:
-    """The articles that fit the fields, the newest first: by day where days are asked for, which an index knows."""
-    visible, revision = visible_articles(), schema.revision
-    query = (
-        select(visible.c.id)
-        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
-        .where(*conditions)
-    )
-    if asked.after is not None or asked.before is not None:
-        return query.order_by(revision.c.earliest.desc(), revision.c.article.desc())
-    return query.order_by(visible.c.id.desc())
 
 
 def _match(
@@ -221,21 +187,13 @@ def _find_visible(connection: Connection, numbers: Sequence[int]) -> list[int]:
     """Those that are visible, in the given order."""
     if not numbers:
         return []
-    visible = visible_articles()
-    seen = set(connection.execute(select(visible.c.id).where(visible.c.id.in_(numbers))).scalars())
+    seen = set(connection.execute(_seen(), {"numbers": list(numbers)}).scalars())
     return [number for number in numbers if number in seen]
 
 
 def _sort_by_day(connection: Connection, numbers: Sequence[int]) -> list[int]:
     """Those that are visible by day, the newest first."""
-    visible, revision = visible_articles(), schema.revision
-    query = (
-        select(visible.c.id)
-        .join(revision, read_off_lines(visible))
-        .where(visible.c.id.in_(numbers))
-        .order_by(revision.c.earliest.desc(), visible.c.id.desc())
-    )
-    return list(connection.execute(query).scalars())
+    return list(connection.execute(_by_day(), {"numbers": list(numbers)}).scalars())
 
 
 def _find_hits(connection: Connection, numbers: Sequence[int]) -> list[Any]:
@@ -244,6 +202,31 @@ def _find_hits(connection: Connection, numbers: Sequence[int]) -> list[Any]:
         return []
     rows = {row.id: row for row in connection.execute(_hits(), {"numbers": list(numbers)})}
     return [rows[number] for number in numbers if number in rows]
+
+
+@cache
+def _titles() -> Select[Any]:
+    """The title of each text, that of the newest last."""
+    revision = schema.revision
+    query = select(revision.c.article, revision.c.title).where(among(revision.c.article))
+    return query.order_by(revision.c.article, revision.c.number)
+
+
+@cache
+def _seen() -> Select[Any]:
+    visible = visible_articles()
+    return select(visible.c.id).where(among(visible.c.id))
+
+
+@cache
+def _by_day() -> Select[Any]:
+    visible, revision = visible_articles(), schema.revision
+    return (
+        select(visible.c.id)
+        .join(revision, read_off_lines(visible))
+        .where(among(visible.c.id))
+        .order_by(revision.c.earliest.desc(), visible.c.id.desc())
+    )
 
 
 @cache
@@ -264,34 +247,8 @@ def _hits() -> Select[Any]:
         .select_from(visible)
         .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
         .join(member, member.c.article == visible.c.id)
-        .where(visible.c.id.in_(bindparam("numbers", expanding=True)))
+        .where(among(visible.c.id))
     )
-
-
-def _narrow(connection: Connection, asked: Asked, visible: Any, revision: Any) -> Iterable[Any]:
-    """The fields as conditions; names are found first, so that an index answers and not the texts."""
-    for value in asked.outlets:
-        yield visible.c.outlet.in_(names_with("outlet", value))
-    for value in asked.sources:
-        yield or_(
-            visible.c.outlet.in_(names_with("outlet", value)),
-            revision.c.agency.in_(names_with("agency", value)),
-        )
-    for value in asked.speakers:
-        quote, names = schema.quote, find_speakers(connection, value)[:_MOST_NAMES]
-        said = select(quote.c.id).where(quote.c.article == visible.c.id, quote.c.speaker.in_(names))
-        yield said.correlate(visible).exists()
-    if asked.languages:
-        yield or_(
-            *(
-                or_(revision.c.language == tag, revision.c.language.startswith(f"{tag}-", autoescape=True))
-                for tag in asked.languages
-            )
-        )
-    if asked.after is not None:
-        yield revision.c.earliest >= asked.after
-    if asked.before is not None:
-        yield and_(revision.c.latest.is_not(None), revision.c.latest < asked.before)
 
 
 # ---------------------------------------------------------------- what is shown
@@ -300,12 +257,9 @@ def _narrow(connection: Connection, asked: Asked, visible: Any, revision: Any) -
 def cut_snippet(text: str, words: Iterable[str]) -> str:
     """The place of the text that holds the first of the words, found words marked; its opening where none is there."""
     words = tuple(words)
-    patterns = [_bound(word) for word in words if word.strip("*")]
-    if not patterns:
-        return _join(text[: _SNIPPET + 1])
-    pattern = re.compile("|".join(sorted(patterns, key=len, reverse=True)), re.IGNORECASE)
-    first = pattern.search(text, _find_nearby(text, words))
-    if first is None:
+    pattern = _compile(words)
+    first = pattern.search(text, _find_nearby(text, words)) if pattern is not None else None
+    if pattern is None or first is None:
         return _join(text[: _SNIPPET + 1])
     size = (
         _SIGN_SNIPPET
@@ -320,6 +274,12 @@ def cut_snippet(text: str, words: Iterable[str]) -> str:
         end = text.rindex(" ", first.end(), end)
     cut = pattern.sub(lambda m: f"\ue000{m[0]}\ue001", re.sub("[\ue000\ue001]", "", text[start:end]))
     return f"{'…' if start else ''}{_join(cut, most=None)}{'…' if end < len(text) else ''}"
+
+
+@lru_cache(maxsize=64)
+def _compile(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    patterns = [_bound(word) for word in words if word.strip("*")]
+    return re.compile("|".join(sorted(patterns, key=len, reverse=True)), re.IGNORECASE) if patterns else None
 
 
 def _find_nearby(text: str, words: Iterable[str]) -> int:

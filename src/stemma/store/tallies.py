@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeVar
 from sqlalchemy import Connection, FromClause, Select, bindparam, delete, func, insert, select, update
 
 from stemma.store import schema
+from stemma.store.among import among
 from stemma.store.deny import visible_articles
 from stemma.store.spelling import fold_speaker, looks_like_name
 
@@ -141,20 +142,22 @@ def find_number(connection: Connection, kind: Kind, name: str) -> int:
     return connection.execute(query).scalar() or 0
 
 
-def names_with(kind: Kind, words: str) -> Select[Any]:
-    """The names that hold the words as they stand, in any case of letters, to be selected from."""
-    tally = schema.tally
-    return select(tally.c.name).where(tally.c.kind == kind, func.instr(tally.c.key, words.casefold()) > 0)
+def find_names_with(connection: Connection, kind: Kind, words: str) -> tuple[str, ...]:
+    """The names that hold the words as they stand, in any case of letters."""
+    return tuple(connection.execute(_names_with(), {"kind": kind, "words": words.casefold()}).scalars())
+
+
+def find_tags(connection: Connection, languages: Iterable[str]) -> list[str]:
+    """The languages as articles name them: "pt" is "pt", "pt-BR" and "pt-PT"."""
+    wanted = set(languages)
+    tags = connection.execute(_names_with(), {"kind": "language", "words": ""}).scalars()
+    return [tag for tag in tags if tag.partition("-")[0] in wanted]
 
 
 def find_spellings(connection: Connection, keys: Sequence[str]) -> Mapping[str, Counter[str]]:
     """Speakers as texts spell them, by key, with the number of their quotations."""
-    tally = schema.tally
-    query = select(tally.c.key, tally.c.name, tally.c.number).where(
-        tally.c.kind == "speaker", tally.c.key.in_(keys)
-    )
     found: dict[str, Counter[str]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(_spellings(), {"keys": list(keys)}):
         if row.number > 0:
             found.setdefault(row.key, Counter())[row.name] = row.number
     return found
@@ -177,6 +180,20 @@ def find_speakers(connection: Connection, words: str) -> tuple[str, ...]:
 
 
 # ---------------------------------------------------------------- parts
+
+
+@cache
+def _names_with() -> Select[Any]:
+    tally = schema.tally
+    held = func.instr(tally.c.key, bindparam("words")) > 0
+    return select(tally.c.name).where(tally.c.kind == bindparam("kind"), held)
+
+
+@cache
+def _spellings() -> Select[Any]:
+    tally = schema.tally
+    columns = (tally.c.key, tally.c.name, tally.c.number)
+    return select(*columns).where(tally.c.kind == "speaker", among(tally.c.key, "keys"))
 
 
 def _change(connection: Connection, counted: Counter[tuple[Kind, str]], *, by: int) -> None:
@@ -229,7 +246,7 @@ def _articles(of: FromClause | None = None) -> Select[Any]:
     query = select(articles.c.outlet, revision.c.agency, revision.c.language, revision.c.country).join(
         revision, newest
     )
-    return query.where(articles.c.id.in_(bindparam("numbers", expanding=True)))
+    return query.where(among(articles.c.id))
 
 
 @cache
@@ -239,6 +256,4 @@ def _speakers(of: FromClause | None = None) -> Select[Any]:
     query = select(quote.c.speaker, func.count().label("quotes")).join(
         articles, articles.c.id == quote.c.article
     )
-    return query.where(
-        articles.c.id.in_(bindparam("numbers", expanding=True)), quote.c.speaker.is_not(None)
-    ).group_by(quote.c.speaker)
+    return query.where(among(articles.c.id), quote.c.speaker.is_not(None)).group_by(quote.c.speaker)

@@ -137,6 +137,10 @@ class ComparedValueView:
     after: str = ""
 
 
+DIFFERING = ("contradiction", "revision")
+"""Relations of which a page says that the reports differ."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonView:
     about: str
@@ -253,7 +257,8 @@ class GlancedCopy:
 class GlanceView:
     """What a front page says of a story beside its row: who took from whom, where reports differ, who is quoted.
 
-    `quotes` are direct ones under a name, of the first articles alone; `figures` are those of compared articles.
+    `comparisons` are those in which reports differ, `figures` what they compare; `quotes` are direct ones under a name, of
+    the first articles alone.
     """
 
     story: int
