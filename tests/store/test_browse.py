@@ -263,6 +263,16 @@ def test_search_by_day_and_by_weight(filled: Store) -> None:
     assert "\ue000港口\ue001" in chinese.snippet
 
 
+def test_a_word_in_the_title_comes_before_newer_texts(store: Store) -> None:
+    """Of seventy articles that hold a word, the one that has it in its title is first though the newest texts alone are weighed."""
+    older = [added(n, "The harbour council met.", story=n, outlet=f"Outlet {n}") for n in range(2, 72)]
+    first = added(1, "A harbour.", story=1, outlet="Herald")
+    store.apply([replace(first, article=replace(first.article, title="Harbour")), *older])
+    for words in ("harbour", "harbour outlet:herald", "harbour OR quay"):
+        hits = [hit for hit in store.search(words, limit=5) if hit.kind == "article"]
+        assert hits[0].id == 1, words
+
+
 @pytest.mark.parametrize(
     ("text", "word", "marked"),
     [

@@ -107,6 +107,7 @@ def test_an_older_store_is_counted_once(tmp_path: Path) -> None:
         ):
             connection.exec_driver_sql(f"ALTER TABLE {column}")
         connection.exec_driver_sql("DROP INDEX ix_revision_line")
+        connection.exec_driver_sql("DROP INDEX ix_revision_title")
         connection.exec_driver_sql(
             "CREATE INDEX ix_revision_line ON revision (article, number, stated, earliest, language)"
         )
