@@ -14,6 +14,7 @@ from stemma.serve.words import (
     describe_clock,
     describe_date_text,
     describe_moment,
+    describe_reason,
     describe_number,
     describe_published,
     describe_time,
@@ -149,3 +150,10 @@ def test_unknown_change_is_still_named() -> None:
     """A kind of change that has no sentence here is shown by its own name."""
     assert describe_change("quote", "reworded") == "quotation reworded inside its marks"
     assert describe_change("layout", "moved") == "Layout: moved"
+
+
+def test_a_reason_is_said_in_words() -> None:
+    """Names that tie articles together have their capitals; a person's own words stay as they are."""
+    assert describe_reason("names: tolvik, marrant") == "Names in common: Tolvik, Marrant"
+    assert describe_reason("person: a joint report") == "Put here by a person: a joint report"
+    assert describe_reason("something else") == "something else"

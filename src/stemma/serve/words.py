@@ -374,8 +374,10 @@ def _shorten(first: date, last: date) -> str:
 
 
 def describe_reason(reason: str) -> str:
-    """ "names: Tolvik, Marrant" in the reader's words; what has no such beginning as it stands."""
+    """ "names: tolvik, marrant" in the reader's words, names with capitals; what has no such beginning as it stands."""
     kind, parted, rest = reason.partition(": ")
+    if kind == "names":
+        rest = ", ".join(name[:1].upper() + name[1:] for name in rest.split(", "))
     return t(REASONS[kind], words=rest) if parted and kind in REASONS else reason
 
 
