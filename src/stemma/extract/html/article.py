@@ -32,7 +32,7 @@ from stemma.extract.html.outline import DEEPEST, MOST_TEXT, Outline, read_outlin
 from stemma.extract.html.pictures import find_images
 from stemma.extract.html.scorer import load_scorer
 from stemma.extract.html.shown import find_shown_dates
-from stemma.extract.html.state import find_state_text, plain_paragraphs
+from stemma.extract.html.state import find_entries_text, find_state_text, plain_paragraphs
 from stemma.extract.html.teasers import find_embedded
 from stemma.extract.page import reject
 from stemma.types import Article, DateClue, Found, Page, Rejected
@@ -118,6 +118,8 @@ def _complete(
     """The text of the blocks; where that is next to nothing or unsure, the page's own data or a second opinion."""
     if fields.body and len(body.text) < _EMPTY and len(body.text) * 3 < len(fields.body):
         return plain_paragraphs(fields.body), "json-ld articleBody"
+    if len(body.text) < _EMPTY and (entries := find_entries_text(fields.article)):
+        return entries, "json-ld liveBlogUpdate"
     if len(body.text) < _EMPTY and (stated := find_state_text(tree, title=fields.title)):
         return stated, "embedded state"
     if body.sure >= TRUSTED and len(body.text) >= _EMPTY:

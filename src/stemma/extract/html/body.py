@@ -96,7 +96,12 @@ def choose_body(
 # ---------------------------------------------------------------- helpers
 
 _ONCE, _SAID_AGAIN = 40, 300
-_TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)(?:\s?(?:[ap]\.?m\.?|Uhr|h))?(?:\s[A-Z]{2,4})?", re.I)
+_CLOCK = r"\d{1,2}[:.h]\d\d(?:\s?(?:[ap]\.?m\.?|Uhr|h))?(?:\s\(?[A-Z]{2,4}\)?)?"
+_DAY = r"(?:\d{1,2}\.? [^\W\d_]{3,10}\.?(?: \d{4})?|[^\W\d_]{3,10}\.? \d{1,2}(?:, \d{4})?|\d{1,2}[./]\d{1,2}[./](?:\d{2,4})?|\d{4}-\d\d-\d\d)"
+_BETWEEN = r"\s?[,|·–-]?\s?(?:at |um |à |a las )?"
+# "10.32 Uhr", "22 Dec 2031, 9:30 PM (EST)", "14:05 | 4. Mai": how an entry of a live blog is dated.
+_TIME = re.compile(rf"(?:{_DAY}{_BETWEEN})?{_CLOCK}(?:{_BETWEEN}{_DAY})?", re.I)
+_LONGEST_TIME = 40
 # "4 November 2025", "Tue, November 4, 2025, 10:15", "04.11.2025": before the first paragraph it dates the page.
 _DATE_ALONE = re.compile(
     r"(?:[^\W\d_]{2,12}\.?,? )?(?:\d{1,2}(?:\.|st|nd|rd|th)? (?:de )?[^\W\d_]{3,12}\.?,? (?:de )?\d{4}"
@@ -106,12 +111,12 @@ _REACH = 2
 
 
 def _add_times(outline: Outline, chosen: NDArray[np.bool_]) -> None:
-    """The clock times that stand alone just before a chosen block."""
+    """The times of entries: they stand alone just before a chosen block, be it a heading or, below one, the text."""
     for at, text in enumerate(outline.texts):
         if (
             not chosen[at]
-            and len(text) <= 16
-            and _TIME.fullmatch(text)
+            and len(text) <= _LONGEST_TIME
             and chosen[at + 1 : at + 1 + _REACH].any()
+            and _TIME.fullmatch(text)
         ):
             chosen[at] = True

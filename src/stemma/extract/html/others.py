@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 
 from stemma.extract.html.outline import Outline
 
+MOST = 60
+"""Other articles of one page; a page with more is a list."""
+
 
 def find_others(
     outline: Outline, chosen: NDArray[np.bool_], *, title: str | None
@@ -34,12 +37,16 @@ def find_others(
         for at, after in pairwise([*articles, -1]):
             start, end = outline.starts[at], outline.ends[at]
             holds_one = after > 0 and outline.starts[after] < end
+            if len(found) >= MOST:
+                break
             if start >= outline.ends[own] and not holds_one and chosen[start:end].any():
                 found.append((_opens_with(outline, start, end, None), start, end))
     for _ in range(_LEVELS):
         if own <= 0:
             break
         for at in _find_kin(outline, own):
+            if len(found) >= MOST:
+                break
             start, end = outline.starts[at], outline.ends[at]
             if not chosen[start:end].any() or any(start < e and s < end for _, s, e in found):
                 continue

@@ -13,7 +13,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from stemma.extract.html.claims import types_of
+from stemma.extract.html.claims import JsonObject, text_of, types_of, values_of
 from stemma.extract.html.outline import read_outline
 
 SHORTEST = 400
@@ -35,6 +35,21 @@ def find_state_text(tree: LexborHTMLParser, *, title: str | None) -> str | None:
     return best or None
 
 
+def find_entries_text(article: JsonObject | None) -> str | None:
+    """The entries of a live blog as JSON-LD gives them, each with its clock time as written and its headline before it."""
+    pieces: list[str] = []
+    for entry in values_of(article, "liveBlogUpdate")[:_MOST_ENTRIES] if article else ():
+        body = entry.get("articleBody") if isinstance(entry, dict) else None
+        if not isinstance(body, str) or not body.strip():
+            continue
+        clock = _CLOCK.search(str(entry.get("datePublished") or ""))
+        headline = text_of(entry.get("headline"))
+        pieces += [clock[1]] if clock else []
+        pieces += [headline] if headline and not body.startswith(headline) else []
+        pieces.append(plain_paragraphs(body))
+    return "\n\n".join(pieces) or None
+
+
 def plain_paragraphs(body: str) -> str:
     """A text from data (lines, or markup) as paragraphs joined by a blank line."""
     if _MARKUP.search(body):
@@ -47,6 +62,8 @@ def plain_paragraphs(body: str) -> str:
 # ---------------------------------------------------------------- helpers
 
 _FEWEST_WORDS = 3
+_MOST_ENTRIES = 500
+_CLOCK = re.compile(r"T(\d\d:\d\d)")
 _MOST_SCRIPTS, _LONGEST_SCRIPT, _LONGEST_TEXT, _MOST_VALUES = 100, 3_000_000, 300_000, 200_000
 _DEEPEST = 40
 _ASSIGNED = re.compile(r"(?:window|self|globalThis)(?:\.\w+|\[['\"]\w+['\"]\])\s*=\s*(?=[{\[])")
