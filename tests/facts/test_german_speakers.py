@@ -43,7 +43,33 @@ _CASES = [
     (
         "Nach Angaben der Feuerwehr brannten vier Häuser nieder.",
         "Angaben der Feuerwehr",
-        "Angaben der Feuerwehr",
+        "die Feuerwehr",
+    ),
+    (
+        "Laut der lindmärkischen Regierung brannten vier Häuser nieder.",
+        "der lindmärkischen Regierung",
+        "die lindmärkische Regierung",
+    ),
+    (
+        "Nach Angaben der lindmärkischen Vermittler brannten vier Häuser nieder.",
+        "Angaben der lindmärkischen Vermittler",
+        "die lindmärkischen Vermittler",
+    ),
+    (
+        "Nach Darstellung des Gouverneurs Espen Lund brannten vier Häuser nieder.",
+        "Darstellung des Gouverneurs Espen Lund",
+        "Espen Lund",
+    ),
+    ("„Die Brücke bleibt zu“, sagte der Sprecher.", "der Sprecher", "der Sprecher"),
+    (
+        "Der Bürgermeister, Jon Falk, versuchte mit den Worten zu beruhigen: „Der Damm hält bis zum Abend.“",
+        "Der Bürgermeister, Jon Falk",
+        "Jon Falk",
+    ),
+    (
+        "Bürgermeister Jon Falk: „Der Damm hält bis zum Abend, das ist sicher.“",
+        "Bürgermeister Jon Falk",
+        "Jon Falk",
     ),
     (
         "In einem Schreiben des Hafenamts heißt es, die Frist sei verstrichen.",
@@ -96,3 +122,14 @@ def test_sentences_in_reported_speech_are_one_statement() -> None:
     quotes = _quotes(text)
     assert [q.speaker for q in quotes] == ["Jon Falk", "Jon Falk"]
     assert len(quotes[1].pieces) == 2
+
+
+def test_clause_before_marked_words_is_part_of_what_was_said() -> None:
+    """Where a clause in reported speech leads to the marked words, it begins what was said."""
+    text = "Jon Falk sagte am Montag, der Damm sei alt, und „ob er hält, weiß heute keiner von uns“."
+    assert any(text[q.span.start : q.span.end].startswith("der Damm sei alt") for q in _quotes(text))
+
+
+def test_noun_that_looks_like_a_subjunctive_is_none() -> None:
+    """ "Folge" with a capital is a noun, so a plain sentence is nobody's speech."""
+    assert _quotes("Das Wasser stieg in der Folge bis an die Fenster der alten Schule.") == ()

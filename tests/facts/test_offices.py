@@ -101,3 +101,36 @@ def test_it_goes_on_with_the_last_speaker() -> None:
         "It could also be “mistaken for a threat and end in a war with the north.”"
     )
     assert _last_speaker(text) == "Ilse Torvik"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Jon Falk came to Kelm. The Falk campaign said that the hall was full.", "The Falk campaign"),
+        ("Jon Falk came to Kelm. Falk supporters said that the hall was full.", "Falk supporters"),
+        ("Jon Falk came to Kelm. A Falk aide said that the hall was full.", "A Falk aide"),
+        ("Jon Falk came to Kelm. Falk himself said that the hall was full.", "Jon Falk"),
+        ("Jon Falk came to Kelm. Falk later said that the hall was full.", "Jon Falk"),
+        ("Both Kelm and Tolvik said that the dam was old.", "Kelm and Tolvik"),
+    ],
+)
+def test_name_that_describes_a_noun_is_nobody(text: str, speaker: str) -> None:
+    """What a campaign, an aide or supporters say is not said by the one they are of; "both" names nobody."""
+    assert _last_speaker(text) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Ana Ruiz is mayor. Ruiz leaned over the rail and shook her head: “The bridge is gone.”",
+            "Ana Ruiz",
+        ),
+        ("More on the flood - Jon Falk: “The bridge will not be rebuilt before the spring.”", "Jon Falk"),
+        ("Mayor Jon Falk stayed calm. “I know where the boats are.” Falk said.", "Jon Falk"),
+        ("The sign had one line: “The bridge will not be rebuilt before the spring.”", None),
+    ],
+)
+def test_subject_of_the_sentence_has_marked_words_without_a_cue(text: str, speaker: str | None) -> None:
+    """Where no verb of saying stands, marked words go to the person who is their sentence's subject, and to no thing."""
+    assert _last_speaker(text) == speaker

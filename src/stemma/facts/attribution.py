@@ -48,6 +48,20 @@ def find_announced(reading: Reading, unit: Unit, words: SpeechWords) -> tuple[Pl
     return None
 
 
+def find_sentence_subject(reading: Reading, unit: Unit, run: Place, words: SpeechWords) -> Place | None:
+    """The subject of the sentence in which a marked run without a cue stands, or the words right before its colon."""
+    at = bisect_left(reading.starts, run[0])
+    if at <= unit.first:
+        return None
+    if words.verb_second:
+        second = VerbSecond(reading, unit, words)
+        found = second.find_subject_of(at)
+        return second.place_of(found) if found else None
+    parser = Parser(reading, unit, words)
+    found = parser.find_opening(at)
+    return parser.place_of(found) if found else None
+
+
 def _is_whole(found: Attribution) -> bool:
     """Whether every place has words and the pieces stand in order: a pattern that met in the middle says nothing."""
     edges = [edge for piece in found.pieces for edge in piece]

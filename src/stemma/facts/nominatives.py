@@ -107,6 +107,16 @@ class Nominatives(Contents):
             finite -= 1
         return first, finite
 
+    def find_subject_of(self, at: int) -> Tokens | None:
+        """The subject of the sentence whose verb stands before token `at`; else the phrase right before a colon there."""
+        begin = self._begins(at)
+        finite = self._first_verb(begin, at)
+        found = self._before_or_behind(finite, begin) if finite is not None else None
+        if found is None and self.lower[at - 1] == ":":
+            phrase = self.find_phrase(begin, at)
+            found = phrase if phrase is not None and phrase[1] == at - 1 else None
+        return found if found is not None and found[1] <= at else None
+
     def _names(self, number: int) -> bool:
         """Whether marks hold the name of a paper or site within a phrase."""
         return self._is_title_run(number) or self.run_tokens[number][1] - self.run_tokens[number][0] < 4
@@ -141,6 +151,14 @@ class Nominatives(Contents):
             and self.reading.words[at + 1][0].islower()
         ):
             return False  # "Der örtlichen Zeitung sagte Falk": the person told
+        if (
+            finite - at > 2
+            and lower[at + 1] in words.prepositions - words.linking
+            and at in self.reading.first
+        ):
+            behind = self.find_phrase(finite + 1, self.b)
+            if behind is not None and lower[behind[0]] in words.articles:
+                return self._is_noun_elsewhere(at)  # "Passend zu den Gefahren warnte die Stadt"
         if finite - at > 1 or word in words.subjects or word in words.determiners:
             return True
         behind = self.find_phrase(finite + 1, self.b)

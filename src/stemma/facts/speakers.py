@@ -67,7 +67,7 @@ class Speakers:
                 mentions.append((match.start() + found[0], found[2], found[1]))
         counts: Counter[str] = Counter()
         for _, run, _ in mentions:
-            if 1 < len(run) <= 4 and not _INNER & set(run):
+            if 1 < len(run) <= 4 and not (_INNER | words.adding) & set(run):
                 counts[" ".join(run)] += 1
         for whole in sorted(counts, key=lambda n: (-counts[n], -len(n), n)):
             self.full.setdefault(fold_name(whole.split()[-1]), whole)
@@ -159,6 +159,7 @@ class Speakers:
 
         None for a pronoun that does not resolve and for words that name nobody.
         """
+        place = self._without_frame(place)
         words = self.reading.text[place[0] : place[1]]
         lower = words.lower()
         name: str | None = None
@@ -183,7 +184,49 @@ class Speakers:
             self._last = (place[0], name)
             return name
         self._body = (place[0], words)
-        return words
+        return self._as_subject(place[0], words)
+
+    def _without_frame(self, place: Place) -> Place:
+        """ "Angaben des Gouverneurs", "both Kelm and Tolvik", "He rejected": the words that name who, and no more."""
+        reading, words = self.reading, self.words
+        first = reading.token_at(place[0])
+        last = reading.token_at(place[1] - 1) + 1
+        if last - first < 2 or reading.starts[first] != place[0]:
+            return place
+        word, following = reading.lower[first], reading.lower[first + 1]
+        if word in (words.he | words.she) & words.subjects:
+            verb = following in words.cues or following in words.verbs or following in words.auxiliary
+            return (place[0], reading.ends[first]) if verb else place
+        if word in words.framing and (following in words.oblique or following in words.adding):
+            return (reading.starts[first + 1 + (following in words.prepositions)], place[1])
+        if word in words.both and last - first > 3 and following not in words.prepositions:
+            return (reading.starts[first + 1], place[1])
+        end = last
+        while (
+            end - first > 2
+            and reading.lower[end - 1] in words.prepositions
+            and reading.words[end - 1][0].islower()
+        ):
+            end -= 1
+        return (place[0], reading.ends[end - 1]) if end < last else place
+
+    def _as_subject(self, start: int, words: str) -> str:
+        """In German "der iranischen Regierung" behind "laut" or "Angaben" is "die iranische Regierung": of women or of many."""
+        first, *rest = words.split(" ")
+        at = self.reading.token_at(start)
+        leads = self.reading.lower[at - 1] if at else ""
+        if first != self.words.genitive or not (leads in self.words.framing or leads in self.words.heads):
+            return words
+        head = next((n for n, word in enumerate(rest) if word[:1].isupper()), None)
+        if head is None or not all(word.endswith("en") for word in rest[:head]):
+            return words
+        if rest[head].lower().endswith(self.words.feminine):
+            rest[:head] = [word[:-1] for word in rest[:head]]
+        return " ".join([self.words.nominative, *rest])
+
+    def is_person(self, name: str) -> bool:
+        """Whether a resolved name is one of the text's persons, and no body, place or "leader of the party"."""
+        return self.words.adding.isdisjoint(name.split()) and any(one == name for _, one in self.persons)
 
     def _holder(self, place: Place) -> str | None:
         """ "the mayor": the one whom the text introduces so."""
@@ -203,9 +246,29 @@ class Speakers:
             return True
         if not words.title_endings and lower[0] in words.prepositions:
             return True
-        if len(lower) == 1 and (lower[0] in words.stop or (words.gerund and lower[0].endswith(words.gerund))):
+        if words.gerund and self._is_clause(parts, lower):
+            return True
+        if len(lower) == 1 and (
+            lower[0] in words.stop
+            or lower[0] in words.connective
+            or (words.gerund and lower[0].endswith(words.gerund))
+        ):
             return True
         return not words.own.isdisjoint(lower) or (lower[0].isdigit() and parts[0].endswith(","))
+
+    def _is_clause(self, parts: list[str], lower: list[str]) -> bool:
+        """ "The dam that", "It wasn't just the", "seasons of use rather", "The 20", "the river is": no noun phrase."""
+        words = self.words
+        if lower[-1] in words.comparing or (lower[0] in words.it & words.subjects and len(lower) > 1):
+            return True
+        if lower[-1] in words.articles and len(lower) > 1 and parts[-1].islower():
+            return True
+        if len(lower) == 2 and lower[0] in words.definite and lower[1].isdigit():
+            return True
+        finite = words.be | words.modals | words.perfect
+        if not words.relative.isdisjoint(lower) or any(p.endswith(",") for p in parts):
+            return False
+        return any(p in finite and p[0].isalpha() for p in parts[1:])
 
     def _is_plural(self, place: Place) -> bool:
         """ "sie sagten": whether the verb beside a pronoun for one or many is that of many."""
@@ -273,6 +336,8 @@ class Speakers:
             if self.words.title_endings and self._is_genitive(before):
                 continue  # "die Sprecherin des Senators Jon Falk"
             _, titles, parts = self._bare(0, match.group().split())
+            if not titles and self._is_attribute([*before, *match.group().split()], behind):
+                continue  # "a Falk supporter", "the Falk campaign"
             if not parts or (len(parts) < 3 and self._is_office(match.group().split())):
                 continue
             name = self.full.get(fold_name(parts[-1]))
@@ -283,6 +348,20 @@ class Speakers:
             if name is not None:
                 return name
         return None
+
+    def _is_attribute(self, before: list[str], behind: str) -> bool:
+        """Whether a name only says of which kind the noun behind it is; `before` ends with the name."""
+        words = self.words
+        word = behind[1:].split(" ", 1)[0] if behind.startswith(" ") else ""
+        if not words.gerund or not word.isalpha() or not word.islower() or self._is_title(word):
+            return False
+        small = word in words.stop or word in words.prepositions or word in words.relative
+        if small or word in words.cues or word in words.verbs or word in words.days or word in words.pronouns:
+            return False
+        if word.endswith((*words.adverb_endings, *words.gerund, "ed", "self")):
+            return False
+        kind = word in words.organizations or word.endswith(words.kinds)
+        return kind or before[0].lower() in words.determiners
 
     def _is_genitive(self, before: list[str]) -> bool:
         """Whether a noun and an article of its genitive stand before a name, an adjective or two between."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from stemma.text.lang import load_language
 
-_FLAGS = ("inside", "comma_clause", "verb_second", "marked_apart")
+_FLAGS = ("inside", "genitive", "nominative", "comma_clause", "verb_second", "marked_apart")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -86,6 +86,9 @@ class SpeechWords:
     own: frozenset[str]
     place_openers: frozenset[str]
     connective: frozenset[str]
+    comparing: frozenset[str]
+    both: frozenset[str]
+    framing: frozenset[str]
     focusing: frozenset[str]
     adding: frozenset[str]
     reflexive: frozenset[str]
@@ -96,12 +99,16 @@ class SpeechWords:
     female_endings: tuple[str, ...]
     substantive: tuple[str, ...]
     gerund: tuple[str, ...]
+    kinds: tuple[str, ...]
+    feminine: tuple[str, ...]
     according: tuple[tuple[str, ...], ...]
     according_after: frozenset[str]
     according_alone: frozenset[str]
     adverbs: frozenset[str]
     as_said: frozenset[str]
     inside: str
+    genitive: str
+    nominative: str
     comma_clause: bool
     verb_second: bool
     marked_apart: bool
@@ -123,14 +130,15 @@ def speech_words(language: str) -> SpeechWords:
     according = tuple(tuple(phrase.split()) for phrase in table.get("according", ()))
     sets["stop"] = frozenset(tables.get("words", _NOTHING).get("stop", ()))
     sets["adverb_endings"] = tuple(table.get("adverb_endings", ()))
-    for endings in ("gerund", "title_endings", "female_endings", "substantive"):
+    for endings in ("gerund", "kinds", "feminine", "title_endings", "female_endings", "substantive"):
         sets[endings] = tuple(table.get(endings, ()))
     sets["according"] = according
     sets["pronouns"] = frozenset().union(
         *(sets[k] for k in ("he", "she", "they", "it", "first_person", "subjects", "possessive", "objects"))
     )
-    sets["inside"] = str(table.get("inside", ""))
-    for flag in _FLAGS[1:]:
+    for one in ("inside", "genitive", "nominative"):
+        sets[one] = str(table.get(one, ""))
+    for flag in _FLAGS[3:]:
         sets[flag] = bool(table.get(flag, False))
     sets["cues"] = sets["say"] | sets["think"] | sets["intend"] | sets["react"] | sets["nouns"]
     sets["heads"] = frozenset(phrase[0] for phrase in according)

@@ -10,6 +10,7 @@ from stemma.facts.units import COMMAS, EDGES, STOPS, Clause, Tokens
 _OFFICE_OF = frozenset({"of", "for", "at", "with"})
 _FAR = 14
 _SUBJECT = 30
+_NAME = 7
 
 
 class Subjects(Clause):
@@ -301,6 +302,23 @@ class Subjects(Clause):
                 return self._trim_name(start, at)
             at += 1
         return None
+
+    def find_opening(self, at: int) -> Tokens | None:
+        """The subject of the sentence of token `at`; else a name right before a colon there ("More - Ana Ruiz: “…”")."""
+        subject = self._first_subject(at)
+        if subject is None and self.lower[at - 1] == ":":
+            first = at - 1
+            while (
+                first > self.a
+                and at - first < _NAME
+                and (
+                    self.reading.words[first - 1][0].isupper()
+                    or self.lower[first - 1] in self.words.conjunctions
+                )
+            ):
+                first -= 1
+            subject = (first, at - 1) if first < at - 1 else None
+        return subject if subject is not None and subject[1] <= at else None
 
     def _after_dateline(self, at: int, before: int) -> int:
         """ "ORLANDO, Fla. (Reuters) - President": where the sentence itself begins."""

@@ -77,6 +77,7 @@ def find_units(reading: Reading, words: SpeechWords) -> list[Unit]:
                     mine[-1][1] > end
                     or _asks(reading, number, mine[-1][1], words)
                     or _signs(reading, number, mine[-1][1])
+                    or _names_teller(reading, number, mine[-1][1], words)
                 )
             ):
                 number += 1
@@ -120,6 +121,22 @@ def _signs(reading: Reading, number: int, end: int) -> bool:
     )
 
 
+def _names_teller(reading: Reading, number: int, end: int, words: SpeechWords) -> bool:
+    """“… are missing.” Torvik said.: whether the next sentence is a name and a verb of saying, and nothing more."""
+    _, stop = reading.sentences[number]
+    if end < stop or reading.text[end - 2 : end - 1] != ".":
+        return False
+    if "\n" in reading.text[stop : reading.sentences[number + 1][0]]:
+        return False
+    first, last = reading.first[number + 1], reading.first[number + 2]
+    return (
+        2 < last - first <= _SIGNED_WITHIN
+        and reading.lower[last - 1] == "."
+        and reading.lower[last - 2] in words.say
+        and all(reading.words[k][0].isupper() for k in range(first, last - 2))
+    )
+
+
 class Clause:
     """One unit with its marked runs: `run_of` tells in which run a token stands, `run_tokens` the tokens of each."""
 
@@ -158,6 +175,10 @@ class Clause:
         if last - 1 in run_of:
             end = self.unit.runs[run_of[last - 1]][1]
         return start, end
+
+    def place_of(self, tokens: Tokens) -> Place:
+        """Characters of the tokens, as a speaker's words."""
+        return self._place(*tokens)
 
     def _written_as_word(self, at: int) -> bool:
         return (

@@ -215,8 +215,7 @@ class VerbSecond(Nominatives):
                 )
                 before = range(max(self.floor, first), left)
                 said = left in self.run_of or any(
-                    lower[k] in words.verbs or lower[k] in words.subjunctive or k in self.run_of
-                    for k in before
+                    lower[k] in words.verbs or self._is_subjunctive(k) or k in self.run_of for k in before
                 )
                 if closes and clause is None and said and not told:
                     return self._content_before(at, name, cue, behind, ("inverted", lower[at]))
@@ -226,7 +225,7 @@ class VerbSecond(Nominatives):
         subject = self.find_teller(at)
         frame = "marked" if start in self.run_of else "that" if lower[start] in words.that else "comma"
         end = self._clause_end(start, last)
-        kind = "subjunctive" if any(w in words.subjunctive for w in lower[start:end]) else "plain"
+        kind = "subjunctive" if self._holds_subjunctive(start, end) else "plain"
         self.subject = subject or self.subject
         self.floor = max(self.floor, at + 1)
         return Attribution(
@@ -253,18 +252,19 @@ class VerbSecond(Nominatives):
         for k in range(at + 1, last):
             if k in self.run_of:
                 if (k == at + 1 or k - 1 not in self.run_of) and lower[k - 1] in (":", ","):
-                    return k
+                    told = (c for c in commas if self._holds_subjunctive(c + 1, k))
+                    return next((c + 1 for c in told), k)
                 continue
             if lower[k] == ":" and k + 1 < last:
                 return k + 1
             if lower[k] == "," and k + 1 < last:
                 if lower[k + 1] in words.that:
-                    told = (c for c in commas if any(w in words.subjunctive for w in lower[c + 1 : k]))
+                    told = (c for c in commas if self._holds_subjunctive(c + 1, k))
                     return next((c + 1 for c in told), k + 1)
                 commas.append(k)
         for k in commas:
             end = next((c for c in commas if c > k), last)
-            if any(w in words.subjunctive for w in lower[k + 1 : end]):
+            if self._holds_subjunctive(k + 1, end):
                 return k + 1
         for k in commas:
             if (
@@ -277,6 +277,15 @@ class VerbSecond(Nominatives):
             if lower[k + 1] not in words.subordinate and any(w in words.verbs for w in lower[k + 1 : last]):
                 return k + 1
         return None
+
+    def _is_subjunctive(self, at: int) -> bool:
+        """A verb's form of reported speech; with a capital it is a noun ("die Folge")."""
+        return self.lower[at] in self.words.subjunctive and (
+            self.reading.words[at][0].islower() or at in self.reading.first
+        )
+
+    def _holds_subjunctive(self, first: int, last: int) -> bool:
+        return any(self._is_subjunctive(k) for k in range(first, last))
 
     def _clause_end(self, start: int, last: int) -> int:
         lower, words = self.lower, self.words
@@ -299,7 +308,7 @@ class VerbSecond(Nominatives):
         for k in range(first + 1, min(last, first + 40)):
             if k in self.run_of:
                 continue
-            if lower[k] in words.subjunctive:
+            if self._is_subjunctive(k):
                 return Attribution(
                     (self._place(first, last),),
                     None,

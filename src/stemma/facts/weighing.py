@@ -113,6 +113,7 @@ def list_run_traits(reading: Reading, unit: Unit, run: Place, words: SpeechWords
     opened = "intro" if any(w in words.introducing for w in near) else "-"
     rest = [*reading.lower[unit.first : first], *reading.lower[last : unit.last]]
     cue = "cue" if not words.cues.isdisjoint(rest) else "-"
+    judged = "react" if not words.react.isdisjoint(rest) else "-"
     indirect = "subj" if not words.subjunctive.isdisjoint(rest) else "-"
     inside = reading.lower[first:last]
     own = "own" if not words.first_person.isdisjoint(inside) else "-"
@@ -123,7 +124,7 @@ def list_run_traits(reading: Reading, unit: Unit, run: Place, words: SpeechWords
         ("l", before), ("l2", before2, before), ("r", after), ("lb", before, begins), ("rb", after, begins),
         ("lt", before, title), ("lr", before, after), ("named", named, title), ("intro", opened), ("cue", cue),
         ("pc", place, cue), ("subj", indirect), ("ps", place, indirect), ("own", own), ("verb", verb),
-        ("nv", length, verb), ("nown", length, own), ("bt", begins, title, ends),
+        ("nv", length, verb), ("nown", length, own), ("bt", begins, title, ends), ("lj", before, judged), ("rj", after, judged),
     ]  # fmt: skip
 
 
