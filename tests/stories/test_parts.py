@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stemma.stories.bags import LEAD, NAME, TITLE, make_bag
-from stemma.stories.clock import Clock, find_moment, find_sighting
+from stemma.stories.clock import Clock, Waiting, find_moment, find_sighting
 from stemma.stories.index import Postings
 from stemma.stories.model import TREES_SHARE, parse_model
 from stemma.stories.regroup import link_average
@@ -178,3 +178,34 @@ def test_agreement_of_gists() -> None:
     assert agree(one, one) == 1.0
     assert agree(one, Gist({1: 0.6, 2: 0.8}, {8: 1.0})) == 0.5
     assert agree(one, Gist({}, {})) == 0.0
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.sets(st.integers(0, 12), min_size=1, max_size=6), min_size=1, max_size=60),
+    st.sets(st.integers(0, 59)),
+)
+def test_rows_of_closed_stories_fall_out_at_merges(bags: list[set[int]], closed: set[int]) -> None:
+    """Whatever rows are dead, living ones are all found, and dead ones at most where nothing was merged yet."""
+    postings = Postings(fresh=5)
+    alive = np.array([row not in closed for row in range(len(bags))])
+    for row, bag in enumerate(bags):
+        postings.add(row, np.array(sorted(bag), dtype=np.intp))
+        postings.settle(alive)
+    places, rows = postings.find(np.arange(13, dtype=np.intp), most=99, budget=10**6)
+    found = set(zip(places.tolist(), rows.tolist(), strict=True))
+    held = {(word, row) for row, bag in enumerate(bags) for word in bag}
+    assert {pair for pair in held if alive[pair[1]]} <= found <= held
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.booleans()), max_size=40))
+def test_stories_wait_by_the_minute(steps: list[tuple[int, bool]]) -> None:
+    """All stories of earlier minutes come out, once, and no others."""
+    waiting, plain = Waiting(), set[tuple[int, int]]()
+    for number, (minute, take) in enumerate(steps):
+        waiting.add((minute + 0.5) / 1440, number)
+        plain.add((minute, number))
+        if take:
+            due = {pair for pair in plain if pair[0] < 20}
+            assert set(waiting.pop_before(20.5 / 1440)) == {story for _, story in due}
+            plain -= due

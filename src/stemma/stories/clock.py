@@ -6,12 +6,15 @@ moves nothing. In a stream without order (an archive read by file name) the spre
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
 from datetime import datetime
+from heapq import heappop, heappush
 from math import inf, nan
 
 from stemma.types import Article
 
+_MINUTES = 1440
 _WITNESSES = 9
 _WIDEST = 10.0
 """Days; a wider interval of publication says too little to count as a date."""
@@ -77,3 +80,28 @@ class Clock:
     def believes(self, moment: float) -> bool:
         """Whether the date fits the stream: false only where nine others agree and this one is far off."""
         return self.spread > _FAR or abs(moment - self.now) <= _FAR
+
+
+class Waiting:
+    """Stories by the minute in which they were last heard of, earliest first: four bytes a story, as most share a minute."""
+
+    def __init__(self) -> None:
+        self._minutes: list[int] = []
+        self._stories: dict[int, array[int]] = {}
+
+    def add(self, day: float, story: int) -> None:
+        """Notes that the story was heard of on that day, fraction included."""
+        minute = int(day * _MINUTES)
+        held = self._stories.get(minute)
+        if held is None:
+            held = self._stories[minute] = array("I")
+            heappush(self._minutes, minute)
+        held.append(story)
+
+    def pop_before(self, day: float) -> list[int]:
+        """Takes out and gives the stories of all minutes before that of the day."""
+        until = int(day * _MINUTES)
+        found: list[int] = []
+        while self._minutes and self._minutes[0] < until:
+            found.extend(self._stories.pop(heappop(self._minutes)))
+        return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,11 @@ Places = npt.NDArray[np.intp]
 _FRESH = 2048
 """Articles whose postings are kept in the small table."""
 _HIGH, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
+_TIERS = 6
+"""A run is merged with the one before it unless that is so many times as long: at a million articles there are two or three
+runs to search and at most four, where twice as long left four to six."""
+_AT_ONCE = 1 << 20
+"""Postings moved at once: a merge takes little memory beside its result."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,12 +35,16 @@ class _Run:
     starts: npt.NDArray[np.uint32]
     rows: npt.NDArray[np.uint32]
 
-    def living(self, alive: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
-        """Its postings as single numbers, ascending, without those of rows that are not `alive`."""
-        whole = np.repeat(self.words, np.diff(self.starts)).astype(np.uint64)
-        whole <<= _HIGH
-        whole |= self.rows
-        return whole[alive[self.rows]]
+    def living(self, alive: npt.NDArray[np.bool_]) -> _Run:
+        """The run without rows that are not `alive`."""
+        kept = alive.take(self.rows)
+        if kept.all():
+            return self
+        counts = np.add.reduceat(kept, self.starts[:-1], dtype=np.uint32)
+        held = np.flatnonzero(counts)
+        starts = np.zeros(len(held) + 1, dtype=np.uint32)
+        np.cumsum(counts[held], out=starts[1:])
+        return _Run(self.words[held], starts, self.rows[kept])
 
 
 class Postings:
@@ -64,10 +74,8 @@ class Postings:
         )
         self._fresh.clear()
         self._added = 0
-        while self._runs and len(self._runs[-1].rows) <= 2 * len(run.rows):
-            both = np.concatenate([self._runs.pop().living(alive), run.living(alive)])
-            both.sort(kind="stable")
-            run = _pack(both)
+        while self._runs and len(self._runs[-1].rows) <= _TIERS * len(run.rows):
+            run = _merge(self._runs.pop().living(alive), run.living(alive))
         if len(run.rows):
             self._runs.append(run)
 
@@ -103,6 +111,30 @@ class Postings:
                 rows.append(postings.take(at).astype(np.intp))
                 places.append(order.repeat(held))
         return np.concatenate(places), np.concatenate(rows)
+
+
+def _merge(older: _Run, newer: _Run) -> _Run:
+    """Both as one: of each word the older rows before the newer ones, so that nothing has to be sorted."""
+    if not len(older.rows) or not len(newer.rows):
+        return older if len(older.rows) else newer
+    words = np.union1d(older.words, newer.words)
+    counts = np.zeros(len(words), dtype=np.intp)
+    pairs = [(run, words.searchsorted(run.words)) for run in (older, newer)]
+    for run, places in pairs:
+        counts[places] += np.diff(run.starts)
+    starts = np.zeros(len(words) + 1, dtype=np.uint32)
+    np.cumsum(counts, out=starts[1:])
+    free = starts[:-1].astype(np.intp)
+    rows = np.empty(int(starts[-1]), dtype=np.uint32)
+    for run, places in pairs:
+        parts = np.arange(0, len(run.rows), _AT_ONCE)
+        cuts = np.unique(np.append(run.starts.searchsorted(parts), len(run.words))).tolist()
+        for first, last in pairwise(cuts):
+            begins = run.starts[first : last + 1].astype(np.intp)
+            shift = (free.take(places[first:last]) - begins[:-1]).repeat(np.diff(begins))
+            rows[shift + np.arange(begins[0], begins[-1])] = run.rows[begins[0] : begins[-1]]
+        free[places] += np.diff(run.starts)
+    return _Run(words, starts, rows)
 
 
 def _pack(postings: npt.NDArray[np.uint64]) -> _Run:

@@ -6,7 +6,6 @@ placements ends in the same state, bit by bit.
 
 from __future__ import annotations
 
-import heapq
 from functools import lru_cache
 from importlib.resources import as_file, files
 from math import isfinite, isnan, nan
@@ -17,7 +16,7 @@ import numpy.typing as npt
 
 from stemma.stories.arena import Arena, Groups
 from stemma.stories.bags import COUNT, COUNT_WEIGHT, LEAD, NAME, ROLE_BITS, TITLE, Bag, Words
-from stemma.stories.clock import Clock
+from stemma.stories.clock import Clock, Waiting
 from stemma.stories.index import Postings
 from stemma.stories.lexicon import Ids, Lexicon
 from stemma.stories.vocabulary import NUMBER, TIME
@@ -38,7 +37,6 @@ POSTED = 30
 """Heaviest words under which an article can be found."""
 VIEWS = 5
 BODY_VIEW, TITLE_VIEW, LEAD_VIEW, NAMES_VIEW, TIME_VIEW = range(VIEWS)
-_STORY = (1 << 32) - 1
 _REPEATED, _REPEATED_PAIRS = 0.8, 40
 """Share of the word pairs of title and lead from which an article is a copy, and fewest pairs that can tell."""
 PRIOR = 1000
@@ -98,7 +96,7 @@ class Memory:
         self.story_norms = np.zeros((1024, VIEWS), dtype=np.float32)
         self.is_open = np.zeros(1024, dtype=np.bool_)
         self.postings = Postings()
-        self._ages: list[int] = []
+        self._ages = Waiting()
 
     # ------------------------------------------------------------ reading
 
@@ -179,7 +177,7 @@ class Memory:
         heard = max(self.clock.now, self.clock.now if aging is None else min(aging, self.clock.now + 1.0))
         if not isnan(heard):
             if isnan(self.heard[at]):
-                heapq.heappush(self._ages, _due(heard, at))
+                self._ages.add(heard, at)
             self.heard[at] = heard
         self.age()
         self.postings.settle(self.alive)
@@ -214,20 +212,16 @@ class Memory:
         self.alive[row] = self.is_open[at]
         if self.is_open[at] and isnan(self.heard[at]) and not isnan(self.heard[before]):
             self.heard[at] = self.heard[before]
-            heapq.heappush(self._ages, _due(float(self.heard[at]), at))
+            self._ages.add(float(self.heard[at]), at)
 
     def age(self) -> None:
         """Closes the stories that nothing was added to for long, by the stream's own time."""
         limit = self.clock.now - CLOSED_AFTER - self.clock.spread
-        later: list[int] = []
-        while isfinite(limit) and self._ages and self._ages[0] < _due(limit, 0):
-            story = heapq.heappop(self._ages) & _STORY
+        for story in self._ages.pop_before(limit) if isfinite(limit) else ():
             if self.heard[story] < limit:
                 self._close(story)
             else:
-                later.append(_due(float(self.heard[story]), story))
-        for due in later:
-            heapq.heappush(self._ages, due)
+                self._ages.add(float(self.heard[story]), story)
 
     # ------------------------------------------------------------ helpers
 
@@ -336,11 +330,6 @@ def view_weights(entries: Words, rarity: Floats) -> Floats:
     views = VIEW_WEIGHTS.take(entries & np.uint32(255), axis=0)
     views[:, :TIME_VIEW] *= rarity[:, None]
     return views
-
-
-def _due(day: float, story: int) -> int:
-    """The minute of a day and a story as one number, so that a heap of many costs little."""
-    return int(day * 1440) << 32 | story
 
 
 def _longer(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
