@@ -134,3 +134,14 @@ def test_name_that_describes_a_noun_is_nobody(text: str, speaker: str) -> None:
 def test_subject_of_the_sentence_has_marked_words_without_a_cue(text: str, speaker: str | None) -> None:
     """Where no verb of saying stands, marked words go to the person who is their sentence's subject, and to no thing."""
     assert _last_speaker(text) == speaker
+
+
+def test_turns_of_a_transcript_are_their_own() -> None:
+    """Marked paragraphs that begin with a name and a colon are each that person's, and not one quotation."""
+    text = (
+        "Ana Ruiz met Jon Falk on the bridge that night.\n\n"
+        "“RUIZ: The bridge is old, and everybody in Kelm knows it.”\n\n"
+        "“FALK: It has carried lorries since before you were born.”"
+    )
+    quotes = find_quotes(Article(id=ArticleId("a"), text=text, language="en"))
+    assert [q.speaker for q in quotes] == ["Ana Ruiz", "Jon Falk"]

@@ -29,6 +29,8 @@ _STATEMENT_WORDS = 5
 _HEADING = 5
 """Spaces in a heading that stands in marks."""
 
+_LABEL = re.compile(r"[“„\"']{1,2}((?:[A-Z][\w.'’-]+ ){0,2}[A-Z][\w'’-]+): ")
+
 
 def find_quotes(article: Article) -> tuple[Quote, ...]:
     """All quotations and reported statements of an article, in order of their first character."""
@@ -260,6 +262,10 @@ def _loose(
         return None
     speaker_at = before.speaker_at if before else None
     speaker = before.speaker if before else None
+    if label := _LABEL.match(reading.text, *run):  # “RUIZ: The bridge is old”, as transcripts print it
+        name = speakers.resolve(label.span(1))
+        if name is not None and speakers.is_person(name):
+            speaker, speaker_at = name, label.span(1)
     if words.inside and (told := _inside_pattern(words.inside).search(reading.text, *run)):
         speaker_at = told.span(1)
         speaker = speakers.resolve(speaker_at)
