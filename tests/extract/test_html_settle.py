@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from stemma.extract.html.body import Body, choose_body
 from stemma.extract.html.outline import Outline, read_outline
+from stemma.extract.html.settle import find_barred_lines
 
 from .html_pages import PARAGRAPHS
 
@@ -104,3 +105,14 @@ def test_what_the_outlet_earns_is_no_text() -> None:
         "helps to pay for the printing press, the paper boys and the tea that is drunk here in large amounts every day."
     )
     assert choose(paragraphs(*PARAGRAPHS, notice)).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_lines_barred_on_the_whole_page() -> None:
+    """What a second opinion must not bring back: captions, comments and lines of one link, wherever they stand."""
+    caption = '<div class="wp-caption-text">The iron bridge in the evening light</div>'
+    link = '<p>Read also: <a href="/b">Ferry stops for the winter months</a></p>'
+    outline = outline_of(paragraphs(*PARAGRAPHS) + caption + link)
+    assert find_barred_lines(outline, range(len(PARAGRAPHS))) == {
+        "The iron bridge in the evening light",
+        "Read also: Ferry stops for the winter months",
+    }

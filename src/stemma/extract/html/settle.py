@@ -43,6 +43,16 @@ def settle_blocks(
             _add_headings(outline, chosen, between.tolist(), probabilities)
 
 
+def find_barred_lines(outline: Outline, places: Sequence[int]) -> frozenset[str]:
+    """The texts of captions, comments and lines of one link on the whole page; `places` are the article's blocks."""
+    lengths = np.array([len(t) for t in outline.texts], dtype=np.float64)
+    chosen, barred = np.zeros(len(lengths), dtype=bool), np.zeros(len(lengths), dtype=bool)
+    chosen[list(places)] = True
+    _bar_named(outline, chosen, lengths, barred)
+    _bar_links(outline, np.ones(len(lengths), dtype=bool), barred)
+    return frozenset(outline.texts[at] for at in np.flatnonzero(barred).tolist())
+
+
 # ---------------------------------------------------------------- helpers
 
 _COMMENTS = re.compile(r"(?:^|[^a-z])comments?(?:[^a-z]|$)|comment-?list|disqus", re.I)
