@@ -293,6 +293,7 @@ def test_words_found_are_marked_whole(text: str, word: str, marked: list[str]) -
     [
         ("Ilse Marrant", True), ("Karin van der Oost", True), ("Open Hands", True), ("北京市长", True), ("إيلسه مارانت", True),
         ("He rejected", False), ("the fire service", False), ("Torvane", False), ("a", False), ("", False), ("The government", False),
+        ("Ein Sprecher von Nordhammer", False), ("Der Vorstand der Gewerkschaft", False), ("Der Spiegel", True), ("Des Moines", True),
     ],
 )  # fmt: skip
 def test_only_names_are_listed_as_people(speaker: str, listed: bool) -> None:

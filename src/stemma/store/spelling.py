@@ -31,12 +31,21 @@ def fold_speaker(name: str) -> str:
     return "-".join(word for word in map(fold_name, name.split()) if word)[:120]
 
 
+_SOMEBODY_OF = re.compile(
+    r"(?:eine?r?|der|die|das)\s\w+\s(?:der|des|von|vom|für|im|in|am|aus|bei|zur?m?)\s", re.I
+)
+"""German writes every noun with a capital: "Ein Sprecher von …", "Der Vorstand der …" are no names, "Der Spiegel" is one."""
+
+
 def looks_like_name(speaker: str) -> bool:
     """Whether a speaker can be listed as a name: two to six words, none but short particles in lower case.
 
-    "the fire service" and "he" are speakers, and stay with their stories; a script without capitals is believed.
+    "the fire service", "Ein Sprecher von Nordhammer" and "he" are speakers, and stay with their stories; a script without
+    capitals is believed.
     """
     words = speaker.split()
+    if _SOMEBODY_OF.match(speaker):
+        return False
     if words and not any(letter.islower() or letter.isupper() for letter in speaker):
         return len(words) <= 6
     return (
