@@ -145,3 +145,19 @@ def test_turns_of_a_transcript_are_their_own() -> None:
     )
     quotes = find_quotes(Article(id=ArticleId("a"), text=text, language="en"))
     assert [q.speaker for q in quotes] == ["Ana Ruiz", "Jon Falk"]
+
+
+def test_title_of_a_work_before_a_cue_is_not_said() -> None:
+    """A book or programme within the sentence is what the words are from, not the words."""
+    text = "In his first book, “A Winter on the Dam,” Jon Falk said that the river had changed."
+    assert [
+        text[q.span.start : q.span.end]
+        for q in find_quotes(Article(id=ArticleId("a"), text=text, language="en"))
+    ] == ["that the river had changed"]
+
+
+def test_words_are_given_once_where_a_second_cue_stands_between() -> None:
+    """ "Told a hearing that": the hearing is where it was said, and not said by anybody."""
+    text = "Mayor Ana Ruiz told a committee hearing on Thursday that the bridge had “no future at all”."
+    quotes = find_quotes(Article(id=ArticleId("a"), text=text, language="en"))
+    assert [q.speaker for q in quotes] == ["Ana Ruiz"]

@@ -366,7 +366,10 @@ class Parser(Contents):
             k = at
             while (
                 k < min(self.b, at + 8)
-                and not (self._looks_verb(lower[k]) or lower[k] in words.cues)
+                and not (
+                    (self._looks_verb(lower[k]) or lower[k] in words.cues)
+                    and self.reading.words[k][0].islower()
+                )
                 and lower[k] not in EDGES
             ):
                 k += 1

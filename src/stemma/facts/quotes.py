@@ -29,6 +29,10 @@ _STATEMENT_WORDS = 5
 _HEADING = 5
 """Spaces in a heading that stands in marks."""
 
+_BEHIND = frozenset({"inverted", "postposed", "beside"})
+_WORK = 6
+"""Patterns whose cue stands behind the marks, and the most spaces in the title of a work."""
+
 _LABEL = re.compile(r"[“„\"']{1,2}((?:[A-Z][\w.'’-]+ ){0,2}[A-Z][\w'’-]+): ")
 
 
@@ -72,7 +76,13 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
         weighed = [(weigh(reading, unit, a), a) for a in proposed]
         attributions = settle(
             unit,
-            [(w, a) for w, a in weighed if w > limit and not _names_only(reading, unit, a, words)],
+            [
+                (w, a)
+                for w, a in weighed
+                if w > limit
+                and not _names_only(reading, unit, a, words)
+                and not _is_work(reading, unit, a, words)
+            ],
         )
         taken: list[tuple[int, int]] = []
         fresh: list[Statement] = []
@@ -335,6 +345,23 @@ def _names_only(reading: Reading, unit: Unit, found: Attribution, words: SpeechW
         or told in words.capitals
     )
     return nobody and bool(inside) and all(reading.text.count(" ", *run) <= 3 for run in inside)
+
+
+def _is_work(reading: Reading, unit: Unit, found: Attribution, words: SpeechWords) -> bool:
+    """ "In his book, “Legend in the Coal Fields,” Torvik says": a work within the sentence, and not what he says."""
+    if found.traits[0] not in _BEHIND or found.pieces[0] not in unit.runs or len(found.pieces) > 1:
+        return False
+    start, end = found.pieces[0]
+    inner = reading.text[start:end].strip("\"'“”‘’,. ")
+    opening = reading.sentences[reading.sentence_at(start)][0]
+    before = reading.text[opening:start].rstrip(", ")
+    return (
+        before[-1:].isalpha()
+        and inner[-1:].isalnum()
+        and inner[:1].isupper()
+        and inner.count(" ") <= _WORK
+        and _is_title(inner, words)
+    )
 
 
 def _holds_name(text: str, place: tuple[int, int]) -> bool:

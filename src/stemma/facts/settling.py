@@ -29,7 +29,10 @@ _SHORT = 12
 
 def settle(unit: Unit, weighed: list[tuple[float, Attribution]]) -> list[Attribution]:
     """The attributions in their order; one that swallowed a plain one is cut before it, or dropped."""
-    if len(weighed) < 2 or not unit.runs:
+    if len(weighed) < 2:
+        return [a for _, a in weighed]
+    weighed = [(w, a) for w, a in weighed if not any(_is_repeated(a, other) for _, other in weighed)]
+    if not unit.runs:
         return [a for _, a in weighed]
     settled: list[Attribution] = []
     for weight, found in weighed:
@@ -48,6 +51,17 @@ def settle(unit: Unit, weighed: list[tuple[float, Attribution]]) -> list[Attribu
         if kept is not None:
             settled.append(kept)
     return settled
+
+
+def _is_repeated(found: Attribution, other: Attribution) -> bool:
+    """ "told a hearing on Monday that …": the same words given to a second cue between the first and them."""
+    return (
+        other.cue is not None
+        and found.cue is not None
+        and other.traits[1] == "say"
+        and found.pieces == other.pieces
+        and other.cue[1] <= found.cue[0] < found.pieces[0][0]
+    )
 
 
 def _only_leads_to(found: Attribution, other: Attribution) -> bool:
