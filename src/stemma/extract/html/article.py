@@ -41,7 +41,7 @@ from stemma.types import Article, DateClue, Found, Page, Rejected
 
 TRUSTED = 0.7
 """`Body.sure` from which the scorer is believed. By site on `extract/html`, mean of two fits: 6 % of pages lie below, and text F1 is
-.962; .965 from .8 (9 % of pages, a fifth more CPU), .961 with the scorer alone, .950 with trafilatura alone."""
+.962; .965 from .8 (9 % of pages, a tenth more CPU), .961 with the scorer alone, .950 with trafilatura alone."""
 
 
 def extract_html(html: str, page: Page) -> Article | Rejected:
