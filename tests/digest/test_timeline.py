@@ -120,6 +120,16 @@ def _published(first: str, last: str | None = None) -> Published:
         ("Fighting began on August 9.", "en", []),
         ("The court will rule on August 9.", "en", ["2022-08-09"]),
         ("Fighting began on October 9.", "en", ["2021-10-09"]),
+        ("Both sides will send all of their ministers back to Port Ansel on Monday.", "en", ["2022-03-14"]),
+        ("Both ministers were to fly home on Monday.", "en", ["2022-03-14"]),
+        ("They will meet again after the ferry sank on Monday.", "en", ["2022-03-07"]),
+        ("The council will vote again, the mayor said on Monday.", "en", ["2022-03-07"]),
+        ("They will meet on Friday and Monday.", "en", ["2022-03-11", "2022-03-14"]),
+        ("The union called a strike for Monday.", "en", ["2022-03-14"]),
+        ("Die Minister sollten am Montag abreisen.", "de", ["2022-03-14"]),
+        ("Les ministres se réuniront à Genève lundi.", "fr", ["2022-03-14"]),
+        ("Los ministros se reunirán en Ginebra el lunes.", "es", ["2022-03-14"]),
+        ("Los ministros se reunieron en Ginebra el lunes.", "es", ["2022-03-07"]),
     ],
 )
 def test_date_words_mean_a_day(text: str, language: str, meant: list[str]) -> None:

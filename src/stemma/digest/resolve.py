@@ -7,6 +7,7 @@ missing one. Goes to `days` and `brief`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,6 +22,9 @@ _BEFORE, _AFTER = 48, 24
 
 _CLAUSE = 90
 """Characters behind a date that opens its sentence, in which its verb is looked for."""
+
+_LONGEST_CLAUSE, _FEWEST_OF_CLAUSE, _SHORTEST_VERB = 200, 3, 5
+_BREAK = re.compile(r"[,;:()–—“”„«»\"]")
 
 WIDEST = 7
 """Days of publication that may be in doubt: what words mean the same day from each of them is settled all the same."""
@@ -85,6 +89,8 @@ def _read_beside(text: str, mention: DateMention, language: str | None) -> tuple
     beside = {*lead[-1:], *following}
     if not beside.isdisjoint(language_words(language, "digest", "next")):
         return True, 1
+    if not language_words(language, "digest", "ahead_before").isdisjoint(lead[-1:]):
+        return True, 0
     if not beside.isdisjoint(language_words(language, "digest", "last")) or any(
         words in tail for words in sorted(language_words(language, "digest", "last_year"))
     ):
@@ -95,7 +101,25 @@ def _read_beside(text: str, mention: DateMention, language: str | None) -> tuple
         clause = split_words(text[mention.end : mention.end + _CLAUSE])
         verbs = next((w for w in clause if w in coming or w in language_words(language, "speech", "say")), "")
         return not coming.isdisjoint(lead) or verbs in coming, 0
-    return not coming.isdisjoint(lead[-8:]), 0
+    return _looks_ahead(text[: mention.start], coming, language), 0
+
+
+def _looks_ahead(before: str, coming: frozenset[str], language: str | None) -> bool:
+    """Whether the clause that runs up to a date speaks of what is to come: "will send … on", "were to fly on", "se reunirán el"."""
+    words = split_words(_BREAK.split(before[-_LONGEST_CLAUSE:])[-1])
+    breaks = language_words(language, "speech", "subordinate")
+    # "on Tuesday and Friday": a part too short for a verb of its own goes with what is before it.
+    start = next((i + 1 for i in range(len(words) - _FEWEST_OF_CLAUSE, -1, -1) if words[i] in breaks), 0)
+    clause = words[start:]
+    endings = tuple(language_words(language, "digest", "ahead_endings"))
+    line = f" {' '.join(clause)} "
+    return (
+        not coming.isdisjoint(clause)
+        or any(
+            f" {phrase} " in line for phrase in sorted(language_words(language, "digest", "ahead_phrases"))
+        )
+        or any(len(word) >= _SHORTEST_VERB and word.endswith(endings) for word in clause if endings)
+    )
 
 
 def _settle(mention: DateMention, bases: Sequence[date], ahead: bool, shift: int) -> str | None:
