@@ -20,9 +20,10 @@ Places = npt.NDArray[np.intp]
 _FRESH = 2048
 """Articles whose postings are kept in the small table."""
 _HIGH, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
-_TIERS = 6
-"""A run is merged with the one before it unless that is so many times as long: at a million articles there are two or three
-runs to search and at most four, where twice as long left four to six."""
+_TIERS = 3
+"""A run is merged with the one before it unless that is so many times as long: up to a million articles there are three
+runs to search by the mean, where twice as long leaves three to six. With more it is two, but all is merged anew at a million, and
+while that is done the postings take twice their place."""
 _AT_ONCE = 1 << 20
 """Postings moved at once: a merge takes little memory beside its result."""
 
@@ -118,20 +119,20 @@ def _merge(older: _Run, newer: _Run) -> _Run:
     if not len(older.rows) or not len(newer.rows):
         return older if len(older.rows) else newer
     words = np.union1d(older.words, newer.words)
-    counts = np.zeros(len(words), dtype=np.intp)
-    pairs = [(run, words.searchsorted(run.words)) for run in (older, newer)]
-    for run, places in pairs:
-        counts[places] += np.diff(run.starts)
+    counts = np.zeros(len(words), dtype=np.uint32)
+    for run in (older, newer):
+        counts[words.searchsorted(run.words)] += np.diff(run.starts)
     starts = np.zeros(len(words) + 1, dtype=np.uint32)
     np.cumsum(counts, out=starts[1:])
-    free = starts[:-1].astype(np.intp)
+    free = starts[:-1].copy()
     rows = np.empty(int(starts[-1]), dtype=np.uint32)
-    for run, places in pairs:
+    for run in (older, newer):
+        places = words.searchsorted(run.words)
         parts = np.arange(0, len(run.rows), _AT_ONCE)
         cuts = np.unique(np.append(run.starts.searchsorted(parts), len(run.words))).tolist()
         for first, last in pairwise(cuts):
             begins = run.starts[first : last + 1].astype(np.intp)
-            shift = (free.take(places[first:last]) - begins[:-1]).repeat(np.diff(begins))
+            shift = (free.take(places[first:last]).astype(np.intp) - begins[:-1]).repeat(np.diff(begins))
             rows[shift + np.arange(begins[0], begins[-1])] = run.rows[begins[0] : begins[-1]]
         free[places] += np.diff(run.starts)
     return _Run(words, starts, rows)
