@@ -169,6 +169,12 @@ def test_pronoun_resolves_or_is_nobody(text: str, speaker: str | None) -> None:
     assert quotes(text)[-1].speaker == speaker
 
 
+def test_a_clause_behind_the_speaker_is_no_part_of_the_name() -> None:
+    """Where the text has no fuller name, what a relative clause tells of the speaker is left out of it."""
+    text = "Belmora, whose troops have held the dam since spring, demands that the guns be moved from the valley."
+    assert quotes(text)[-1].speaker == "Belmora"
+
+
 def test_demand_with_an_infinitive_has_its_speaker() -> None:
     """ "urged X to …" gives what was demanded to the one who urged."""
     text = 'Holm urged Dahl to approach the talks "in good faith, and with patience."'

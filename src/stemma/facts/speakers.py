@@ -183,8 +183,18 @@ class Speakers:
         if (name := self._holder(place)) is not None:
             self._last = (place[0], name)
             return name
+        words = self._without_clause(place)
         self._body = (place[0], words)
         return self._as_subject(place[0], words)
+
+    def _without_clause(self, place: Place) -> str:
+        """ "Kelm" of "Kelm, whose troops left"."""
+        reading, opening = self.reading, self.words.relative | self.words.relative_of
+        last = reading.token_at(place[1] - 1)
+        for at in range(reading.token_at(place[0]) + 1, last):
+            if reading.lower[at] == "," and reading.lower[at + 1] in opening:
+                return reading.text[place[0] : reading.ends[at - 1]]
+        return reading.text[place[0] : place[1]]
 
     def _without_frame(self, place: Place) -> Place:
         """ "Angaben des Gouverneurs", "both Kelm and Tolvik", "He rejected": the words that name who, and no more."""

@@ -32,6 +32,7 @@ class SpeechWords:
     auxiliary: frozenset[str]
     subordinate: frozenset[str]
     relative: frozenset[str]
+    relative_of: frozenset[str]
     prepositions: frozenset[str]
     linking: frozenset[str]
     determiners: frozenset[str]
