@@ -11,7 +11,6 @@ Bad input is not here: it is a value (`stemma.types.Rejected`), counted, stored 
     │   ├── StoreFullError  no more of a kind is taken until somebody has cleared some
     │   └── StoreVersionError  made by a newer Stemma
     └── StageError          a stage failed on one article: set it aside, go on
-        └── WorkerError     a parser was killed for time or memory
 """
 
 
@@ -49,7 +48,3 @@ class StoreVersionError(StoreError):
 
 class StageError(StemmaError):
     """A stage failed on one article; the article is set aside and the rest goes on."""
-
-
-class WorkerError(StageError):
-    """A parser ran out of its time or memory and was killed."""

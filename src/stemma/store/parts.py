@@ -156,7 +156,7 @@ def _of_article(table: Any) -> Select[Any]:
 
 def comparisons_of(connection: Connection, story: int, texts: Texts) -> tuple[ComparisonView, ...]:
     """Comparisons of a story; one whose values are withheld but for one is left out."""
-    rows = connection.execute(_compared(), {"story": story}).all()
+    rows = connection.execute(_compared(differing=False), {"stories": [story]}).all()
     return _comparisons(rows, _with_others(connection, texts, (row.article for row in rows)))
 
 
@@ -164,7 +164,7 @@ def differences_of(
     connection: Connection, stories: Sequence[int], texts: Texts
 ) -> Mapping[int, tuple[tuple[ComparisonView, ...], tuple[FigureView, ...]]]:
     """By story the comparisons in which reports differ, and the figures that they compare."""
-    rows = connection.execute(_differing(), {"stories": list(stories)}).all()
+    rows = connection.execute(_compared(differing=True), {"stories": list(stories)}).all()
     if not rows:
         return {}
     texts = _with_others(connection, texts, (row.article for row in rows))
@@ -198,29 +198,10 @@ def _comparisons(rows: Iterable[Any], texts: Texts) -> tuple[ComparisonView, ...
 
 
 @cache
-def _compared() -> Select[Any]:
+def _compared(*, differing: bool) -> Select[Any]:
+    """The values of all comparisons of stories, or of those alone in which reports differ."""
     table, part = schema.comparison, schema.compared_value
-    return (
-        select(
-            table.c.id,
-            table.c.about,
-            table.c.relation,
-            part.c.article,
-            part.c.start,
-            part.c.end,
-            part.c.low,
-            part.c.high,
-        )
-        .join(part, part.c.comparison == table.c.id)
-        .where(table.c.story == bindparam("story"))
-        .order_by(table.c.id, part.c.id)
-    )
-
-
-@cache
-def _differing() -> Select[Any]:
-    table, part = schema.comparison, schema.compared_value
-    return (
+    query = (
         select(
             table.c.story,
             table.c.id,
@@ -233,9 +214,10 @@ def _differing() -> Select[Any]:
             part.c.high,
         )
         .join(part, part.c.comparison == table.c.id)
-        .where(among(table.c.story, "stories"), table.c.relation.in_(DIFFERING))
+        .where(among(table.c.story, "stories"))
         .order_by(table.c.id, part.c.id)
     )
+    return query.where(table.c.relation.in_(DIFFERING)) if differing else query
 
 
 @cache
