@@ -126,6 +126,7 @@ def _published(first: str, last: str | None = None) -> Published:
         ("The council will vote again, the mayor said on Monday.", "en", ["2022-03-07"]),
         ("They will meet on Friday and Monday.", "en", ["2022-03-11", "2022-03-14"]),
         ("The union called a strike for Monday.", "en", ["2022-03-14"]),
+        ("Two men were arrested for Monday's attack.", "en", []),
         ("Die Minister sollten am Montag abreisen.", "de", ["2022-03-14"]),
         ("Les ministres se réuniront à Genève lundi.", "fr", ["2022-03-14"]),
         ("Los ministros se reunirán en Ginebra el lunes.", "es", ["2022-03-14"]),
