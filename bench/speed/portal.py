@@ -87,7 +87,12 @@ def measure_reading(store: object, searches: int) -> dict[str, dict[str, float]]
 
 async def measure_serving(home: Path, readers: int, requests: int) -> dict[str, dict[str, float]]:
     """Milliseconds of whole answers over HTTP, `readers` connections asking without a pause."""
-    environment = {**os.environ, "STEMMA_HOME": str(home), "STEMMA_LISTEN": "127.0.0.1:0"}
+    environment = {
+        **os.environ,
+        "STEMMA_HOME": str(home),
+        "STEMMA_LISTEN": "127.0.0.1:0",
+        "STEMMA_PUBLIC": "1",
+    }
     process = subprocess.Popen([Path(sys.executable).with_name("stemma"), "serve"], env=environment, stderr=subprocess.PIPE, text=True)  # fmt: skip
     assert process.stderr
     line = process.stderr.readline()
@@ -118,16 +123,54 @@ async def measure_serving(home: Path, readers: int, requests: int) -> dict[str, 
             await asyncio.gather(*(read() for _ in range(readers)))
             each = 1000 * (read_cpu(process.pid) - before) / len(times)
             found[kind] = {**describe(times), "a second": round(len(times) / (sum(times) / readers)), "CPU ms each": round(each, 2)}  # fmt: skip
+        found["story, never asked before, readers who pause"] = await measure_pausing(port, readers)
         return found
     finally:
         process.terminate()
         process.wait(timeout=15)
 
 
+async def measure_pausing(
+    port: int, readers: int, *, seconds: int = 60, pause: float = 10
+) -> dict[str, float]:
+    """Readers as there are: each reads for `pause` seconds, more or less, and then opens a story that nobody opened before."""
+    draw = random.Random(7)
+    asked = iter(range(10_001, 1_000_000))
+    times: list[float] = []
+    end = time.perf_counter() + seconds
+
+    async def read() -> None:
+        await asyncio.sleep(draw.random() * pause)
+        while time.perf_counter() < end:
+            started = time.perf_counter()
+            await fetch(port, f"/story/{next(asked)}")
+            times.append(time.perf_counter() - started)
+            await asyncio.sleep(draw.expovariate(1 / pause))
+
+    await asyncio.gather(*(read() for _ in range(readers)))
+    return {**describe(times), "pages": len(times)}
+
+
+async def fetch(port: int, path: str) -> None:
+    """One page by a connection of its own."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+    await reader.readexactly(int(re.search(r"content-length: (\d+)", head, re.IGNORECASE)[1]))
+    writer.close()
+
+
 def read_cpu(process: int) -> float:
-    """Seconds of CPU that a process has taken so far."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Seconds of CPU that a process and those that it started have taken so far."""
+    taken = 0
+    for found in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            number, fields = found.parent.name, found.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if str(process) in (number, fields[1]):
+            taken += int(fields[11]) + int(fields[12])
+    return taken / os.sysconf("SC_CLK_TCK")
 
 
 def describe(times: list[float]) -> dict[str, float]:

@@ -4,7 +4,7 @@
 through although they are not public), `STEMMA_CONTACT` (where those whose sites are read can write to),
 `STEMMA_PUBLIC` (1: readers are strangers although the listener is this machine's, as behind a reverse proxy),
 `STEMMA_PUBLIC_URL` (the address that readers know the portal by), `STEMMA_PICTURES` (1: a private portal fetches the pictures
-of the articles that are read, and shows them painted anew). The environment wins over the file. Nothing reads settings but the commands.
+of the articles that are read, and shows them painted anew), `STEMMA_WRITERS` (processes that write pages beside the portal's own). The environment wins over the file. Nothing reads settings but the commands.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from urllib.parse import urlsplit
 from stemma.errors import ConfigError
 
 DEFAULT_LISTEN = "127.0.0.1:8040"
+MOST_WRITERS = 4
+"""Processes that a portal takes by itself: what it keeps serves most readers, and each holds some 70 MB."""
+_MOST_TOLD = 64
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -37,6 +40,15 @@ class Settings:
     public: bool = False
     public_url: str | None = None
     pictures: bool = False
+    page_writers: int | None = None
+
+    @property
+    def writers(self) -> int:
+        """Processes that write pages: as told; else none where one household reads, and one a core where strangers do."""
+        if self.page_writers is not None:
+            return self.page_writers
+        cores = os.cpu_count() or 1
+        return 0 if self.private or cores < 2 else min(cores, MOST_WRITERS)
 
     @property
     def store(self) -> Path:
@@ -72,6 +84,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         contact=parse_contact(env.get("STEMMA_CONTACT") or stored.get("contact") or ""),
         public=parse_switch(env.get("STEMMA_PUBLIC") or stored.get("public") or "0"),
         pictures=parse_switch(env.get("STEMMA_PICTURES") or stored.get("pictures") or "0", "STEMMA_PICTURES"),
+        page_writers=parse_number(env.get("STEMMA_WRITERS") or stored.get("writers") or ""),
         public_url=parse_public_url(env.get("STEMMA_PUBLIC_URL") or stored.get("public_url") or ""),
     )
 
@@ -107,6 +120,15 @@ def parse_switch(value: str, name: str = "STEMMA_PUBLIC") -> bool:
     return value == "1"
 
 
+def parse_number(value: str, name: str = "STEMMA_WRITERS") -> int | None:
+    """A number of processes, 0 to 64; None where none is given."""
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit()) or int(value) > _MOST_TOLD:
+        raise ConfigError(f"{name} is {value!r}; it must be a number from 0 to {_MOST_TOLD}")
+    return int(value)
+
+
 def parse_public_url(value: str) -> str | None:
     """`https://host` or `http://host:port`, without a path; None where there is none."""
     if not value:
@@ -131,7 +153,7 @@ def _read_file(path: Path) -> dict[str, str]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
         raise ConfigError(f"{path} cannot be read: {fault}") from fault
     unknown = sorted(
-        stored.keys() - {"listen", "allow_networks", "contact", "public", "public_url", "pictures"}
+        stored.keys() - {"listen", "allow_networks", "contact", "public", "public_url", "pictures", "writers"}
     )
     if unknown:
         raise ConfigError(f"{path}: unknown setting {', '.join(unknown)}")

@@ -311,7 +311,7 @@ def test_very_large_story_is_cut_and_says_so(edition: ModuleType) -> None:
     )
     reply = client.get("/story/2")
     assert len(reply.content) < 700_000
-    assert "279 further copies" in reply.text
+    assert "289 further copies" in reply.text
     assert "100 later articles" in reply.text
     assert "further speakers" in reply.text
 

@@ -260,7 +260,7 @@ def test_public_switch_shows_excerpts_behind_a_proxy(tmp_path) -> None:
     settings = load_settings({**home, "STEMMA_PUBLIC": "1", "STEMMA_PUBLIC_URL": "https://news.example/"})
     assert not settings.private
     assert settings.public_url == "https://news.example"
-    for wrong in ({"STEMMA_PUBLIC": "yes"}, {"STEMMA_PUBLIC_URL": "news.example"}, {"STEMMA_PUBLIC_URL": "https://u@x/"}, {"STEMMA_PUBLIC_URL": "https://x/path"}):  # fmt: skip
+    for wrong in ({"STEMMA_PUBLIC": "yes"}, {"STEMMA_WRITERS": "-1"}, {"STEMMA_WRITERS": "many"}, {"STEMMA_WRITERS": "900"}, {"STEMMA_PUBLIC_URL": "news.example"}, {"STEMMA_PUBLIC_URL": "https://u@x/"}, {"STEMMA_PUBLIC_URL": "https://x/path"}):  # fmt: skip
         with pytest.raises(ConfigError):
             load_settings({**home, **wrong})
 

@@ -12,12 +12,13 @@ import signal
 import sys
 from types import FrameType
 
+from stemma.cli.portal import make_portal
 from stemma.config import load_settings
-from stemma.newsroom.enrolling import make_agent, make_pictures
+from stemma.newsroom.enrolling import make_agent
 from stemma.newsroom.families import load_families
 from stemma.newsroom.live import Live, LiveOptions
 from stemma.newsroom.processes import share_memory_among_threads
-from stemma.serve import create_app, serve
+from stemma.serve import serve
 from stemma.store import open_store
 from stemma.store.engine import hold_writing
 
@@ -55,13 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
         try:
             serve(
-                create_app(
-                    store,
-                    private=settings.private,
-                    public_url=settings.public_url,
-                    contact=settings.contact,
-                    pictures=make_pictures(settings),
-                ),
+                make_portal(settings, store),
                 host=settings.host,
                 port=settings.port,
                 announce=announce,

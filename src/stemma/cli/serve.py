@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 import sys
 
+from stemma.cli.portal import make_portal
 from stemma.config import load_settings
-from stemma.newsroom.enrolling import make_pictures
-from stemma.serve import create_app, serve
+from stemma.serve import serve
 from stemma.store import open_store
 
 
@@ -20,15 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     settings = load_settings()
-    app = create_app(
-        open_store(settings.store),
-        private=settings.private,
-        public_url=settings.public_url,
-        contact=settings.contact,
-        pictures=make_pictures(settings),
-    )
     serve(
-        app,
+        make_portal(settings, open_store(settings.store)),
         host=settings.host,
         port=settings.port,
         announce=lambda address: print(f"listening on {address}", file=sys.stderr, flush=True),

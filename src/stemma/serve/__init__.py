@@ -7,5 +7,6 @@ writes nothing. `create_app` makes the application, `serve` runs it until a sign
 from stemma.serve.app import create_app
 from stemma.serve.reader import Reader
 from stemma.serve.server import serve
+from stemma.serve.writers import PageWriters
 
-__all__ = ["Reader", "create_app", "serve"]
+__all__ = ["PageWriters", "Reader", "create_app", "serve"]

@@ -36,6 +36,7 @@ from stemma.serve.reply import ABOUT_STORY, load_static, make_redirect, make_rep
 from stemma.serve.reporting import Reporting
 from stemma.serve.story_page import build_story_page
 from stemma.serve.templating import Pages
+from stemma.serve.writers import PageWriters
 from stemma.serve.writing import Writer, get_row
 
 
@@ -46,12 +47,15 @@ def create_app(
     public_url: str | None = None,
     contact: str = "",
     pictures: Pictures | None = None,
+    writers: PageWriters | None = None,
+    keep: bool = True,
 ) -> Starlette:
     """The portal over `reader`. With `private` false, of each text only short excerpts are shown.
 
     `public_url` is the address that readers know it by (scheme and host, without a closing slash): feeds then have
     absolute links, and a private portal answers by its host too. `contact` is where readers can write to. `pictures` fetches
-    the pictures of articles; on a public portal none are shown.
+    the pictures of articles; on a public portal none are shown. `writers` write pages beside this process; they are portals
+    themselves, which `keep` nothing.
     """
     pictures = pictures if private else None
     static = load_static()
@@ -100,7 +104,11 @@ def create_app(
         Route("/static/{name}", portal.send_static),
     ]
     middleware = [
-        Middleware(PageKeeper, version=reader.get_version, changed=reader.find_changed),
+        *(
+            [Middleware(PageKeeper, version=reader.get_version, changed=reader.find_changed, writers=writers)]
+            if keep
+            else []
+        ),
         Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
     ]
     if private:
@@ -117,8 +125,9 @@ def create_app(
         },
     )
     app.state.stop_streams = live.stop
+    app.state.writers = writers
     app.state.prepare_first = partial(prepare_first, app)
-    app.state.prepare = partial(prepare, app, reader)
+    app.state.prepare = partial(prepare, app, reader, writers)
     # Starlette's own redirect for a closing slash would be built from the Host header.
     app.router.redirect_slashes = False
     return app

@@ -16,18 +16,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from stemma.errors import StoreError
 from stemma.serve.messages import choose_language
 from stemma.serve.reply import ABOUT_STORY, has_tag
+from stemma.serve.writers import Headers, PageWriters, ask
 from stemma.store.listings import ChangedView
 
 KEPT_BYTES = 48 << 20
 LARGEST_PAGE = 1 << 20
 """What is kept, and the largest page that is; larger ones are written anew each time. Compressed bytes."""
-WRITERS = 3
-"""Pages written at a time: more than one, so that a slow page holds up no other; few, for the sake of what is kept."""
+AT_ONCE = 3
+"""Pages written at a time in this process: more than one, so that a slow page holds up no other; few, for the sake of what is kept."""
 PATIENCE = 0.04
 """Seconds that a reader of an old page waits for the new one (bench/speed/portal.py: a front page takes about as long)."""
 OLDEST = 2.0
@@ -36,7 +37,6 @@ NEVER = ("/events", "/healthz", "/readyz", "/static/", "/report", "/picture/")
 _MOST_CHANGES = 100_000
 
 Key = tuple[str, bytes, str]
-Headers = list[tuple[bytes, bytes]]
 
 
 @dataclass(slots=True)
@@ -106,14 +106,20 @@ class PageKeeper:
     """The application's answers to GET and HEAD, kept as long as what they tell has not changed."""
 
     def __init__(
-        self, app: ASGIApp, *, version: Callable[[], int], changed: Callable[..., ChangedView]
+        self,
+        app: ASGIApp,
+        *,
+        version: Callable[[], int],
+        changed: Callable[..., ChangedView],
+        writers: PageWriters | None = None,
     ) -> None:
         self._app = app
         self._changes = _Changes(version, changed)
         self._kept: OrderedDict[Key, _Answer] = OrderedDict()
         self._bytes = 0
         self._writing: dict[Key, tuple[int, asyncio.Task[_Answer]]] = {}
-        self._writers = asyncio.Semaphore(WRITERS)
+        self._others = writers
+        self._here = asyncio.Semaphore(AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (
@@ -182,23 +188,13 @@ class PageKeeper:
 
     async def _write(self, scope: Scope, at: int) -> _Answer:
         """The whole answer to GET, compressed, whatever copy the reader has and whatever it can read."""
-        answer = _Answer(at)
-        pieces: list[bytes] = []
-
-        async def receive() -> Message:
-            return {"type": "http.request", "body": b"", "more_body": False}
-
-        async def send(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                answer.status, answer.headers = message["status"], list(message["headers"])
-            elif message["type"] == "http.response.body":
-                pieces.append(message.get("body", b""))
-
         plain = [(k, v) for k, v in scope["headers"] if k not in _OWN]
-        async with self._writers:
-            asked = {**scope, "method": "GET", "headers": [*plain, (b"accept-encoding", b"gzip")]}
-            await self._app(asked, receive, send)
-        answer.body = b"".join(pieces)
+        asked = {**scope, "method": "GET", "headers": [*plain, (b"accept-encoding", b"gzip")]}
+        written = await self._others.write(asked) if self._others is not None else None
+        if written is None:
+            async with self._here:
+                written = await ask(self._app, asked)
+        answer = _Answer(at, written.status, written.headers, written.body)
         named = dict(answer.headers)
         answer.tag = named.get(b"etag", b"").decode("latin-1")
         if ABOUT_STORY in named:

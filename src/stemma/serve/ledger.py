@@ -52,11 +52,14 @@ class Followed:
         return self.printings[0].place.article
 
 
-def build_ledger(view: StoryView) -> tuple[Followed, ...]:
-    """The quotations of a story that articles of two outlets print, most printed first."""
+def build_ledger(view: StoryView, merged: Mapping[str, str] | None = None) -> tuple[Followed, ...]:
+    """The quotations of a story that articles of two outlets print, most printed first.
+
+    `merged` are the speakers' names as `merge_names` joins them, where a caller has them.
+    """
     outlet_of = {row.article: row.outlet or row.article for row in view.articles}
     taken = {c.child for c in view.copies if c.direction == "decided"}
-    names = merge_names([q.speaker for q in view.quotes if q.speaker])
+    names = merge_names([q.speaker for q in view.quotes if q.speaker]) if merged is None else merged
     quotes = [q for q in view.quotes if q.kind == "direct" and q.place.article in outlet_of]
     quotes.sort(key=lambda q: (q.place.article, q.place.start))
     words = [split_words(q.place.words) for q in quotes]

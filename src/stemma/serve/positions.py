@@ -50,9 +50,15 @@ class Party:
         return sum(len(stand.positions) for stand in self.stands)
 
 
-def build_positions(quotes: Sequence[QuoteView], languages: Mapping[int, str | None]) -> tuple[Party, ...]:
-    """The parties with at least one position, those with most first, in the order of the articles."""
-    merged = merge_names([q.speaker for q in quotes if q.speaker])
+def build_positions(
+    quotes: Sequence[QuoteView], languages: Mapping[int, str | None], merged: Mapping[str, str] | None = None
+) -> tuple[Party, ...]:
+    """The parties with at least one position, those with most first, in the order of the articles.
+
+    `merged` are the speakers' names as `merge_names` joins them, where a caller has them.
+    """
+    if merged is None:
+        merged = merge_names([q.speaker for q in quotes if q.speaker])
     held: dict[str, dict[Stance, dict[str, list[QuoteView]]]] = {}
     for quote in quotes:
         if not quote.speaker or quote.place.words.count(" ") < _SHORTEST - 1:

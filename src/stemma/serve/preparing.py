@@ -1,7 +1,7 @@
 """Pages that readers come for first, written before anybody asks: front page, latest, and the stories they lead to.
 
-One after the other, as a reader would ask for them; what is kept of them is `keeping.py`'s. Not done again when the store
-changes: whoever asks first then has the page written.
+One after the other, as a reader would ask for them; what is kept of them is `keeping.py`'s. Where other processes write
+(`writers.py`), there are more of them, and what has changed is written anew before it is asked for; else whoever asks first has it written.
 """
 
 from __future__ import annotations
@@ -12,14 +12,19 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp
 
 from stemma.errors import StemmaError
 from stemma.serve.links import link_story
 from stemma.serve.reader import Reader
+from stemma.serve.writers import PageWriters, ask
 
 STORIES = 90
 """Stories of the front page and of the latest, each: three pages' worth."""
+MORE_STORIES = 1_000
+"""Stories of the front page where other processes write: what readers come to by its further pages, threads and outlets."""
+PAUSE = 60.0
+"""Seconds after which it is looked again, there, for what has changed."""
 LONGEST_FIRST = 3.0
 """Seconds for which the start waits for the front page."""
 _log = logging.getLogger("stemma")
@@ -31,10 +36,22 @@ async def prepare_first(app: ASGIApp) -> None:
         await asyncio.wait_for(_ask(app, "/"), LONGEST_FIRST)
 
 
-async def prepare(app: ASGIApp, reader: Reader) -> None:
-    """Asks the application for its first pages. What fails is left for the reader who asks for it."""
+async def prepare(app: ASGIApp, reader: Reader, writers: PageWriters | None = None) -> None:
+    """Asks the application for its first pages; with `writers`, again and again. What fails is left for the reader who asks for it."""
+    await _prepare(app, reader, STORIES)
+    prepared: int | None = None
+    while writers is not None:
+        with suppress(StemmaError):
+            version = await run_in_threadpool(reader.get_version)
+            if writers.ready and version != prepared:
+                await _prepare(app, reader, MORE_STORIES)
+                prepared = version
+        await asyncio.sleep(PAUSE)
+
+
+async def _prepare(app: ASGIApp, reader: Reader, stories: int) -> None:
     try:
-        addresses = list(dict.fromkeys(await run_in_threadpool(lambda: list(_find_addresses(reader)))))
+        addresses = await run_in_threadpool(lambda: list(dict.fromkeys(_find_addresses(reader, stories))))
     except StemmaError:
         _log.warning("no page is prepared: the store cannot be read just now")
         return
@@ -42,22 +59,16 @@ async def prepare(app: ASGIApp, reader: Reader) -> None:
         await _ask(app, address)
 
 
-def _find_addresses(reader: Reader) -> Iterator[str]:
+def _find_addresses(reader: Reader, stories: int) -> Iterator[str]:
     yield "/"
     yield "/latest"
-    for row in reader.find_front(limit=STORIES):
+    for row in reader.find_front(limit=stories):
         yield link_story(row.story)
     for row in reader.find_latest(limit=STORIES):
         yield link_story(row.story)
 
 
 async def _ask(app: ASGIApp, address: str) -> None:
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        """Nobody reads it."""
-
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
@@ -72,4 +83,4 @@ async def _ask(app: ASGIApp, address: str) -> None:
         "client": None,
         "server": ("localhost", 80),
     }
-    await app(scope, receive, send)
+    await ask(app, scope)

@@ -18,6 +18,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from stemma.errors import ConfigError
+from stemma.serve.writers import PageWriters
 
 GRACE = 8
 """Seconds that open answers get to finish; everything has to stop within 10."""
@@ -54,6 +55,7 @@ def serve(app: Starlette, *, host: str, port: int, announce: Callable[[str], Non
             stop=getattr(app.state, "stop_streams", None),
             prepare_first=getattr(app.state, "prepare_first", None),
             prepare=getattr(app.state, "prepare", None),
+            writers=getattr(app.state, "writers", None),
         ).run(sockets=[listener])
 
 
@@ -68,17 +70,21 @@ class _Server(uvicorn.Server):
         stop: Callable[[], None] | None,
         prepare_first: Callable[[], Coroutine[Any, Any, None]] | None,
         prepare: Callable[[], Coroutine[Any, Any, None]] | None,
+        writers: PageWriters | None,
     ) -> None:
         super().__init__(config)
         self._ready = ready
         self._stop = stop
         self._prepare_first = prepare_first
         self._prepare = prepare
+        self._writers = writers
         self._preparing: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            if self._writers is not None:
+                self._writers.start()
             if self._prepare_first is not None:
                 await self._prepare_first()
             self._ready()
@@ -91,6 +97,8 @@ class _Server(uvicorn.Server):
         if self._stop is not None:
             self._stop()
         await super().shutdown(sockets)
+        if self._writers is not None:
+            self._writers.stop()
 
 
 def _listen(host: str, port: int) -> socket.socket:

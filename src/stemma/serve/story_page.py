@@ -18,7 +18,7 @@ from stemma.serve.links import Link, find_language, find_link
 from stemma.serve.marking import cut_short
 from stemma.serve.messages import t
 from stemma.serve.positions import Party, build_positions
-from stemma.serve.quotations import Speaker, build_speakers
+from stemma.serve.quotations import Speaker, build_speakers, merge_names
 from stemma.serve.tree import Tree, build_tree
 from stemma.serve.words import COPY_KINDS, describe_change
 from stemma.store.firsts import find_first
@@ -35,7 +35,7 @@ from stemma.store.views import (
 )
 
 MOST_ROWS = 200
-MOST_COPIES = 20
+MOST_COPIES = 10
 MOST_VOICES = 40
 MOST_PICTURES = 12
 """What one page shows of a very large story; it says how much it leaves out, and article pages have the rest."""
@@ -229,6 +229,7 @@ def build_story_page(view: StoryView) -> StoryPage:
     first = find_first(view.articles, view.copies)
     derived = {c.child for c in view.copies if c.direction == "decided"}
     read = [c for c in view.copies if c.parent is not None]
+    merged = merge_names([q.speaker for q in view.quotes if q.speaker])
     return StoryPage(
         view=view,
         names=names,
@@ -247,8 +248,8 @@ def build_story_page(view: StoryView) -> StoryPage:
         ),
         copies=tuple(build_copy_sheets(read, names, {row.article: row.title for row in view.articles})),
         speakers=tuple(build_speakers(view.quotes, view.copies, languages)),
-        parties=build_positions(view.quotes, languages),
-        ledger=build_ledger(view),
+        parties=build_positions(view.quotes, languages, merged),
+        ledger=build_ledger(view, merged),
         tree=build_tree(view.articles, view.copies, names),
     )
 

@@ -19,14 +19,15 @@ def group_same(said: Sequence[tuple[int, list[str]]]) -> list[list[int]]:
     groups: list[list[int]] = []
     taken: set[int] = set()
     holders: dict[tuple[str, ...], list[int]] = {}
-    for k, (_, words) in enumerate(said):
-        for run in set(shingle(words, _LEAST_WORDS)):
+    runs = [set(shingle(words, _LEAST_WORDS)) for _, words in said]
+    for k, theirs in enumerate(runs):
+        for run in theirs:
             holders.setdefault(run, []).append(k)
     for k, (owner, words) in enumerate(said):
         if k in taken or len(words) < _LEAST_WORDS:
             continue
         same, owners = [k], {owner}
-        for m in sorted({m for run in shingle(words, _LEAST_WORDS) for m in holders[run] if m > k}):
+        for m in sorted({m for run in runs[k] for m in holders[run] if m > k}):
             other, more = said[m]
             if other in owners or len(more) < _LEAST_WORDS or m in taken:
                 continue
