@@ -14,6 +14,9 @@ from rapidfuzz.distance import Indel
 MOST_WORDS = 400
 """Longer passages are shown without their differences: the matcher is quadratic."""
 
+LEAST_ALIKE = 0.35
+"""Passages with less in common (Indel similarity of their words) are shown without: nearly every word would be marked."""
+
 _PARTS = re.compile(r"\s+|\w+(?:['’]\w+)*|[^\w\s]")
 
 
@@ -26,11 +29,16 @@ class Part:
 
 
 def find_differences(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Both sides in parts. A side that is empty, or too long, leaves the other in one part."""
+    """Both sides in parts; in one part each where one is empty or too long, or they have little in common."""
     left, right = _PARTS.findall(before), _PARTS.findall(after)
     if not left or not right or max(len(left), len(right)) > 2 * MOST_WORDS:
         return _whole(before), _whole(after)
-    steps = Indel.opcodes([p.casefold() for p in left], [p.casefold() for p in right])
+    words = [p.casefold() for p in left], [p.casefold() for p in right]
+    # Runs of white space are alike everywhere: every second part.
+    told = tuple([p for p in side if not p.isspace()] for side in words)
+    if Indel.normalized_similarity(*told) < LEAST_ALIKE:
+        return _whole(before), _whole(after)
+    steps = Indel.opcodes(*words)
     sides: tuple[list[Part], list[Part]] = ([], [])
     for step in steps:
         for side, parts in (

@@ -25,6 +25,8 @@ MORE_STORIES = 1_000
 """Stories of the front page where other processes write: what readers come to by its further pages, threads and outlets."""
 PAUSE = 60.0
 """Seconds after which it is looked again, there, for what has changed."""
+MOMENT = 0.05
+"""Seconds until it is tried again where a reader's page is being written."""
 LONGEST_FIRST = 3.0
 """Seconds for which the start waits for the front page."""
 _log = logging.getLogger("stemma")
@@ -44,18 +46,20 @@ async def prepare(app: ASGIApp, reader: Reader, writers: PageWriters | None = No
         with suppress(StemmaError):
             version = await run_in_threadpool(reader.get_version)
             if writers.ready and version != prepared:
-                await _prepare(app, reader, MORE_STORIES)
+                await _prepare(app, reader, MORE_STORIES, writers)
                 prepared = version
         await asyncio.sleep(PAUSE)
 
 
-async def _prepare(app: ASGIApp, reader: Reader, stories: int) -> None:
+async def _prepare(app: ASGIApp, reader: Reader, stories: int, writers: PageWriters | None = None) -> None:
     try:
         addresses = await run_in_threadpool(lambda: list(dict.fromkeys(_find_addresses(reader, stories))))
     except StemmaError:
         _log.warning("no page is prepared: the store cannot be read just now")
         return
     for address in addresses:
+        while writers is not None and writers.asked:
+            await asyncio.sleep(MOMENT)  # readers first
         await _ask(app, address)
 
 

@@ -65,11 +65,18 @@ def group_sayings(sayings: Sequence[SayingView]) -> tuple[tuple[SayingView, tupl
 
 
 def build_speakers(
-    quotes: Sequence[QuoteView], copies: Sequence[CopyView], languages: Mapping[int, str | None]
+    quotes: Sequence[QuoteView],
+    copies: Sequence[CopyView],
+    languages: Mapping[int, str | None],
+    merged: Mapping[str, str] | None = None,
 ) -> list[Speaker]:
-    """Quotations by speaker, most quoted first; without a speaker last. Reworded copies are wordings of one."""
+    """Quotations by speaker, most quoted first; without a speaker last. Reworded copies are wordings of one.
+
+    `merged` are the speakers' names as `merge_names` joins them, where a caller has them.
+    """
+    if merged is None:
+        merged = merge_names([q.speaker for q in quotes if q.speaker])
     quotes = [q for q in quotes if _is_told(q, languages.get(q.place.article))]
-    merged = merge_names([q.speaker for q in quotes if q.speaker])
     by_speaker: dict[str | None, list[QuoteView]] = {}
     for quote in quotes:
         by_speaker.setdefault(merged.get(quote.speaker) if quote.speaker else None, []).append(quote)
@@ -105,6 +112,8 @@ def _group_wordings(
     languages: Mapping[int, str | None],
 ) -> Iterable[Said]:
     """One `Said` for all wordings that a copy's change ties together."""
+    if not quotes:
+        return
     by_text: dict[str, list[QuoteView]] = {}
     by_article: dict[int, list[tuple[int, int, str]]] = {}
     for quote in quotes:

@@ -247,7 +247,7 @@ def build_story_page(view: StoryView) -> StoryPage:
             )
         ),
         copies=tuple(build_copy_sheets(read, names, {row.article: row.title for row in view.articles})),
-        speakers=tuple(build_speakers(view.quotes, view.copies, languages)),
+        speakers=tuple(build_speakers(view.quotes, view.copies, languages, merged)),
         parties=build_positions(view.quotes, languages, merged),
         ledger=build_ledger(view, merged),
         tree=build_tree(view.articles, view.copies, names),

@@ -35,12 +35,13 @@ def find_stance(language: str | None, cue: str | None, said: str) -> Stance | No
     spoken = split_words(said)
     if not language_words(code, "stances", "copulas").isdisjoint(spoken[:1]):
         return None  # "the demands are far apart": the cue is a noun, and what follows tells of it
-    for first, rest, stance in phrases:
-        if first in words and (not rest or rest in words or spoken[-1:] == [rest]):
+    told = [phrase for word in set(words) for phrase in phrases.get(word, ())]
+    for _, rest, stance in sorted(told):
+        if not rest or rest in words or spoken[-1:] == [rest]:
             return stance
-    opening = spoken[:_OPENING]
-    for at, word in enumerate(opening):
-        if word in language_words(code, "stances", "must"):
+    must = language_words(code, "stances", "must")
+    for at, word in enumerate(spoken[:_OPENING]):
+        if word in must:
             follows = spoken[at + 1] if at + 1 < len(spoken) else ""
             before = spoken[at - 1] if at else ""
             own = before in language_words(code, "stances", "own")
@@ -49,12 +50,15 @@ def find_stance(language: str | None, cue: str | None, said: str) -> Stance | No
 
 
 @lru_cache(maxsize=32)
-def _phrases(language: str) -> tuple[tuple[str, str, Stance], ...]:
-    """First word, second word or "", stance; phrases of two words first."""
+def _phrases(language: str) -> dict[str, list[tuple[int, str, Stance]]]:
+    """By their first word: rank, second word or "", stance; phrases of two words come first."""
     table = load_language(language).get("stances", {})
     found: list[tuple[str, str, Stance]] = []
     for stance in STANCES:
         for phrase in table.get(stance, ()):
             first, _, rest = phrase.partition(" ")
             found.append((first, rest, stance))
-    return tuple(sorted(found, key=lambda item: not item[1]))
+    ranked: dict[str, list[tuple[int, str, Stance]]] = {}
+    for rank, (first, rest, stance) in enumerate(sorted(found, key=lambda item: not item[1])):
+        ranked.setdefault(first, []).append((rank, rest, stance))
+    return ranked
