@@ -14,6 +14,7 @@ from stemma.serve.quotations import build_speakers
 from stemma.serve.story_page import build_story_page, drop_repeats
 from stemma.serve.tree import build_tree
 from stemma.store.firsts import find_first
+from stemma.store.views import PublishedView
 
 
 def test_short_names_join_the_one_longer_name(edition: ModuleType) -> None:
@@ -79,6 +80,19 @@ def test_coverage_puts_the_source_before_its_copies_of_one_day(edition: ModuleTy
     assert [c.row.article for c in coverage][:2] == [1, 2]
     assert coverage[1].source == 1
     assert coverage[-1].row.article == 6
+
+
+def test_coverage_has_no_copy_before_its_source(edition: ModuleType) -> None:
+    """A text whose own day is open stands behind the one that it was made from, however early it could be; a certain day stays."""
+    open_day = PublishedView(stated=None, earliest=date(2030, 1, 1), latest=None, basis=())
+    rows = tuple(replace(r, published=open_day) if r.article == 2 else r for r in edition.STORY.articles)
+    assert [c.row.article for c in build_story_page(replace(edition.STORY, articles=rows)).coverage][:2] == [
+        1,
+        2,
+    ]
+    sure = replace(open_day, latest=date(2030, 1, 1))
+    rows = tuple(replace(r, published=sure) if r.article == 2 else r for r in edition.STORY.articles)
+    assert build_story_page(replace(edition.STORY, articles=rows)).coverage[0].row.article == 2
 
 
 def test_tree_runs_from_left_to_right(edition: ModuleType) -> None:

@@ -388,14 +388,33 @@ def _describe_origin(row: ArticleRow, copied: CopyView | None) -> str:
 
 
 def _sort_by_time(rows: Sequence[ArticleRow], copies: Sequence[CopyView]) -> list[ArticleRow]:
-    """By day; of one day first the texts that others were made from, since most pages state no clock."""
-    read = {row.article for row in rows}
-    derived = {c.child for c in copies if c.parent in read and c.direction == "decided"}
-    return sorted(rows, key=lambda r: (_find_days(r), r.article in derived, _find_clock(r), r.article))
+    """By day; of one day first the texts that others were made from, since most pages state no clock.
+
+    A text whose own day is open ("on or after 1 May") stands no earlier than the one that it was made from.
+    """
+    days = {row.article: _find_days(row) for row in rows}
+    above = {c.child: c.parent for c in copies if c.parent in days and c.direction == "decided"}
+    order = {row.article: _follow_up(row.article, days, above) for row in rows}
+    return sorted(rows, key=lambda r: (order[r.article], r.article in above, _find_clock(r), r.article))
+
+
+def _follow_up(
+    article: int, days: Mapping[int, tuple[date, date]], above: Mapping[int, int | None]
+) -> tuple[date, date]:
+    first, last = days[article]
+    met = {article}
+    parent = above.get(article)
+    while first < last and parent is not None and parent not in met:
+        met.add(parent)
+        first = max(first, min(days[parent][0], last))
+        parent = above.get(parent)
+    return first, last
 
 
 def _find_days(row: ArticleRow) -> tuple[date, date]:
     day = row.published.earliest or row.published.latest or row.first_seen.date()
+    if row.published.earliest and not row.published.latest:
+        return day, max(day, row.first_seen.date())
     return day, row.published.latest or day
 
 
