@@ -183,3 +183,40 @@ def test_a_span_of_time_is_not_what_happened() -> None:
     text = "Nineteen more than two days earlier were killed, the police said."
     figures = find_figures(Article(id=ArticleId("a"), text=text, language="en"))
     assert not [f for f in figures if f.of and "days" in f.of and "killed" in f.of]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "who"),
+    [
+        ("The Marrenian army counted 190 shells in the night.", "en", "The Marrenian army"),
+        ("Hospital officials put the toll at 45.", "en", "Hospital officials"),
+        ("Monitors counted 14 dead but the government puts the number of dead at 9.", "en", "the government"),
+        ("The health ministry has reported 45 deaths.", "en", "The health ministry"),
+        ("Das Ministerium bezifferte die Zahl der Toten auf 45.", "de", "Das Ministerium"),
+        ("El ministerio cifró el número de muertos en 45.", "es", "El ministerio"),
+        ("Le ministère chiffre le nombre de morts à 45.", "fr", "Le ministère"),
+    ],
+)
+def test_who_counts_says_the_figure(text: str, language: str, who: str) -> None:
+    """The subject of a verb of counting right before the number answers for it."""
+    assert figures(text, language)[-1].said_by == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The toll was put at 14.",
+        "The club, which counted 12 goals, lost.",
+        "The mill recorded 12 sales.",
+        "The toll, earlier put at four, now stands at six.",
+    ],
+)
+def test_nobody_counted(text: str) -> None:
+    """A passive, a relative clause or a record of sales names nobody who counted."""
+    assert [f.said_by for f in figures(text)] == [None] * len(figures(text))
+
+
+def test_rockets_are_not_killed() -> None:
+    """A toll does not take over a thing that was counted before and cannot die."""
+    text = "The army fired 190 rockets. The ministry puts the number of dead at 212."
+    assert [f.of for f in figures(text)][-1] == "people killed"

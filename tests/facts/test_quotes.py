@@ -273,3 +273,30 @@ def test_german_words_put_in_marks_within_a_report_are_the_speakers() -> None:
     """In a German sentence of reported speech, marked words are a direct quotation of their own."""
     text = "Ruiz sagte, die Fähre sei „ein schwimmender Sarg“ und müsse ersetzt werden."
     assert ("„ein schwimmender Sarg“", "Ruiz", "direct") in said(text, "de")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("But police say at least three of them were inside the hall.", "at least three of them were inside the hall"),
+        ("The source pointed out that three men were hurt.", "that three men were hurt"),
+        ("Falk told the port council the road was shut.", "the road was shut"),
+        ("Falk told WKBR three women and a man were hurt.", "three women and a man were hurt"),
+    ],
+)  # fmt: skip
+def test_reported_clause_without_that(text: str, wanted: str) -> None:
+    """An amount is no circumstance, "pointed out" says, and behind the person told a clause may begin with its noun."""
+    assert [found for found, *_ in said(text)] == [wanted]
+
+
+def test_pointing_at_something_is_not_saying() -> None:
+    """A verb that says only with its particle says nothing without it."""
+    assert said("Falk pointed a lamp at the men who had come up from the harbour.") == []
+
+
+def test_they_are_the_many_who_spoke_in_the_sentence_before() -> None:
+    """ "They" at the head of a sentence are the police or officials of the sentence before, and nobody where one person spoke."""
+    text = "Police said the road was shut. They said it was dark. They added that it rained."
+    assert [speaker for _, speaker, _ in said(text)] == ["Police", "Police", "Police"]
+    text = "The ministry said the road was shut. They said it was dark."
+    assert [speaker for _, speaker, _ in said(text)] == ["The ministry", None]

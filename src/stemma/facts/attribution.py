@@ -167,6 +167,8 @@ class Parser(Contents):
     def _verb(self, at: int) -> Attribution | None:
         words, lower = self.words, self.lower
         word = lower[at]
+        if word in words.with_particle and (at + 1 >= self.b or lower[at + 1] not in words.particles):
+            return None
         participle = bool(words.adverb_endings) and word.endswith("ing")
         group = at
         while group > self.a and group - 1 not in self.run_of and self._helps(lower[group - 1]):

@@ -146,7 +146,7 @@ class Contents(Ends):
                 if word in words.react and following in words.relative and following != "that":
                     return None  # "in attacks which": a noun
                 frame = "that"
-            elif following in words.prepositions and not lower[first + 1][0].isdigit():
+            elif following in words.prepositions and not self._opens_amount(first):
                 if following not in words.about or first != at + 1:
                     return None
                 frame = following
@@ -274,8 +274,10 @@ class Contents(Ends):
         return None
 
     def _opens_clause(self, at: int) -> bool:
-        """A pronoun of a subject, and behind it, over an adverb or two, a verb."""
+        """A pronoun of a subject, and behind it, over an adverb or two, a verb; or a noun with its article and "was"."""
         lower, words = self.lower, self.words
+        if lower[at] in words.determiners and lower[at - 1] not in words.prepositions | words.determiners:
+            return self._has_finite(at)
         if lower[at] not in words.subjects or lower[at] in words.that or lower[at] in words.relative:
             return False
         return any(
@@ -283,12 +285,34 @@ class Contents(Ends):
             for k in range(at + 1, min(self.b, at + 4))
         )
 
+    def _has_finite(self, at: int) -> bool:
+        """ "the road was shut": a form of "be" or another verb that helps, behind one to five plain words."""
+        for k in range(at + 1, min(self.b, at + 7)):
+            word = self.lower[k]
+            if (
+                k in self.run_of
+                or word in EDGES
+                or word in self.words.relative
+                or word in self.words.infinitive
+            ):
+                return False
+            if word in self.words.be or word in self.words.modals:
+                return k > at + 1
+        return False
+
+    def _opens_amount(self, at: int) -> bool:
+        """ "about 40", "at least three": a preposition that belongs to a number."""
+        return (
+            self.lower[at + 1][0].isdigit()
+            or f"{self.lower[at]} {self.lower[at + 1]}" in self.words.measuring
+        )
+
     def _skip_circumstance(self, first: int) -> int:
         lower = self.lower
         at = first
         while at < self.b and lower[at] in self.words.days:
             at += 1
-        if at < self.b - 1 and lower[at] in self.words.prepositions and not lower[at + 1][0].isdigit():
+        if at < self.b - 1 and lower[at] in self.words.prepositions and not self._opens_amount(at):
             for far in range(at, min(self.b, at + 14)):
                 if far in self.run_of or lower[far] in (":", "that"):
                     return far

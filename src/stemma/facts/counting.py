@@ -109,7 +109,7 @@ def find_counted(
     carried = False
     if noun is None and state is None:
         state = find_state_far_before(lower, first, floor, words)
-    if noun is None and earlier is not None and (other or state):
+    if noun is None and earlier is not None and (other or (state and _may_be(earlier, state, words))):
         noun, carried = earlier.noun, True
         if state is None and other:
             state = earlier.state
@@ -130,6 +130,13 @@ def find_counted(
     if noun is not None and state is None and noun.lower() in words.states:
         state, noun = words.states[noun.lower()], None
     return Counted(noun, state, carried)
+
+
+def _may_be(earlier: Counted, state: str, words: FigureWords) -> bool:
+    """Whether the thing counted before can be in this state: "nine miners died, three wounded", but no rockets wounded."""
+    if state not in words.human or earlier.noun is None or earlier.state in words.human:
+        return True
+    return not words.person.isdisjoint(earlier.noun.lower().split())
 
 
 def _is_former(lower: tuple[str, ...], first: int, words: FigureWords) -> bool:

@@ -33,10 +33,16 @@ class FigureWords:
     tallies: frozenset[str]
     day_before: tuple[str, ...]
     vague_days: frozenset[str]
+    counted: frozenset[str]
+    counted_states: frozenset[str]
+    put: frozenset[str]
+    put_at: frozenset[str]
+    perfect: frozenset[str]
     inclusive: frozenset[str]
     joining: frozenset[str]
     persons: frozenset[str]
     durations: frozenset[str]
+    human: frozenset[str]
     bridging: frozenset[str]
     be: frozenset[str]
     stops: frozenset[str]
@@ -85,10 +91,17 @@ def figure_words(language: str) -> FigureWords:
         tallies=words("tallies"),
         day_before=tuple(table.get("day_before", ())),
         vague_days=words("vague_days"),
+        counted=words("counted"),
+        counted_states=words("counted_states"),
+        put=words("put"),
+        put_at=words("put_at"),
+        perfect=words("perfect"),
         inclusive=words("inclusive"),
         joining=words("joining"),
         persons=words("persons"),
         durations=frozenset(load_language(language).get("comparing", _NOTHING).get("durations", ())),
+        human=frozenset(load_language(language).get("comparing", _NOTHING).get("human", ()))
+        or frozenset(load_language("en")["comparing"]["human"]),
         bridging=words("bridging"),
         be=words("be"),
         stops=words("stops"),

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from stemma.facts.counters import Counters
 from stemma.facts.counting import Counted, find_counted, is_figure, name_counted
 from stemma.facts.figure_words import FigureWords, figure_words
 from stemma.facts.joining import Statement
@@ -26,6 +27,7 @@ def find_figures(article: Article) -> tuple[Figure, ...]:
     if not words.states:
         words = figure_words("en")
     statements = find_statements(reading)
+    counters = Counters(reading, words)
     figures: list[Figure] = []
     earlier: Counted | None = None
     sentence = read = -1
@@ -53,7 +55,7 @@ def find_figures(article: Article) -> tuple[Figure, ...]:
                 qualifier=quantity.qualifier,
                 place=around.find_place(quantity),
                 as_of=around.as_of,
-                said_by=_teller(statements, quantity.core),
+                said_by=_teller(statements, quantity.core) or counters.find(quantity, counted.state),
             )
         )
     return tuple(figures)

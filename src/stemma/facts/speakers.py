@@ -171,6 +171,8 @@ class Speakers:
             name = self._name_before(place[0])
         elif lower in self.words.it:
             return self._body_before(place)
+        elif lower in self.words.many:
+            return self._body_before(place, many=True)
         else:
             if words not in self._names:
                 self._names[words] = self._named(words)
@@ -312,14 +314,19 @@ class Speakers:
             return bool({*lower} & words.relative) or any(p.endswith(",") for p in parts)
         return True
 
-    def _body_before(self, place: Place) -> str | None:
-        """ "It also opposes": who or what last spoke, if it opens the sentence before and is no person."""
+    def _body_before(self, place: Place, *, many: bool = False) -> str | None:
+        """ "It also opposes", "They said": the body, or the many, that spoke in the sentence before, at the head of its own."""
         here = self.reading.sentence_at(place[0])
-        start, _ = self.reading.sentences[here]
-        if self._body is None or place[0] != start or here == 0 or self._body[1][-1] == "s":
+        if self._body is None or place[0] != self.reading.sentences[here][0]:
             return None
         before, words = self._body
-        return words if self.reading.sentence_at(before) == here - 1 else None
+        last = words.lower().split()[-1]
+        plural = last in self.words.collectives or (last[-1] == "s" and (not many or last[-2:] != "ss"))
+        if plural != many or self.reading.sentence_at(before) != here - 1:
+            return None
+        if many:  # "They said … They added …"
+            self._body = (place[0], words)
+        return words
 
     def _named(self, words: str) -> str | None:
         """The name that a phrase holds: of its head, else of an apposition ("a spokesman, Oleg Taran")."""
