@@ -133,3 +133,18 @@ def test_clause_before_marked_words_is_part_of_what_was_said() -> None:
 def test_noun_that_looks_like_a_subjunctive_is_none() -> None:
     """ "Folge" with a capital is a noun, so a plain sentence is nobody's speech."""
     assert _quotes("Das Wasser stieg in der Folge bis an die Fenster der alten Schule.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("„Das ist ein Fehler, den wir bereuen“, zitiert die Zeitung den Bürgermeister Olaf Brandt.", "Olaf Brandt"),
+        ("Die Zeitung zitiert Olaf Brandt mit den Worten: „Wir haben keine Wahl mehr.“", "Olaf Brandt"),
+        ("Am Montag zitierte die Zeitung den Minister Jan Holm mit den Worten, er sei müde.", "Jan Holm"),
+        ("Holm zitierte aus dem Brief: „Wir haben keine Wahl mehr.“", "Holm"),
+    ],
+)  # fmt: skip
+def test_who_is_quoted_spoke_not_who_quotes(text: str, who: str) -> None:
+    """The object of a verb of quoting said the words; without one its subject stands."""
+    (quote,) = find_quotes(Article(id=ArticleId("a"), text=text, language="de"))
+    assert quote.speaker == who

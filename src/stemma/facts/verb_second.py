@@ -188,6 +188,8 @@ class VerbSecond(Nominatives):
             and left > first
         ):
             name = self.find_phrase(at + 1, self.b)
+            if name is not None and lower[at] in words.quoting:
+                name = self._quoted_object(name[1], last) or name
             if name is not None:
                 behind = name[1] + (name[1] < self.b and lower[name[1]] in words.separable)
                 closes = (
@@ -223,6 +225,9 @@ class VerbSecond(Nominatives):
         if start is None:
             return None
         subject = self.find_teller(at)
+        if lower[at] in words.quoting:
+            behind = subject[1] if subject and subject[0] > at else at + 1
+            subject = self._quoted_object(behind, last) or subject
         frame = "marked" if start in self.run_of else "that" if lower[start] in words.that else "comma"
         end = self._clause_end(start, last)
         kind = "subjunctive" if self._holds_subjunctive(start, end) else "plain"
@@ -244,6 +249,11 @@ class VerbSecond(Nominatives):
                 else "s:none",
             ),
         )
+
+    def _quoted_object(self, at: int, last: int) -> Tokens | None:
+        """ "Die Zeitung zitiert den Minister mit den Worten": who is quoted, not who quotes; None where only that stands there."""
+        named = self.find_phrase(at, last, any_case=True) if at < last else None
+        return named if named is not None and self.lower[at] not in self.words.subjects else None
 
     def _clause_start(self, at: int, last: int) -> int | None:
         """Where the clause of a cue begins: behind a colon, before "dass", or behind the comma of a reported clause."""
