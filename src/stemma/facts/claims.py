@@ -17,6 +17,7 @@ from typing import Any
 from stemma.facts.figure_words import figure_words
 from stemma.facts.naming import name_claim
 from stemma.facts.reading import read_text
+from stemma.facts.replacing import find_replaced
 from stemma.text.lang import language_words, load_language
 from stemma.text.tokens import split_words, stem_words
 from stemma.types import Article, Figure
@@ -58,6 +59,8 @@ class Claim:
     subset: bool
     rough: bool
     duration: bool
+    replaces: float | None
+    """The number of before that the article itself says this one replaces ("revised from 12 to nine")."""
     label: str
     language: str
     here: str
@@ -100,7 +103,8 @@ def list_claims(
     stated = _YEAR.search(article.published.stated or "")
     this_year = stated.group() if stated else "2999"
     claims: list[Claim] = []
-    for figure in figures:
+    replaced = find_replaced(reading, figures, table)
+    for index, figure in enumerate(figures):
         number = reading.sentence_at(figure.span.start)
         start, end = reading.sentences[number]
         text = article.text[start:end].lower()
@@ -152,8 +156,9 @@ def list_claims(
                 language=language,
                 here=_find_here(text, figure, figure.span.end - start),
                 background=bool(years)
-                or _is_replaced(article.text, figure, figures)
+                or index in replaced.former
                 or any(w in text for w in table.get("background", ()) if not w[-1].isdigit()),
+                replaces=replaced.replaces.get(index),
                 duration=any(w in table.get("durations", ()) for w in nouns),
                 rough=figure.qualifier == "about" and figure.high is None,
                 subset=any(before.rstrip().endswith(w) for w in words.inclusive),
@@ -166,13 +171,6 @@ def _find_here(sentence: str, figure: Figure, end: int) -> str:
     place = (figure.place or "").lower()
     at = sentence.find(place, end) if place else -1
     return place if 0 <= at - end <= _HERE and "," not in sentence[end:at] else ""
-
-
-def _is_replaced(text: str, figure: Figure, figures: tuple[Figure, ...]) -> bool:
-    """ "from 40 million to 75 million": the first is what no longer holds."""
-    if figure.high != figure.low or not text[: figure.span.start].endswith(("from ", "von ", "de ")):
-        return False
-    return any(0 < f.span.start - figure.span.end < 12 for f in figures)
 
 
 def find_moment(article: Article) -> datetime | None:

@@ -127,6 +127,12 @@ def find_counted(
         state = earlier.state
     if noun is None and state is None and earlier is not None and _is_elliptic(reading, first, last, words):
         return Counted(earlier.noun, earlier.state, True)
+    if (
+        noun is None
+        and state is None
+        and (told := _of_tally(reading, first, floor, words, earlier)) is not None
+    ):
+        return told
     if noun is not None and state is None and noun.lower() in words.states:
         state, noun = words.states[noun.lower()], None
     return Counted(noun, state, carried)
@@ -142,6 +148,24 @@ def _may_be(earlier: Counted, state: str, words: FigureWords) -> bool:
 def _is_former(lower: tuple[str, ...], first: int, words: FigureWords) -> bool:
     """ "up from an estimate of 3,000 just days ago": a number of what was counted before."""
     return first > 1 and lower[first - 1] in words.of and lower[first - 2] in words.tallies
+
+
+def _of_tally(
+    reading: Reading, first: int, floor: int, words: FigureWords, earlier: Counted | None
+) -> Counted | None:
+    """ "the number of jobs … to 1,200", "the toll, earlier four, now stands at six": what the sentence's tally is of."""
+    lower = reading.lower
+    if first - 1 <= floor or lower[first - 1] not in words.put_at | words.onward:
+        return None
+    for at in range(first - 2, floor - 1, -1):
+        if lower[at] in words.tallies:
+            if lower[at + 1] in words.of:
+                noun, end, _ = _noun_after(reading, at + 2, first, words)
+                state = words.states.get(noun.lower() if noun else lower[end])
+                if noun or state:
+                    return Counted(None if state else noun, state)
+            return Counted(earlier.noun, earlier.state, True) if earlier is not None else None
+    return None
 
 
 def _is_elliptic(reading: Reading, first: int, last: int, words: FigureWords) -> bool:

@@ -34,6 +34,8 @@ def find_relation(claims: Sequence[Claim], *, language: str) -> Relation | None:
     numbers = [v for v in values if v is not None]
     if len(set(numbers)) == 1:
         return "agree" if all(_compatible(a, b) for a in claims for b in claims) else None
+    if _replaces(claims):
+        return "revision"
     if _differ_in_definition(claims, language):
         return "different definition"
     if _is_rounding(claims):
@@ -52,6 +54,14 @@ def _compatible(a: Claim, b: Claim) -> bool:
     return {a.figure.qualifier, b.figure.qualifier} not in (
         {"up to", "more than"},
         {"fewer than", "at least"},
+    )
+
+
+def _replaces(claims: Sequence[Claim]) -> bool:
+    """Whether one of two numbers is, by its own article, what replaces the other."""
+    values = {c.value for c in claims}
+    return len(values) == 2 and any(
+        c.replaces in values - {c.value} for c in claims if c.replaces is not None
     )
 
 
