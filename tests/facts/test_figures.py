@@ -220,3 +220,19 @@ def test_rockets_are_not_killed() -> None:
     """A toll does not take over a thing that was counted before and cannot die."""
     text = "The army fired 190 rockets. The ministry puts the number of dead at 212."
     assert [f.of for f in figures(text)][-1] == "people killed"
+
+
+def test_a_death_penalty_kills_nobody_who_is_counted() -> None:
+    """ "Nine in favour of the death penalty" are no nine killed, and two murder charges no two murdered."""
+    for text in (
+        "The jury stood divided, with nine in favour of the death penalty.",
+        "Falk faces two murder charges.",
+    ):
+        assert not [f for f in figures(text) if f.of and "killed" in f.of], text
+
+
+def test_a_bare_number_counts_what_the_tally_is_of() -> None:
+    """ "The number of jobs … to 1,200", "the toll …, now stands at six": the thing is the tally's."""
+    assert figures("The firm doubled the number of jobs that it will cut to 1,200.")[-1].of == "jobs"
+    text = "The toll of the mill fire, earlier put at four, now stands at six, police said."
+    assert [(f.low, f.of) for f in figures(text)] == [(4, "people killed"), (6, "people killed")]

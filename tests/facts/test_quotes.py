@@ -300,3 +300,8 @@ def test_they_are_the_many_who_spoke_in_the_sentence_before() -> None:
     assert [speaker for _, speaker, _ in said(text)] == ["Police", "Police", "Police"]
     text = "The ministry said the road was shut. They said it was dark."
     assert [speaker for _, speaker, _ in said(text)] == ["The ministry", None]
+
+
+def test_adding_a_thing_is_not_saying() -> None:
+    """ "Adding" says with a clause behind it, not with a thing."""
+    assert said("Falk was sentenced again on Monday, adding three years to his time.") == []

@@ -194,6 +194,8 @@ class Contents(Ends):
                 cue = (self.reading.starts[group], self.reading.ends[cue_end - 1])
                 return Attribution((self._place(first, comma),), self._place(*subject), cue, traits)
         last = self._content_end(first, traits)
+        if frame == "bare" and word in words.joining_on and not self._has_verb(first, last):
+            return None  # "adding three years to his sentence": no clause
         if frame == "object" and last - first == 1 and first not in self.run_of:
             return None  # "challenging times": one word says nothing
         self.subject = subject

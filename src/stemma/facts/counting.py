@@ -10,7 +10,13 @@ from dataclasses import dataclass
 
 from stemma.facts.figure_words import FigureWords
 from stemma.facts.reading import Reading
-from stemma.facts.states import CLAUSE_END, find_state_after, find_state_before, find_state_far_before
+from stemma.facts.states import (
+    CLAUSE_END,
+    find_state_after,
+    find_state_before,
+    find_state_far_before,
+    is_phrase,
+)
 from stemma.text.numbers import Quantity
 
 
@@ -100,7 +106,11 @@ def find_counted(
         return Counted(noun, None)
     if quantity.unit is not None:
         return Counted(noun or _noun_before(reading, first, floor, words), None)
-    touching = words.states.get(lower[at]) if noun is None and at < ceiling else None
+    touching = (
+        words.states.get(lower[at])
+        if noun is None and at < ceiling and not is_phrase(lower, at, words)
+        else None
+    )
     state = (
         touching
         or find_state_before(lower, first, floor, words)
@@ -164,7 +174,8 @@ def _of_tally(
                 state = words.states.get(noun.lower() if noun else lower[end])
                 if noun or state:
                     return Counted(None if state else noun, state)
-            return Counted(earlier.noun, earlier.state, True) if earlier is not None else None
+            stands = lower[first - 2] in words.standing
+            return Counted(earlier.noun, earlier.state, True) if stands and earlier is not None else None
     return None
 
 

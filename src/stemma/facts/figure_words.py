@@ -38,6 +38,8 @@ class FigureWords:
     put: frozenset[str]
     put_at: frozenset[str]
     perfect: frozenset[str]
+    not_states: frozenset[str]
+    standing: frozenset[str]
     inclusive: frozenset[str]
     joining: frozenset[str]
     persons: frozenset[str]
@@ -96,6 +98,8 @@ def figure_words(language: str) -> FigureWords:
         put=words("put"),
         put_at=words("put_at"),
         perfect=words("perfect"),
+        not_states=words("not_states"),
+        standing=words("standing"),
         inclusive=words("inclusive"),
         joining=words("joining"),
         persons=words("persons"),

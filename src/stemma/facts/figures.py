@@ -41,7 +41,7 @@ def find_figures(article: Article) -> tuple[Figure, ...]:
         counted = find_counted(reading, quantity, words, earlier=earlier)
         if counted.noun is None and counted.state is None and quantity.unit is None:
             continue
-        if counted.noun is None or counted.noun.lower() not in words.durations:
+        if counted.noun is None or words.durations.isdisjoint(counted.noun.lower().split()):
             earlier = counted  # "fell ill over eighteen months, against 83": of people
         if around is None or read != now:
             around, read = _read_surroundings(reading, now, words), now

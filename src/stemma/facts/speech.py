@@ -96,6 +96,7 @@ class SpeechWords:
     oblique: frozenset[str]
     impersonal: frozenset[str]
     with_particle: frozenset[str]
+    joining_on: frozenset[str]
     quoting: frozenset[str]
     measuring: frozenset[str]
     collectives: frozenset[str]

@@ -18,7 +18,7 @@ def find_state_before(lower: tuple[str, ...], first: int, floor: int, words: Fig
     skipped = 0
     while at >= floor and skipped < 4:
         word = lower[at]
-        if word in words.states:
+        if word in words.states and not is_phrase(lower, at, words):
             return words.states[word]
         if word not in words.of and word not in words.bridging:
             return None
@@ -30,7 +30,7 @@ def find_state_before(lower: tuple[str, ...], first: int, floor: int, words: Fig
 def find_state_far_before(lower: tuple[str, ...], first: int, floor: int, words: FigureWords) -> str | None:
     """ "The number of dead has risen to 27": only for a number that counts nothing else."""
     for at in range(first - 1, max(floor, first - _REACH_BEFORE - 4) - 1, -1):
-        if lower[at] in words.states:
+        if lower[at] in words.states and not is_phrase(lower, at, words):
             return words.states[lower[at]]
         if lower[at] in CLAUSE_END:
             break
@@ -42,12 +42,20 @@ def find_state_after(lower: tuple[str, ...], at: int, ceiling: int, words: Figur
     for place in range(at, min(ceiling, at + _REACH_AFTER)):
         word = lower[place]
         if word in words.states:
-            return words.states[word]
+            return None if is_phrase(lower, place, words) else words.states[word]
         if word in CLAUSE_END or word in ("but", "when", "while", "after", "that"):
             break
         if word not in words.be and place - at > 3 and not _is_aside(lower, at, place, words):
             break
     return _state_at_end(lower, at, ceiling, words) if words.nouns_capitalized else None
+
+
+def is_phrase(lower: tuple[str, ...], at: int, words: FigureWords) -> bool:
+    """ "The death penalty", "attempted murder": of two words that happened to nobody who is counted."""
+    pairs = words.not_states
+    return bool(pairs) and not pairs.isdisjoint(
+        (" ".join(lower[at : at + 2]), " ".join(lower[max(0, at - 1) : at + 1]))
+    )
 
 
 def _state_at_end(lower: tuple[str, ...], at: int, ceiling: int, words: FigureWords) -> str | None:
