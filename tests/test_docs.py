@@ -24,6 +24,14 @@ def test_every_reason_is_explained() -> None:
         assert f"| `{reason}` |" in REFERENCE
 
 
+def test_every_setting_is_explained() -> None:
+    """Each setting that is read has a row in the reference's table, with its name in the file where it may stand there."""
+    source = (ROOT / "src" / "stemma" / "config.py").read_text(encoding="utf-8")
+    for name in set(re.findall(r'env\.get\("(STEMMA_\w+)"\)', source)) - {"STEMMA_HOME"}:
+        assert f"| `{name}` (`{name.removeprefix('STEMMA_').lower()}`) |" in REFERENCE
+    assert "| `STEMMA_HOME` |" in REFERENCE
+
+
 def test_links_between_documents_lead_somewhere() -> None:
     """No document links a file that is not there."""
     for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
