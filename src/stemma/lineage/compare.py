@@ -58,20 +58,22 @@ class Overlap:
 
 def measure_overlap(child: Reading, parent: Reading) -> Overlap:
     """What of the child's text the parent has."""
-    free = np.flatnonzero(child.free)
+    held, places = child.told, child.told_places
+    total = len(held)
     covered = np.zeros(len(child.forms), dtype=np.bool_)
-    held = child.sequences[free]
     shared = holds(parent.known, held)
-    held, places = held[shared], free[shared]
+    held, places = held[shared], places[shared]
     told = places[holds(parent.told, held)]
     if not len(told):
-        return Overlap(len(held), 0, len(free), 0, 0, covered)
+        return Overlap(len(held), 0, total, 0, 0, covered)
+    begun = np.zeros(len(child.sequences), dtype=np.bool_)
+    begun[told] = True
     for shift in range(min(SEQUENCE, len(child.forms))):
-        covered[told + shift] = True
+        covered[shift : shift + len(begun)] |= begun
     return Overlap(
         shared=len(held),
         told=len(told),
-        total=len(free),
+        total=total,
         words=int(np.count_nonzero(covered)),
         longest=longest_run(covered),
         covered=covered,
@@ -80,7 +82,10 @@ def measure_overlap(child: Reading, parent: Reading) -> Overlap:
 
 def longest_run(flags: Flags) -> int:
     """How many of these stand in a row at most."""
-    return max(map(len, flags.tobytes().split(b"\0")))
+    apart = np.zeros(len(flags) + 2, dtype=np.bool_)
+    apart[1:-1] = flags
+    edges = np.flatnonzero(apart[1:] != apart[:-1])
+    return int((edges[1::2] - edges[::2]).max(initial=0))
 
 
 def holds(known: Numbers, sequences: Numbers) -> Flags:

@@ -104,15 +104,25 @@ class LineageIndex:
         places, numbers = self._sketches.find(sketch, most=_LONGEST_LIST)
         if not len(numbers):
             return {}, []
+        # The hits of each article together, in the order in which they are asked for.
+        order = numbers.argsort(kind="stable")
+        ordered = numbers.take(order)
+        edges = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+        firsts, counts = np.append(0, edges), np.diff(edges, prepend=0, append=len(ordered))
+        if int(counts.max()) < _HITS_LEAST - 1:
+            return {}, []
+        some = ordered.take(firsts)
         known = self._count - self._oldest
         lengths = np.bincount(places, minlength=len(sketch))
         heavy = [0.0, *(math.log((known + 1) / length) for length in range(1, int(lengths.max()) + 1))]
-        some, inverse, counts = np.unique(numbers, return_inverse=True, return_counts=True)
-        weights = np.bincount(inverse, weights=np.array(heavy)[lengths[places]])
+        gains = np.array(heavy).take(lengths.take(places.take(order)))
+        weights = np.bincount(np.arange(len(some)).repeat(counts), weights=gains)
         enough = (counts >= _HITS_LEAST) | ((counts == _HITS_LEAST - 1) & (weights > _HITS_RARE))
         if but is not None:
             enough &= some != but
         near = np.flatnonzero(enough)
+        if not len(near):
+            return {}, []
         near = near[np.lexsort((some[near], -weights[near]))][:_CANDIDATES]
         ranked: list[int] = some[near].tolist()
         return dict(zip(ranked, counts[near].tolist(), strict=True)), ranked

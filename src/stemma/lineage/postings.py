@@ -7,7 +7,6 @@ small whole numbers in the order in which they came.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -28,7 +27,8 @@ class Postings:
     """Key (32 bits) to articles (whole numbers below 2**32)."""
 
     def __init__(self) -> None:
-        self._fresh: defaultdict[int, list[int]] = defaultdict(list)
+        # Most keys have one article: a list of it would be one more thing for the garbage collector to walk.
+        self._fresh: dict[int, int | list[int]] = {}
         self._count = 0
         self._frozen: list[npt.NDArray[np.uint64]] = []
         self._oldest = 0
@@ -42,7 +42,13 @@ class Postings:
         """Notes that the article holds these keys."""
         fresh = self._fresh
         for key in keys:
-            fresh[key].append(article)
+            held = fresh.get(key)
+            if held is None:
+                fresh[key] = article
+            elif isinstance(held, list):
+                held.append(article)
+            else:
+                fresh[key] = [held, article]
         self._count += len(keys)
         if self._count > _FRESH and keys:
             self._freeze(newest=article)
@@ -53,10 +59,12 @@ class Postings:
         Of a longer list the first third and the last two thirds of `most` are given: the source of a text much
         reprinted is among the first, the copy that was copied among the last.
         """
-        every = np.arange(len(keys), dtype=np.int64)
-        wide = keys.astype(np.uint64) << _SHIFT
-        lowest, highest = wide | np.uint64(self._oldest), wide | _LOW
-        places, found = [], []
+        places: list[Rows] = []
+        found: list[Rows] = []
+        if self._frozen:
+            every = np.arange(len(keys), dtype=np.int64)
+            wide = keys.astype(np.uint64) << _SHIFT
+            lowest, highest = wide | np.uint64(self._oldest), wide | _LOW
         for frozen in self._frozen:
             low = np.searchsorted(frozen, lowest)
             held = np.searchsorted(frozen, highest, side="right") - low
@@ -65,10 +73,10 @@ class Postings:
                 at = np.repeat(low - np.cumsum(held) + held, held) + np.arange(total)
                 places.append(np.repeat(every, held))
                 found.append((frozen[at] & _LOW).astype(np.int64))
-        fresh = self._find_fresh(keys)
-        if fresh is not None:
-            places.append(np.repeat(every, fresh[0]))
-            found.append(fresh[1])
+        fresh, newest = self._find_fresh(keys)
+        if newest:
+            places.append(np.array(fresh, dtype=np.int64))
+            found.append(np.array(newest, dtype=np.int64))
         if not found:
             return _NOTHING, _NOTHING
         place, article = places[0], found[0]
@@ -78,25 +86,35 @@ class Postings:
             place, article = place[order], article[order]
         return _shorten(place, article, most)
 
-    def _find_fresh(self, keys: Keys) -> tuple[list[int], Rows] | None:
-        """How many of the newest articles hold each key, and these one after the other."""
-        fresh, oldest = self._fresh, self._oldest
-        lists = [fresh.get(key, ()) for key in keys.tolist()]
-        if oldest:
-            lists = [
-                [n for n in held if n >= oldest] if held and held[0] < oldest else held for held in lists
-            ]
-        articles = [n for held in lists if held for n in held]
-        return (list(map(len, lists)), np.array(articles, dtype=np.int64)) if articles else None
+    def _find_fresh(self, keys: Keys) -> tuple[list[int], list[int]]:
+        """The newest articles that hold each key, one after the other, and beside each the place of its key."""
+        oldest = self._oldest
+        places: list[int] = []
+        articles: list[int] = []
+        for place, held in enumerate(map(self._fresh.get, keys.tolist())):
+            if held is None:
+                continue
+            if isinstance(held, list):
+                left = held if held[0] >= oldest else [n for n in held if n >= oldest]
+                places += [place] * len(left)
+                articles += left
+            elif held >= oldest:
+                places.append(place)
+                articles.append(held)
+        return places, articles
 
     def _freeze(self, *, newest: int) -> None:
         flat = np.fromiter(
-            (key << 32 | article for key, held in self._fresh.items() for article in held),
+            (
+                key << 32 | article
+                for key, held in self._fresh.items()
+                for article in (held if isinstance(held, list) else (held,))
+            ),
             dtype=np.uint64,
             count=self._count,
         )
         flat.sort()
-        self._fresh, self._count = defaultdict(list), 0
+        self._fresh, self._count = {}, 0
         if self._oldest - self._swept > newest - self._oldest:
             # As many are gone as are left.
             self._frozen = [self._alive(frozen) for frozen in self._frozen]

@@ -28,7 +28,8 @@ _CLOSERS = {
     "‘‘": "’’",
 }
 _MARKS_OF = {mark: re.compile(f"[{mark}{closers}“]") for mark, closers in _CLOSERS.items() if len(mark) == 1}
-_MARK = re.compile("[“”„«»‹›「『‘‚\"'`]")
+_MARK = re.compile("[“”„«»‹›「『‘‚\"'`](?:(?<!\\w')|(?='))")
+"""A mark that may open: any but an apostrophe inside or behind a word."""
 _DOUBLED = frozenset({"''", "``", "‘‘"})
 _SINGLE = frozenset({"'", "‘", "‚", "›", "‹"})
 _ALWAYS_OPENS = frozenset("“„‚「『")

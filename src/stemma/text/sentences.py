@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sentencex import get_sentence_boundaries
+from sentencex import segment
 
 from stemma.text.lang import load_language
 
@@ -34,9 +34,14 @@ def find_sentences(text: str, language: str | None = None) -> list[tuple[int, in
     months = _month_words(language or "")
     found: list[tuple[int, int]] = []
     for first, last in find_paragraphs(text):
-        here = len(found)
-        for piece in get_sentence_boundaries(language or "en", plain[first:last]):
-            span = _trim(text, first + piece["start_index"], first + piece["end_index"])
+        pieces = segment(language or "en", plain[first:last])
+        if len(pieces) == 1:
+            found.append((first, last))
+            continue
+        here, at = len(found), first
+        for piece in pieces:  # end to end they are the whole paragraph
+            span = _trim(text, at, at + len(piece))
+            at += len(piece)
             if span is None:
                 continue
             if months and len(found) > here and _inside_date(text, found[-1][1], span[0], months):

@@ -32,6 +32,9 @@ _JOINTS = "'’\u00ad.,:"
 _KINDS: npt.NDArray[np.uint8] = np.zeros(sys.maxunicode + 1, dtype=np.uint8)
 """The kind of each character, found out when it is first met (0: not yet)."""
 
+Places = npt.NDArray[np.int32]
+_NOWHERE: Places = np.zeros(0, dtype=np.int32)
+
 STEMMERS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "en": "english", "es": "spanish",
     "eu": "basque", "fi": "finnish", "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian",
@@ -49,25 +52,37 @@ def locate_words(text: str) -> tuple[list[str], list[int], list[int]]:
         return [m.group().lower() for m in matches], [m.start() for m in matches], [m.end() for m in matches]
     found = _locate_at_once(low)
     if found is not None:
-        return found
+        words, starts, ends = found
+        return words, starts.tolist(), ends.tolist()
     # What stands between the words, and they in turn: a third of the time of asking every match for its span.
     parts = _PARTS.split(low)
     edges = list(accumulate(map(len, parts)))
     return parts[1::2], edges[:-1:2], edges[1::2]
 
 
-def _locate_at_once(low: str) -> tuple[list[str], list[int], list[int]] | None:
+def lay_words(text: str, low: str) -> tuple[list[str], Places, Places]:
+    """What `locate_words` gives of the text, with the places as arrays, where the text in lower case is at hand."""
+    found = _locate_at_once(low) if len(low) == len(text) else None
+    if found is not None:
+        return found
+    words, begins, ends = locate_words(text)
+    return words, np.array(begins, dtype=np.int32), np.array(ends, dtype=np.int32)
+
+
+def _locate_at_once(low: str) -> tuple[list[str], Places, Places] | None:
     """The same by the kinds of all characters at once, in half of the pattern's time; None where there are scripts without spaces.
 
     Runs of letters and digits, with a single mark between two of them taken in, are words as they are. Only those that begin
     with a digit or hold such a mark are looked at by the pattern: "5th" is two words, "3,660" and "isn't" are one.
     """
     if not low:
-        return [], [], []
-    if low.isascii():
-        points: npt.NDArray[Any] = np.frombuffer(low.encode("ascii"), dtype=np.uint8)
-    else:
-        points = np.frombuffer(low.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        return [], _NOWHERE, _NOWHERE
+    code, size = ("ascii", 1) if low.isascii() else ("utf-16-le", 2)
+    raw = low.encode(code, "surrogatepass")
+    if len(raw) > size * len(low):  # beyond the first plane
+        code, size = "utf-32-le", 4
+        raw = low.encode(code, "surrogatepass")
+    points: npt.NDArray[Any] = np.frombuffer(raw, dtype=f"<u{size}")
     kinds = _KINDS.take(points)
     if not kinds.all():
         for point in set(points[kinds == 0].tolist()):
@@ -85,19 +100,28 @@ def _locate_at_once(low: str) -> tuple[list[str], list[int], list[int]] | None:
     doubtful = kinds.take(starts) == _DIGIT
     doubtful[starts.searchsorted(joints, side="right") - 1] = True
     spaced = np.where(inside[1:-1], points, points.dtype.type(32)).tobytes()
-    words = spaced.decode("ascii" if points.itemsize == 1 else "utf-32-le", "surrogatepass").split()
-    begins, ends = starts.tolist(), edges[1::2].tolist()
-    for at in np.flatnonzero(doubtful).tolist()[::-1]:
-        whole = words[at]
-        if whole.isdecimal():
-            continue
-        parts = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(whole)]
-        if len(parts) > 1:
-            first = begins[at]
+    words = spaced.decode(code, "surrogatepass").split()
+    begins, ends = starts.astype(np.int32), edges[1::2].astype(np.int32)
+    several = [(at, parts) for at in np.flatnonzero(doubtful).tolist() if (parts := _part(words[at]))]
+    if several:
+        firsts, lasts = begins.tolist(), ends.tolist()
+        for at, parts in several[::-1]:
+            first = firsts[at]
             words[at : at + 1] = [part for part, _, _ in parts]
-            begins[at : at + 1] = [first + start for _, start, _ in parts]
-            ends[at : at + 1] = [first + end for _, _, end in parts]
+            firsts[at : at + 1] = [first + start for _, start, _ in parts]
+            lasts[at : at + 1] = [first + end for _, _, end in parts]
+        begins, ends = np.array(firsts, dtype=np.int32), np.array(lasts, dtype=np.int32)
     return words, begins, ends
+
+
+@lru_cache(maxsize=1 << 14)
+def _part(whole: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of a run that is several, with their places in it; nothing where it is one."""
+    first = _WORD.match(whole)
+    if first is None or first.end() == len(whole):
+        return ()
+    parts = tuple([(m.group(), m.start(), m.end()) for m in _WORD.finditer(whole)])
+    return parts if len(parts) > 1 else ()
 
 
 def _kind_of(character: str) -> int:
