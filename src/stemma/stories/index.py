@@ -88,12 +88,14 @@ class Postings:
         order = np.argsort(words)  # a search for ascending words stays in the cache
         asked = words.take(order)
         lists = [self._fresh.get(word, ())[-most:] for word in asked.tolist()]
+        # Of the type of the runs: for another one numpy would copy a whole run into it at each search.
+        sought = asked.astype(np.uint32)
         fresh = np.array([len(rows) for rows in lists], dtype=np.intp)
         room = most - fresh
         parts = []
         for run in reversed(self._runs):
-            at = run.words.searchsorted(asked)
-            known = run.words.take(at, mode="clip") == asked
+            at = run.words.searchsorted(sought)
+            known = run.words.take(at, mode="clip") == sought
             ends = run.starts.take(at + 1, mode="clip").astype(np.intp)
             held = np.minimum(ends - run.starts.take(at), room) * known
             room -= held
