@@ -1,8 +1,11 @@
-"""Fits the line model of `extract.flat` and writes `model.npz`: `python bench/train/flat_fit.py [--check]`.
+"""Fits the line model of `extract.flat` and writes it into the package; with `--check`, only cross-validates it by site.
+
+    python bench/train/flat_fit.py --check      text F1 of five folds by site, nothing written
+    python bench/train/flat_fit.py              fits on all pages, writes src/stemma/extract/flat/model.npz
 
 Material: the pages of `extract/flat` (dev), the same sites' web pages in the other renderings, the pages of `extract/date`, which are of
 other sites and have no gold text, as the HTML reader reads them, and pages with openings of other stories glued behind the article.
-`--check` cross-validates by site first (some ten minutes; a site is held out of all of these) and prints text F1;
+`--check` takes some ten minutes, and holds a site out of all of these;
 the figures of the whole are `score.py extract flat`. Needs what `pip install .[train]` brings; running the model does not.
 Set `OMP_NUM_THREADS=1` where the machine has other work: the trees wait for each other otherwise.
 """
@@ -54,7 +57,9 @@ class Rows:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true")
     arguments = parser.parse_args()
     pages = load_pages()
@@ -65,6 +70,7 @@ def main() -> None:
     taught = [make_rows(p, share=0.3, thin=True) for p in render_taught()]
     if arguments.check:
         check(pages, own, [own, tails, other], [own, tails, taught])
+        return
     models = [fit([*own, *tails, *other]), fit([*own, *tails, *taught])]
     np.savez_compressed(MODEL, **export(models))
     print(MODEL, MODEL.stat().st_size, "bytes")
