@@ -116,3 +116,31 @@ def test_lines_barred_on_the_whole_page() -> None:
         "The iron bridge in the evening light",
         "Read also: Ferry stops for the winter months",
     }
+
+
+def test_a_cell_holds_paragraphs_and_a_row_holds_cells() -> None:
+    """Paragraphs in one cell of a layout stay apart, cells of one row share a line."""
+    layout = f"<table><tr><td>{'<br><br>'.join(PARAGRAPHS)}</td></tr></table>"
+    assert choose(layout).text == "\n\n".join(PARAGRAPHS)
+    assert (
+        "North\t12\n\nSouth\t9"
+        in choose(
+            paragraphs(*PARAGRAPHS)
+            + "<table><tr><td>North</td><td>12</td></tr><tr><td>South</td><td>9</td></tr></table>"
+        ).text
+    )
+
+
+def test_what_stands_before_the_text() -> None:
+    """A line that names the authors and an excerpt of the first paragraph are no text; a standfirst of its own words is."""
+    for line in ("By Ann Sample and Bo Sample", f"{PARAGRAPHS[0][:70]} […]", PARAGRAPHS[0][:70]):
+        assert choose(paragraphs(line, *PARAGRAPHS)).text == "\n\n".join(PARAGRAPHS), line
+    own = "What the bridge costs the town, and who pays for it in the end"
+    assert choose(paragraphs(own, *PARAGRAPHS)).text.startswith(own)
+
+
+def test_a_label_without_a_sign_before_its_link() -> None:
+    """ "Read also" needs no colon where the rest of its line is a link."""
+    line = '<p>À lire aussi <a href="/b">Le bac ne circule plus cet hiver</a></p>'
+    text = choose(paragraphs(*PARAGRAPHS[:2]) + line + paragraphs(*PARAGRAPHS[2:])).text
+    assert text == "\n\n".join(PARAGRAPHS)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from stemma.extract.credits import parse_byline
 from stemma.extract.html.others import find_others
 from stemma.extract.html.outline import Outline
 from stemma.extract.html.prompted import asks_reader
@@ -74,15 +76,17 @@ def choose_body(
             seen[text] = home
         if tags[holders[at]] != "figcaption":
             places.append(at)
+    places = places[_count_openings(outline, places) :]
     pieces: list[str] = []
-    last_row = -1
+    last_row = last_cell = -1
     for at in places:
         holder = holders[at]
         row = outline.parents[holder] if tags[holder] in ("td", "th") else -1
         if pieces:
-            pieces.append("\t" if row >= 0 and row == last_row else "\n\n")
+            # A layout of tables has all paragraphs of a text in one cell.
+            pieces.append("\t" if row >= 0 and row == last_row and holder != last_cell else "\n\n")
         pieces.append(texts[at])
-        last_row = row
+        last_row, last_cell = row, holder
     likely = float((lengths * probabilities).sum())
     doubt = float((lengths * np.minimum(probabilities, 1 - probabilities)).sum())
     return Body(
@@ -108,6 +112,27 @@ _DATE_ALONE = re.compile(
     r"|[^\W\d_]{3,12}\.? \d{1,2}, \d{4}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})(?:[,|\s–-]{1,3}\d{1,2}[:.h]\d\d.{0,12})?"
 )
 _REACH = 2
+_OPENING, _LONGEST_BYLINE = 4, 90
+# What stands behind an excerpt that was cut: " […]", "...".
+_CUT = re.compile(r"[\s.…\[\]]+$")
+
+
+def _count_openings(outline: Outline, places: list[int]) -> int:
+    """How many blocks before the text are none of it: a line that names the authors, an excerpt of what follows it."""
+    count = 0
+    for at, after in pairwise(places[:_OPENING]):
+        text, following = outline.texts[at], outline.texts[after]
+        excerpt = _CUT.sub("", text)
+        repeated = _ONCE < len(excerpt) < len(following) - _ONCE and following.startswith(excerpt)
+        if not repeated and not (len(text) <= _LONGEST_BYLINE and _is_byline(text)):
+            break
+        count += 1
+    return count
+
+
+def _is_byline(text: str) -> bool:
+    byline = parse_byline(text)
+    return byline is not None and bool(byline.names)
 
 
 def _add_times(outline: Outline, chosen: NDArray[np.bool_]) -> None:

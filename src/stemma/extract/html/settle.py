@@ -99,7 +99,7 @@ def _bar_named(
 
 def _bar_links(outline: Outline, chosen: Chosen, barred: NDArray[np.bool_]) -> None:
     """A line between paragraphs that is a link alone, in capitals or in words enough for a headline, leads to another
-    story or asks for something; so does a link behind "Read more:" or behind any label in capitals."""
+    story or asks for something; so does a link behind "Read more" or behind any label in capitals."""
     for at in np.flatnonzero(chosen).tolist():
         text, link = outline.texts[at], outline.link[at]
         if link * 2 < len(text) or text.count(" ") >= _LONGEST_TEASER:
@@ -111,7 +111,7 @@ def _bar_links(outline: Outline, chosen: Chosen, barred: NDArray[np.bool_]) -> N
             )
         else:
             label = _LABEL.match(text)
-            teaser = (
+            teaser = is_related(text[: len(text) - link]) or (
                 label is not None
                 and abs(len(text) - label.end() - link) <= _SLACK
                 and (label[1].isupper() or is_related(label[1]))

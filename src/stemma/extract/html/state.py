@@ -1,14 +1,14 @@
 """The article of a page that only a program fills: from the data that the page hands to that program.
 
 Asked only where the tree holds next to no text. The data is JSON in a script (`__NEXT_DATA__`, `type="application/json"`,
-`window.NAME = {…}`); it is read, never run. What is taken is the longest text that stands in one object with the page's own title.
+`window.NAME = {…}`, `self.__next_f.push`); it is read, never run. What is taken is the longest text that stands in one object with the page's own title.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -26,12 +26,11 @@ def find_state_text(tree: LexborHTMLParser, *, title: str | None) -> str | None:
     if len(wanted) < _FEWEST_WORDS:
         return None
     best = ""
-    for node in tree.css("script")[:_MOST_SCRIPTS]:
-        script = node.text() or ""
-        if SHORTEST < len(script) <= _LONGEST_SCRIPT:
-            for value in _parse(script):
-                for text in _texts_with_title(value, wanted):
-                    best = max(best, text, key=len)
+    scripts = [node.text() or "" for node in tree.css("script")[:_MOST_SCRIPTS]]
+    values = [v for s in scripts if SHORTEST < len(s) <= _LONGEST_SCRIPT for v in _parse(s)]
+    for value in [*values, *_parse_pushed(scripts)]:
+        for text in _texts_with_title(value, wanted):
+            best = max(best, text, key=len)
     return best or None
 
 
@@ -67,6 +66,8 @@ _CLOCK = re.compile(r"T(\d\d:\d\d)")
 _MOST_SCRIPTS, _LONGEST_SCRIPT, _LONGEST_TEXT, _MOST_VALUES = 100, 3_000_000, 300_000, 200_000
 _DEEPEST = 40
 _ASSIGNED = re.compile(r"(?:window|self|globalThis)(?:\.\w+|\[['\"]\w+['\"]\])\s*=\s*(?=[{\[])")
+_PUSHED = re.compile(r"\s*self\.__next_f\.push\(\s*(?=\[)")
+_ROW = re.compile(r"[0-9a-f]{1,6}:(?=[\[{])")
 _MARKUP = re.compile(r"</?(?:p|br|div|h\d|ul|li|a|em|strong|span|figure)\b[^>]{0,2000}>", re.I)
 _TITLES = frozenset(str.split("title headline name heading seoTitle pageTitle articleTitle"))
 _BODIES = frozenset(
@@ -86,6 +87,25 @@ def _parse(script: str) -> Iterator[Any]:
             yield json.JSONDecoder().raw_decode(script, m.end())[0]
     except (ValueError, RecursionError):
         return
+
+
+def _parse_pushed(scripts: Sequence[str]) -> Iterator[Any]:
+    """The rows of a page of React's server components, which `self.__next_f.push` hands over in pieces: `5:["$",…]` a line."""
+    pieces = []
+    for script in scripts:
+        if m := _PUSHED.match(script):
+            try:
+                pushed = json.JSONDecoder().raw_decode(script, m.end())[0]
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(pushed, list) and len(pushed) > 1 and isinstance(pushed[1], str):
+                pieces.append(pushed[1])
+    for row in "".join(pieces)[:_LONGEST_SCRIPT].split("\n"):
+        if len(row) > SHORTEST and (m := _ROW.match(row)):
+            try:
+                yield json.loads(row[m.end() :])
+            except (ValueError, RecursionError):
+                continue
 
 
 def _texts_with_title(value: Any, wanted: list[str]) -> Iterator[str]:
