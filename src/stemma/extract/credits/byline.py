@@ -40,6 +40,8 @@ def parse_byline(line: str, language: str | None = None) -> Byline | None:
     if agency and not bare:
         return Byline(names=(), agency=agency)
     names = find_names(bare, language)
+    if labelled and not names and (when := _WHEN.search(bare)):
+        names = find_names(bare[: when.start()], language)
     if names and (labelled or agency):
         return Byline(names=names, agency=agency)
     return None
@@ -153,4 +155,8 @@ _NOT_A_NAME = frozenset(
 _SPLIT_PEOPLE = re.compile(r"\s*[,;|/&•·]\s*|\s+(?:and|AND|And|und|UND|et|y|e|with|og|och|en|i)\s+")
 
 
+# "Posted by Ann Example at 6:30 PM", "… on Tuesday, 10 February", "Von Ann Example am 10. Februar": when, behind the names.
+_WHEN = re.compile(
+    r"\s+(?:(?:at|on|um|am|le|à|el|il|op|den)\s+\d|on\s+[A-Z][a-z]{2,8}\.?,?\s+(?:\d|[A-Z][a-z]{2,8}\.?\s\d))"
+)
 _DATE_AFTER = re.compile(r"\b(?:19|20)\d\d\b|\d:\d\d")

@@ -109,7 +109,7 @@ _DATES_BEFORE = 40
 _LONGEST_CREDIT = 160
 _STANDFIRST = 2
 _TAIL = 2
-_BETWEEN = re.compile(r"\s*\|\s*")
+_BETWEEN = re.compile(r"\s*[|\n]\s*")
 _EMPTY = 200
 _LIGHT_DEPTH = 150
 
@@ -154,7 +154,7 @@ def _without_dateline(text: str) -> tuple[str, str | None]:
 def _read_byline(lines: Sequence[str], language: str | None) -> tuple[str, ...]:
     """The people of the first line that labels them as authors ("by …")."""
     for line in lines:
-        for piece in (line, *(_BETWEEN.split(line)[1:] if "|" in line else ())):
+        for piece in dict.fromkeys((line, *_BETWEEN.split(line))):
             byline = parse_byline(piece, language)
             if byline and byline.names:
                 return byline.names
