@@ -236,3 +236,17 @@ def test_a_bare_number_counts_what_the_tally_is_of() -> None:
     assert figures("The firm doubled the number of jobs that it will cut to 1,200.")[-1].of == "jobs"
     text = "The toll of the mill fire, earlier put at four, now stands at six, police said."
     assert [(f.low, f.of) for f in figures(text)] == [(4, "people killed"), (6, "people killed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Das Flugzeug des Nord-Air-Fluges 338 wurde geräumt.", "de"),
+        ("Auf der Autobahn 7 staute es sich.", "de"),
+        ("El vuelo 338 aterrizó tarde.", "es"),
+        ("La ruta 40 está cortada.", "es"),
+    ],
+)
+def test_numbers_of_flights_and_roads_are_no_figures(text: str, language: str) -> None:
+    """What a number only labels is not counted, also behind a compound."""
+    assert figures(text, language) == []

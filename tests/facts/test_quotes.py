@@ -305,3 +305,9 @@ def test_they_are_the_many_who_spoke_in_the_sentence_before() -> None:
 def test_adding_a_thing_is_not_saying() -> None:
     """ "Adding" says with a clause behind it, not with a thing."""
     assert said("Falk was sentenced again on Monday, adding three years to his time.") == []
+
+
+def test_no_french_sentence_ends_at_a_title() -> None:
+    """ "M. Rivas" is one name, not the end of a sentence and a new one."""
+    text = "Le maire Jean Rivas est venu. « Nous allons reconstruire le pont », a affirmé M. Rivas lundi."
+    assert [(speaker, kind) for _, speaker, kind in said(text, "fr")] == [("Jean Rivas", "direct")]

@@ -71,7 +71,7 @@ def is_figure(reading: Reading, quantity: Quantity, words: FigureWords) -> bool:
         return False
     if _is_age_after_name(reading, quantity, first, after, words):
         return False
-    if before.rstrip(".") in words.labels or before in ("#", "№", "§"):
+    if before.rstrip(".").rsplit("-", 1)[-1] in words.labels or before in ("#", "№", "§"):
         return False
     ahead = lower[last + 1 : last + 5]
     if words.nouns_capitalized:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
+from stemma.text.lang import language_words
 from stemma.text.sentences import find_sentences
 
 # "U.S." and "1,200.5" are one token, "people.Police" is two; 's is its own token, so that a possessor can be seen.
@@ -76,7 +77,8 @@ class Reading:
 @lru_cache(maxsize=8)
 def read_text(text: str, language: str) -> Reading:
     """The tokens and sentences of a text. Sentences that were cut after an abbreviated title are joined."""
-    sentences = _join(text, find_sentences(text, language))
+    titles = tuple(language_words(language, "speech", "abbreviated"))
+    sentences = _join(text, find_sentences(text, language), titles)
     parts = _TOKEN.split(text)  # white space and tokens by turns: no match object a token
     places = tuple(accumulate(map(len, parts)))
     words, starts, ends = parts[1::2], places[:-1:2], places[1::2]
@@ -96,7 +98,7 @@ def read_text(text: str, language: str) -> Reading:
     )
 
 
-def _join(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _join(text: str, sentences: list[tuple[int, int]], titles: tuple[str, ...]) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for start, end in sentences:
         if joined and "\n" not in text[joined[-1][1] : start]:
@@ -106,6 +108,7 @@ def _join(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
                     text.endswith(_TITLES, before[0], before[1])
                     and _ABBREVIATED.search(text, max(before[0], before[1] - 8), before[1])
                 )
+                or (titles and text.endswith(titles, before[0], before[1]))
                 or text[start].islower()
                 or text[start] in ",;)"
             ):
