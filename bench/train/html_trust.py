@@ -30,7 +30,7 @@ def main() -> None:
         body = choose_body(example.outline, found[example.id], title=example.known.title)
         own, again = match(example.gold, body.text), match(example.gold, read_again(html[example.id]))
         rows.append((body.sure, own, again, example.group))
-    for trusted in (0.0, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.1):
+    for trusted in (0.0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.1):
         groups = defaultdict(list)
         for sure, own, again, group in rows:
             groups["all"].append(again if sure < trusted else own)
