@@ -171,10 +171,10 @@ class _Worker:
 def _work(pipe: Connection, seconds: int) -> None:
     """The worker: a page in, an outcome out, until the pipe closes. The system ends it where a page takes more `seconds`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()  # what was loaded stays: the collector need not look at it again (7 % of the time of a page)
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     _ = extract.extract_article  # loads the parsers, here and not in the program that has workers
+    fresh = True
     while True:
         try:
             if not pipe.poll(_IDLE):
@@ -185,6 +185,11 @@ def _work(pipe: Connection, seconds: int) -> None:
             return
         limit_computing(seconds)
         pipe.send(_extract(page))
+        if fresh:
+            # The first page has loaded models and words, which stay: the collector need not walk them again for each page.
+            fresh = False
+            gc.collect()
+            gc.freeze()
 
 
 def _extract(page: Page) -> Article | Rejected:
