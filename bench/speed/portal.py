@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gzip
 import json
 import os
 import random
@@ -123,7 +124,10 @@ async def measure_serving(home: Path, readers: int, requests: int) -> dict[str, 
             await asyncio.gather(*(read() for _ in range(readers)))
             each = 1000 * (read_cpu(process.pid) - before) / len(times)
             found[kind] = {**describe(times), "a second": round(len(times) / (sum(times) / readers)), "CPU ms each": round(each, 2)}  # fmt: skip
-        found["story, never asked before, readers who pause"] = await measure_pausing(port, readers)
+        for archive in (0.1, 1.0):
+            found[f"readers who pause, {archive:.0%} of pages never asked before"] = await measure_pausing(
+                port, readers, archive
+            )
         return found
     finally:
         process.terminate()
@@ -131,19 +135,30 @@ async def measure_serving(home: Path, readers: int, requests: int) -> dict[str, 
 
 
 async def measure_pausing(
-    port: int, readers: int, *, seconds: int = 60, pause: float = 10
+    port: int, readers: int, archive: float, *, seconds: int = 60, pause: float = 10
 ) -> dict[str, float]:
-    """Readers as there are: each reads for `pause` seconds, more or less, and then opens a story that nobody opened before."""
+    """Readers as there are: each reads for `pause` seconds, more or less, and then opens the front page, a story that one of its
+    pages leads to, or, with the probability `archive`, one of the archive that nobody opened before."""
     draw = random.Random(7)
-    asked = iter(range(10_001, 1_000_000))
+    asked = iter(range(10_001 + int(20_000 * archive), 1_000_000))
+    front = ["/", *(f"/?page={n}" for n in range(2, 11))]
+    stories = sorted(
+        {s for page in front for s in re.findall(r'href="(/story/\d+)"', await fetch(port, page))}
+    )
+    assert stories
     times: list[float] = []
     end = time.perf_counter() + seconds
 
     async def read() -> None:
         await asyncio.sleep(draw.random() * pause)
         while time.perf_counter() < end:
+            path = (
+                f"/story/{next(asked)}"
+                if draw.random() < archive
+                else draw.choice(["/", draw.choice(stories)])
+            )
             started = time.perf_counter()
-            await fetch(port, f"/story/{next(asked)}")
+            await fetch(port, path)
             times.append(time.perf_counter() - started)
             await asyncio.sleep(draw.expovariate(1 / pause))
 
@@ -151,13 +166,14 @@ async def measure_pausing(
     return {**describe(times), "pages": len(times)}
 
 
-async def fetch(port: int, path: str) -> None:
+async def fetch(port: int, path: str) -> str:
     """One page by a connection of its own."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n".encode())
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-    await reader.readexactly(int(re.search(r"content-length: (\d+)", head, re.IGNORECASE)[1]))
+    body = await reader.readexactly(int(re.search(r"content-length: (\d+)", head, re.IGNORECASE)[1]))
     writer.close()
+    return (gzip.decompress(body) if "gzip" in head else body).decode()
 
 
 def read_cpu(process: int) -> float:
