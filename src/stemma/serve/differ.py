@@ -34,7 +34,7 @@ def find_differences(before: str, after: str) -> tuple[tuple[Part, ...], tuple[P
     if not left or not right or max(len(left), len(right)) > 2 * MOST_WORDS:
         return _whole(before), _whole(after)
     words = [p.casefold() for p in left], [p.casefold() for p in right]
-    # Runs of white space are alike everywhere: every second part.
+    # White space is alike everywhere and says nothing of it.
     told = tuple([p for p in side if not p.isspace()] for side in words)
     if Indel.normalized_similarity(*told) < LEAST_ALIKE:
         return _whole(before), _whole(after)
