@@ -194,3 +194,23 @@ def test_a_clock_in_the_header_does_not_overrule_a_meta_tag() -> None:
     stated = parse_machine_date("2031-02-12", basis="meta")
     assert resolve(stated, parse_machine_date("20 June 2031", basis="visible")).day == date(2031, 2, 12)
     assert resolve(stated, parse_machine_date("5 February 2031", basis="visible")).day == date(2031, 2, 5)
+
+
+def test_two_claims_of_three_stand_against_json_ld() -> None:
+    """Where the meta tags and the page itself agree on another day than JSON-LD, theirs is stated."""
+    published = resolve(
+        parse_machine_date("2031-01-04T07:29:00Z", basis="json-ld"),
+        parse_machine_date("2031-01-06T08:29:34", basis="meta"),
+        parse_machine_date("06.01.2031", basis="visible"),
+    )
+    assert published.day == date(2031, 1, 6)
+
+
+def test_an_address_of_long_before_makes_a_dispute() -> None:
+    """A page that was dated anew two years after the day in its address states neither day."""
+    published = resolve(
+        parse_machine_date("2031-06-17T18:28:00+0200", basis="json-ld"),
+        find_url_date("https://diary.example/home/2029/7/12/at-the-lake"),
+    )
+    assert published.stated is None
+    assert (published.earliest, published.latest) == (date(2029, 7, 12), date(2031, 6, 17))

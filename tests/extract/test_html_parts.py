@@ -100,6 +100,38 @@ def test_state_of_a_page_without_text() -> None:
     assert any(f.where == "embedded state" for f in article.found)
 
 
+def test_state_may_hold_a_tree_of_words() -> None:
+    """A rich text tree gives its paragraphs whole, links inside them too; a headline cut in the head is found by its beginning."""
+    trees = [
+        {
+            "type": "p",
+            "children": [
+                {"type": "text", "data": p[:20]},
+                {"type": "a", "children": [{"type": "text", "data": p[20:]}]},
+            ],
+        }
+        for p in PARAGRAPHS
+    ]
+    story = {
+        "headline": "Lower Brambling closes its iron bridge for a year",
+        'body({"rows":4})': {"type": "json", "json": trees},
+    }
+    state = json.dumps({"cache": {"article": story}})
+    html = (
+        "<html><head><title>Lower Brambling closes its iron bridge...</title></head>"
+        f"<body><div></div><script>window.__APOLLO_STATE__={state}</script></body></html>"
+    )
+    assert article_of(html).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_page_whose_text_is_for_readers_without_programs() -> None:
+    """Where the body of a page stands in `noscript` alone, it is read."""
+    html = page_html()
+    start, stop = html.index("<body>") + 6, html.index("</body>")
+    inside = f"{html[:start]}<noscript>{html[start:stop]}</noscript>{html[stop:]}"
+    assert article_of(inside).text == article_of(html).text
+
+
 def test_state_of_another_story_is_not_taken() -> None:
     """Data whose only texts stand beside other titles gives no article."""
     state = json.dumps(

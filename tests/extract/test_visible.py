@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +52,44 @@ def test_a_text_may_open_with_its_day() -> None:
     opening = DateLine(text=f"27.1.2022 - {words}", body=True)
     assert days(TITLE, opening, language="de") == [(date(2022, 1, 27), date(2022, 1, 27))]
     assert days(TITLE, DateLine(text=f"{words} 27.1.2022 - {words}", body=True), language="de") == []
+
+
+def test_a_text_may_open_with_its_day_as_a_sentence() -> None:
+    """ "31. Oktober 2031. Der Rat …" dates the page, against a clock in the head of the site."""
+    clock = DateLine(text="Samstag, 01. November 2031", hint="div navtop mod_datetime")
+    opening = DateLine(
+        text="31. Oktober 2031. Der Rat hat die Brücke gesperrt. " + "Sie ist alt. " * 12, body=True
+    )
+    assert days(clock, TITLE, DateLine(text="Kultur"), opening, language="de") == [
+        (date(2031, 10, 31), date(2031, 10, 31))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Erschienen am: 01.11.2031", "de"),
+        ("Опубликовано: 1 ноября 2031", "ru"),
+        ("发布时间：2031年11月1日", None),
+        ("입력 2031.11.01 09:12", None),
+    ],
+)
+def test_a_labelled_day_counts_wherever_it_stands(line: str, language: str | None) -> None:
+    """A short line that opens with the word for publication dates the page from its foot, unless it is a card's."""
+    behind = [DateLine(text=f"Filler {n}") for n in range(30)]
+    foot = DateLine(text=line, hint="p footer-line")
+    assert days(TITLE, BODY, *behind, foot, language=language)[:1] == [(date(2031, 11, 1), date(2031, 11, 1))]
+    card = DateLine(text=line, hint="p related-card")
+    assert days(TITLE, BODY, *behind, card, language=language) == []
+
+
+def test_cards_behind_the_text_do_not_date_it() -> None:
+    """Two lines of one kind with days of their own behind the text are other stories'."""
+    cards = [
+        DateLine(text=f"By Ann Lee • {day}", hint="div by-date pub-date")
+        for day in ("Feb 18, 2031", "Jul 27, 2031")
+    ]
+    assert days(TITLE, BODY, DateLine(text="More"), *cards) == []
 
 
 def test_two_dates_side_by_side_are_publication_and_change() -> None:

@@ -77,6 +77,9 @@ def resolve_published(
     ranges = [c for c in ranked if c.earliest != c.latest]
     if days:
         best = _decide_day(days, upper)
+        older = next((c for c in days if c.basis == "url"), None)
+        if best is not None and older is not None and _is_moved(best, older):
+            return _disputed(best, older, fetched)
         if best is not None:
             return _stated(best, (best, *(c for c in ranked if c is not best and _covers(c, best))))
         return _disputed(days[0], next(c for c in days if c.basis == "visible"), fetched)
@@ -232,6 +235,11 @@ def _decide_day(days: Sequence[DateClue], upper: Sequence[DateClue]) -> DateClue
         return shown if _same_moment(best, shown) and (seconded or not _is_local(best)) else best
     if any(c.latest == shown.latest for c in upper):
         return None
+    if best.basis == "json-ld":
+        # A meta tag and the page itself against JSON-LD alone: two of three.
+        claimed = [c for c in days if c.basis == "meta"]
+        if claimed and all(_apart(c, shown) == 0 for c in claimed):
+            return claimed[0]
     if best.basis in ("json-ld", "url", "feed"):
         return best
     if best.basis == "meta":
@@ -250,6 +258,17 @@ def _contradicted(clue: DateClue, lower: Sequence[DateClue], clues: Sequence[Dat
     ]
     changes = [c.latest for c in clues if c.earliest is None and c.latest is not None]
     return any(not any(change >= day for change in changes) for day in later)
+
+
+def _is_moved(best: DateClue, address: DateClue) -> bool:
+    """Whether the address has a day so long before that of the machine that the page was dated anew."""
+    assert best.earliest is not None
+    assert address.earliest is not None
+    return (best.earliest - address.earliest).days > _DATED_ANEW
+
+
+_DATED_ANEW = 60
+"""Days; an address is that of a draft up to a month before (`extract/html`: 28)."""
 
 
 def _apart(a: DateClue, b: DateClue) -> int:

@@ -65,6 +65,11 @@ def find_visible_dates(lines: Sequence[DateLine], *, language: str | None = None
     return clues
 
 
+def opens_with_label(line: str) -> bool:
+    """Whether a date line opens with the word for publication ("Erschienen am: …"), in any of the languages."""
+    return _PUBLISHED_LABEL.match(line.lstrip("([|•·- ").lower()) is not None
+
+
 # ---------------------------------------------------------------- weighing
 
 _LONGEST = 220
@@ -82,6 +87,12 @@ _BAD_HINT = re.compile(
     r"aside|user|forum)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_SLIDES = re.compile(r"carousel|slide", re.IGNORECASE)
+SITE_HEAD = re.compile(
+    r"(?:^|[\s_-])(?:nav(?:bar|top|wrap|igation)?|top-?bar|masthead|mod_datetime|current-?date|today|clock)(?=$|[\s_-])",
+    re.I,
+)
+"""Names of the head of a site, where a date is its clock."""
 # "6 comments" beside a date says nothing against it, the names of a comment list do.
 _COUNTED = re.compile(r"entry-comment|post-info-comments|comments?-(?:link|count|number)", re.IGNORECASE)
 
@@ -111,6 +122,10 @@ def _candidates(lines: Sequence[DateLine], language: str | None) -> list[_Candid
         if len(dated) >= _MOST_DATES:
             break
     alike = Counter(lines[n].hint for n, _ in dated if lines[n].hint)
+    of_kind: dict[str, set[date | None]] = {}
+    for n, mention in dated:
+        if lines[n].hint:
+            of_kind.setdefault(lines[n].hint, set()).add(mention.date)
     days = Counter(mention.date for _, mention in dated)
     found = []
     for n, mention in dated:
@@ -123,19 +138,46 @@ def _candidates(lines: Sequence[DateLine], language: str | None) -> list[_Candid
         clock = (
             mention.weekday is not None
             and (not headings or n < headings[-1])
-            and not _GOOD_HINT.search(lines[n].hint)
+            and (not _GOOD_HINT.search(lines[n].hint) or SITE_HEAD.search(lines[n].hint))
             and (mention.end - mention.start) > 0.6 * len(lines[n].text)
         )
         if alike[lines[n].hint] >= 4:
             weight -= 1.5
+        elif bodies and n > bodies[-1] and len(of_kind.get(lines[n].hint, ())) > 1:
+            weight -= 3  # cards behind the text, each with its own day
         if clock:
-            weight -= 2
+            weight -= 5 if SITE_HEAD.search(lines[n].hint) else 2
         elif len(days) == 1 and not _BAD_HINT.search(_COUNTED.sub("", lines[n].hint)):
             weight += 2
         elif len(days) <= 3 and days[mention.date] > 1:
             weight += 0.5
+        if _is_labelled(lines[n], mention):
+            weight = max(weight, BELIEVED)
         found.append(_Candidate(n, mention.date, weight, _is_modified(lines[n].text, mention, language)))
     return found
+
+
+def _is_labelled(line: DateLine, mention: DateMention) -> bool:
+    """Whether a short line opens with the word for publication and holds little but its day, wherever it stands."""
+    return (
+        opens_with_label(line.text)
+        and mention.start <= _LONGEST_LABEL
+        and len(line.text) <= _LABELLED
+        and not line.body
+        and not _OF_OTHERS.search(line.hint)
+    )
+
+
+_PUBLISHED_LABEL = re.compile(
+    r"(?:first |date |data |datum |fecha |zuletzt |online )?(?:de |di |der )?"
+    r"(?:publi|veröffentlicht|erschienen|posted|gepostet|pubblicat|geplaatst|gepubliceerd|publicerad|opublikowan|yayın|опубликован|размещен|"
+    r"发布|發布|发表|發表|掲載|公開|投稿|게시|입력|등록|승인|نشر|تاريخ النشر|प्रकाशित)"
+)
+_LONGEST_LABEL, _LABELLED = 30, 60
+_OF_OTHERS = re.compile(
+    r"comment|kommentar|sidebar|related|widget|teaser|recent|latest|card|promo|ticker|carousel|slide",
+    re.IGNORECASE,
+)
 
 
 def _find_opening(text: str, language: str | None) -> DateMention | None:
@@ -151,7 +193,7 @@ def _find_opening(text: str, language: str | None) -> DateMention | None:
 
 
 _OPENING, _BEFORE_OPENING = 60, 3
-_DASH = re.compile(r"\)?\s?(?:[–—:|]|-\s)")
+_DASH = re.compile(r"\)?(?:\s?(?:[–—:|]|-\s)|\. (?=[^\W\d_]))")
 
 
 def _weigh(line: DateLine, mention: DateMention, language: str | None, *, near: float) -> float:
@@ -169,7 +211,7 @@ def _weigh(line: DateLine, mention: DateMention, language: str | None, *, near: 
     elif _FAIR_HINT.search(line.hint):
         weight += 1
     if _BAD_HINT.search(_COUNTED.sub("", line.hint)):
-        weight -= 1 if near >= 2 else 2
+        weight -= 1 if near >= 2 and not _SLIDES.search(line.hint) else 2
     if line.heading:
         weight += 0.5
     if mention.future:

@@ -37,6 +37,7 @@ from stemma.extract.html.shown import find_shown_dates
 from stemma.extract.html.state import find_entries_text, find_state_text, plain_paragraphs
 from stemma.extract.html.teasers import find_embedded
 from stemma.extract.page import reject
+from stemma.extract.visible import opens_with_label
 from stemma.types import Article, DateClue, Found, Page, Rejected
 
 TRUSTED = 0.5
@@ -51,6 +52,10 @@ def extract_html(html: str, page: Page) -> Article | Rejected:
         return reject(page, *excess)
     tree = LexborHTMLParser(html)
     outline = read_outline(tree)
+    if len(outline) < _FEWEST_BLOCKS and tree.css_first("noscript p") is not None:
+        # A page that shows its text to readers without a program only.
+        tree.unwrap_tags(["noscript"])
+        outline = read_outline(tree)
     if not outline.shallow:
         return reject(page, "too deep", f"more than {DEEPEST:,} elements inside each other")
     if not outline.complete:
@@ -105,6 +110,7 @@ def extract_html(html: str, page: Page) -> Article | Rejected:
 # ---------------------------------------------------------------- helpers
 
 _AROUND = 6
+_FEWEST_BLOCKS = 12
 _DATES_BEFORE = 40
 _LONGEST_CREDIT = 160
 _STANDFIRST = 2
@@ -189,6 +195,10 @@ def _shown(
     )
     stop = min(len(outline), (body.places[-1] + _AROUND) if body.places else len(outline))
     shown = find_shown_dates(outline, range(start, stop), body.places, title=title, language=spoken)
+    if not shown and not any(c.earliest and c.earliest == c.latest for c in clues):
+        # A page without any other day may say anywhere that it was published then, at the foot of the site too.
+        everywhere = find_shown_dates(outline, range(len(outline)), body.places, title=title, language=spoken)
+        shown = [c for c in everywhere if opens_with_label(c.words)]
     last = max((*changed, *stated), default=None)
     fetched = page.fetched.date() if page.fetched else None
     return [

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborNode
 from stemma.extract.dates import find_url_date, parse_machine_date
 from stemma.extract.html.byline import ARTICLE_TYPES
 from stemma.extract.html.claims import Claims, JsonObject, types_of, values_of
+from stemma.extract.visible import SITE_HEAD
 from stemma.types import DateBasis, DateClue
 
 
@@ -102,14 +103,14 @@ def _times(claims: Claims) -> list[tuple[str, bool]]:
         n for n in times if n not in modified and _near_heading(n)
     ][:1]
     if not chosen and len({n.attributes.get("datetime") for n in times}) == 1:
-        chosen = times[:1]
+        chosen = [n for n in times[:1] if not SITE_HEAD.search(_hints(n, levels=4))]
     return [(n.attributes.get("datetime") or n.text() or "", n in modified) for n in (*chosen, *modified[:1])]
 
 
-def _hints(node: LexborNode) -> str:
+def _hints(node: LexborNode, *, levels: int = 2) -> str:
     words = []
     current: LexborNode | None = node
-    for _ in range(2):
+    for _ in range(levels):
         if current is None:
             break
         words.append(f"{current.attributes.get('class') or ''} {current.attributes.get('id') or ''}")

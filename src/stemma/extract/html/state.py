@@ -29,7 +29,7 @@ def find_state_text(tree: LexborHTMLParser, *, title: str | None) -> str | None:
     scripts = [node.text() or "" for node in tree.css("script")[:_MOST_SCRIPTS]]
     values = [v for s in scripts if SHORTEST < len(s) <= _LONGEST_SCRIPT for v in _parse(s)]
     for value in [*values, *_parse_pushed(scripts)]:
-        for text in _texts_with_title(value, wanted):
+        for text in _texts_with_title(value, wanted, cut=bool(_CUT.search(title or ""))):
             best = max(best, text, key=len)
     return best or None
 
@@ -76,6 +76,7 @@ _BODIES = frozenset(
     )
 )
 _WORD = re.compile(r"\w+")
+_CUT = re.compile(r"(?:…|\.\.\.)$")
 
 
 def _parse(script: str) -> Iterator[Any]:
@@ -108,16 +109,17 @@ def _parse_pushed(scripts: Sequence[str]) -> Iterator[Any]:
                 continue
 
 
-def _texts_with_title(value: Any, wanted: list[str]) -> Iterator[str]:
-    """The texts of all objects that have the page's title beside a text."""
+def _texts_with_title(value: Any, wanted: list[str], *, cut: bool) -> Iterator[str]:
+    """The texts of all objects that have the page's title beside a text; with `cut` the title goes on there."""
     stack: list[tuple[Any, int]] = [(value, 0)]
     seen = 0
     while stack and seen < _MOST_VALUES:
         thing, depth = stack.pop()
         seen += 1
         if isinstance(thing, dict):
-            if any(_is_title(thing.get(key), wanted) for key in _TITLES & thing.keys()):
-                for key in sorted(_BODIES & thing.keys()):
+            if any(_is_title(thing.get(key), wanted, cut=cut) for key in _TITLES & thing.keys()):
+                # A cache of queries names a field with its arguments: `body({"rows":4})`.
+                for key in sorted(k for k in thing if k.partition("(")[0] in _BODIES):
                     text = plain_paragraphs("\n".join(_strings(thing[key], 0)))
                     if len(text) >= SHORTEST:
                         yield text
@@ -127,10 +129,13 @@ def _texts_with_title(value: Any, wanted: list[str]) -> Iterator[str]:
             stack += [(v, depth + 1) for v in thing if isinstance(v, dict | list)]
 
 
-def _is_title(value: Any, wanted: list[str]) -> bool:
+def _is_title(value: Any, wanted: list[str], *, cut: bool) -> bool:
     if isinstance(value, dict):
         value = next((value[k] for k in ("rendered", "basic", "text") if isinstance(value.get(k), str)), None)
-    return isinstance(value, str) and len(value) < 500 and _words(value) == wanted
+    if not isinstance(value, str) or len(value) >= 500:
+        return False
+    words = _words(value)
+    return words == wanted or (cut and words[: len(wanted)] == wanted)
 
 
 def _words(text: str) -> list[str]:
@@ -147,7 +152,11 @@ def _strings(value: Any, depth: int) -> Iterator[str]:
             for item in value:
                 yield from _strings(item, depth + 1)
         elif isinstance(value, dict) and not (set(types_of(value)) | {value.get("type")}) & _NO_TEXT:
+            if (whole := _join_leaves(value)) is not None:
+                yield whole
+                return
             for key in (
+                "json",
                 "text",
                 "html",
                 "content",
@@ -161,6 +170,30 @@ def _strings(value: Any, depth: int) -> Iterator[str]:
             ):
                 if key in value:
                     yield from _strings(value[key], depth + 1)
+
+
+def _join_leaves(node: dict[str, Any]) -> str | None:
+    """The words of a paragraph of a rich text tree, whose leaves are `{"type": "text", …}`; None where it is no such node."""
+    below = next((node[k] for k in ("children", "content") if isinstance(node.get(k), list)), None)
+    if not below or not any(_is_leaf(child) for child in below):
+        return None
+    return " ".join("".join(_leaves(node, 0)).split())
+
+
+def _is_leaf(node: Any) -> bool:
+    if not isinstance(node, dict):
+        return False
+    kind = node.get("type") or node.get("nodeType") or node.get("_type")
+    return kind in ("text", "span") or (kind is None and isinstance(node.get("text"), str))
+
+
+def _leaves(node: Any, depth: int) -> Iterator[str]:
+    if _is_leaf(node):
+        words = next((node[k] for k in ("text", "value", "data") if isinstance(node.get(k), str)), "")
+        yield words
+    elif isinstance(node, dict) and depth < _DEEPEST:
+        for child in next((node[k] for k in ("children", "content") if isinstance(node.get(k), list)), ()):
+            yield from _leaves(child, depth + 1)
 
 
 _NO_TEXT = frozenset(
