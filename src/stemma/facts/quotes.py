@@ -134,7 +134,7 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
                 ),
                 None,
             )
-            if back is not None and is_one_saying(reading, found[back], fresh[0]):
+            if back is not None and is_one_saying(reading, found[back], fresh[0], words):
                 fresh[0] = join(found.pop(back), fresh[0])
         if found and fresh and words.marked_apart:
             carry_on(reading, found, fresh)

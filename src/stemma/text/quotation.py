@@ -104,6 +104,8 @@ def _close_one(text: str, start: int, stop: int, mark: str, closers: str) -> int
     doubtful: int | None = None
     for match in _MARKS_OF[mark].finditer(text, start + 1, stop):
         at, c = match.start(), match.group()
+        if c == "“" == mark and _stands_behind(text, at):
+            return at + 1  # “so few as this“, as some papers set it
         if (c == mark and mark not in closers) or (c == "“" and mark == '"'):
             depth += 1
         elif c in closers and _closes(text, at, mark):
@@ -114,6 +116,12 @@ def _close_one(text: str, start: int, stop: int, mark: str, closers: str) -> int
             else:
                 return at + 1
     return doubtful
+
+
+def _stands_behind(text: str, at: int) -> bool:
+    """Whether an opening mark stands where only a closing one can: behind a word or stop, before no word."""
+    before, after = text[at - 1], text[at + 1 : at + 2]
+    return (before.isalnum() or before in _ENDS) and not after.isalnum()
 
 
 def _closes(text: str, at: int, mark: str) -> bool:
