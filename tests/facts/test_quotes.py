@@ -311,3 +311,50 @@ def test_no_french_sentence_ends_at_a_title() -> None:
     """ "M. Rivas" is one name, not the end of a sentence and a new one."""
     text = "Le maire Jean Rivas est venu. « Nous allons reconstruire le pont », a affirmé M. Rivas lundi."
     assert [(speaker, kind) for _, speaker, kind in said(text, "fr")] == [("Jean Rivas", "direct")]
+
+
+def test_a_second_cue_between_marks_parts_two_quotations() -> None:
+    """What another sentence or "adding" leads to is not the piece before it; a cue alone does not part."""
+    text = "The judge asked, “Did you know of the letter?” He answered, “I have no idea.”"
+    assert [w for w, _, _ in said(text)] == ["“Did you know of the letter?”", "“I have no idea.”"]
+    text = "“We will rebuild the bridge,” Ana Ruiz told Radio Kelm, adding, “The old one cannot be saved.”"
+    assert [w for w, _, _ in said(text)] == [
+        "“We will rebuild the bridge,”",
+        "“The old one cannot be saved.”",
+    ]
+
+
+def test_a_transcript_names_who_speaks_before_the_words() -> None:
+    """The name that a transcript prints within the marks is none of the words said."""
+    text = "Governor Oleg Taran was asked about the dam.\n\n“TARAN: The dam is old, and we knew it.”"
+    (only,) = quotes(text)
+    assert text[only.span.start : only.span.end] == "The dam is old, and we knew it.”"
+    assert only.speaker == "Oleg Taran"
+
+
+def test_a_connective_is_the_writers_only_where_it_parts() -> None:
+    """ "However small" belongs to what is said, "However," does not."""
+    text = "However small the leak, the dam “is no longer safe,” said Ana Ruiz."
+    assert said(text)[0][0] == "However small the leak, the dam “is no longer safe,”"
+    text = "However, the dam “is no longer safe,” said Ana Ruiz."
+    assert said(text)[0][0] == "the dam “is no longer safe,”"
+
+
+def test_whom_a_cue_tells_may_have_a_clause_of_their_own() -> None:
+    """What is said begins behind the clause of the person told."""
+    text = "She told the mayors who had come to Kelm, “no one should be in doubt about the bridge.”"
+    assert said(text)[0][0] == "“no one should be in doubt about the bridge.”"
+    text = "Ana Ruiz told her staff this weekend she would take it as a “personal insult” if they left."
+    assert said(text)[0][0].startswith("she would take")
+
+
+def test_a_second_participle_ends_what_the_first_says() -> None:
+    """ "telling … and questioning": two sayings of one subject."""
+    text = "Ruiz went further on Friday, telling Radio Kelm that Falk was a “faker” and questioning how he had won."
+    assert said(text)[0][0] == "that Falk was a “faker”"
+
+
+def test_marks_in_a_row_are_one_list() -> None:
+    """Behind a comma within marks the next marks go on."""
+    text = "Ana Ruiz called the plan a “disgrace,” a “farce” and “rotten.”"
+    assert said(text)[0][0] == "the plan a “disgrace,” a “farce” and “rotten.”"

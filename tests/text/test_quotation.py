@@ -21,6 +21,7 @@ def quoted(text: str) -> list[str]:
         ("He said “we go” and left.", ["“we go”"]),
         ('"We go," she said. "Now."', ['"We go,"', '"Now."']),
         ("„Wir gehen“, sagte sie.", ["„Wir gehen“"]),
+        ("He called it “absurd“ in a letter and “late”.", ["“absurd“", "“late”"]),
         ("»Wir gehen«, sagte sie.", ["»Wir gehen«"]),
         ("« Nous partons », a-t-elle dit.", ["« Nous partons »"]),
         ("«Nos vamos», dijo.", ["«Nos vamos»"]),

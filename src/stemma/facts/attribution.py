@@ -238,6 +238,7 @@ class Parser(Contents):
             and subject[0] - 1 >= self.floor
             and self._edge(subject[0] - 1)
             and self._closes_after(at, subject[0] - 1)
+            and not self._opens_anew(subject[0], at)
         ):
             found = self._content_before(subject[0], subject, cue, at + 1, ("postposed", word))
             if found:
@@ -280,6 +281,17 @@ class Parser(Contents):
             word in self.words.prepositions or word in self.words.days or self.lower[at] in self.words.told
         )
         return circumstance and not any(w in self.words.that and w not in ("when", "if") for w in rest)
+
+    def _opens_anew(self, first: int, at: int) -> bool:
+        """ "“…?” He answered, “…”": a pronoun with a capital behind marks, and further marks behind its verb."""
+        return (
+            first - 1 in self.run_of
+            and self.lower[first] in self.words.subjects
+            and self.reading.words[first][0].isupper()
+            and at + 2 < self.b
+            and at + 2 in self.run_of
+            and self.lower[at + 1] in (",", ":")
+        )
 
     def _goes_on_small(self, edge: int, run: int) -> bool:
         """ "It was, she said, “a stone where …”": marked words that begin small go on with the clause before the cue."""

@@ -64,7 +64,9 @@ class Contents(Ends):
         """ "But the bridge, he added, is old": "but" is the writer's, outside marks (PolNeAR dev: 35 of 46)."""
         if first in self.run_of or self.lower[first] not in self.words.connective or last - first < 3:
             return first
-        return first + 2 if self.lower[first + 1] == "," else first + 1
+        if self.lower[first + 1] == ",":
+            return first + 2
+        return first + 1 if self.lower[first] in self.words.conjunctions else first  # "However small, it"
 
     def _has_verb(self, first: int, last: int) -> bool:
         return any(
@@ -255,11 +257,20 @@ class Contents(Ends):
     def _skip_told(self, first: int) -> int | None:
         """Where what was said begins behind the person told: "that", marks, an infinitive, or a clause with its pronoun."""
         lower, words = self.lower, self.words
+        within: int | None = None
         for at in range(first, min(self.b, first + 12)):
             if at in self.run_of and at > first and self._is_title_run(self.run_of[at]):
                 continue
-            if at > first and at not in self.run_of and self._opens_clause(at):
+            if within is None and at > first and at not in self.run_of and self._opens_clause(at):
                 return at  # "told reporters he thought the bridge “unsafe”"
+            if within is None and at > first and lower[at] in words.relative and lower[at] != "that":
+                within = at  # "told the mayors who had come, “…"
+                continue
+            if within is not None and (
+                lower[at] in words.infinitive
+                or (lower[at] in words.that and lower[at - 1] in words.cues)  # "told a woman who suggested that"
+            ):
+                continue
             if (
                 lower[at] in words.that
                 or at in self.run_of
@@ -270,7 +281,9 @@ class Contents(Ends):
             if lower[at] == "," and at + 1 in self.run_of:
                 return at
             if lower[at] in EDGES:
-                return None
+                return within
+        if within is not None:
+            return within
         if lower[first] in words.objects:
             return first + 1
         return None
@@ -278,6 +291,8 @@ class Contents(Ends):
     def _opens_clause(self, at: int) -> bool:
         """A pronoun of a subject, and behind it, over an adverb or two, a verb; or a noun with its article and "was"."""
         lower, words = self.lower, self.words
+        if lower[at - 1] in words.openers:
+            return False  # "before he spoke"
         if lower[at] in words.determiners and lower[at - 1] not in words.prepositions | words.determiners:
             return self._has_finite(at)
         if lower[at] not in words.subjects or lower[at] in words.that or lower[at] in words.relative:
@@ -296,6 +311,7 @@ class Contents(Ends):
                 or word in EDGES
                 or word in self.words.relative
                 or word in self.words.infinitive
+                or (k > at and word in self.words.he | self.words.she | self.words.they)
             ):
                 return False
             if word in self.words.be or word in self.words.modals:

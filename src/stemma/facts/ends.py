@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from stemma.facts.joints import Trait, load_weights, weigh_more, weigh_traits
 from stemma.facts.subjects import Subjects
-from stemma.facts.units import COMMAS, EDGES, STOPS
+from stemma.facts.units import COMMAS, DASHES, EDGES, STOPS
+
+_OPENS_MARKS = frozenset({"comma", "colon"})
 
 Joint = tuple[str, str, str]
 """The joint's word, the word or kind of word behind it, "," where a comma stands there."""
@@ -26,6 +28,10 @@ class Ends(Subjects):
             if at in run_of:
                 number = run_of[at]
                 at = self.run_tokens[number][1]
+                if self._is_whole_quotation(first, number, traits):
+                    return at
+                if self._ends_thought(number) and self._lists(number, at, traits):
+                    continue
                 if self._ends_thought(number) and (
                     at >= self.b - 1
                     or traits[0] in ("inverted", "postposed")
@@ -38,7 +44,9 @@ class Ends(Subjects):
             if at > first:
                 if word in COMMAS and following in words.cues and following.endswith("ing"):
                     return at
-                if word in words.conjunctions and self._other_verb(at + 1):
+                if word in words.conjunctions and (
+                    self._other_verb(at + 1) or (len(traits) > 2 and self._in_step(at + 1, traits[2]))
+                ):
                     return at - 1 if lower[at - 1] in COMMAS else at
                 if word in words.heads and any(lower[at : at + len(p)] == p for p in words.according):
                     return at
@@ -54,6 +62,24 @@ class Ends(Subjects):
                     return at
             at += 1
         return self.b
+
+    def _is_whole_quotation(self, first: int, number: int, traits: tuple[str, ...]) -> bool:
+        """ "he said, “The road is safe” - the first to say so": marks that a comma opens hold all before a dash or "who"."""
+        head, at = self.run_tokens[number]
+        if traits[0] not in _OPENS_MARKS or head != first or at >= self.b - 1:
+            return False
+        start, end = self.unit.runs[number]
+        if not self.reading.text[start:end].lstrip("\"'“”‘«»„ ")[:1].isupper() or at in self.run_of:
+            return False
+        return (self.lower[at] in DASHES or self.lower[at] in self.words.relative) and at + 1 not in self.run_of
+
+    def _lists(self, number: int, at: int, traits: tuple[str, ...]) -> bool:
+        """ "called it a “stain,” a “farce,” “rotten”": whether behind a comma within marks the next marks follow."""
+        end = self.unit.runs[number][1]
+        inner = self.reading.text[max(0, end - 4) : end].rstrip("\"'“”‘’»« ")
+        if inner[-1:] != "," or traits[0] in ("inverted", "postposed") or at >= self.b - 1:
+            return False
+        return at in self.run_of or (self.lower[at] in self.words.articles and at + 1 in self.run_of)
 
     def is_joint(self, at: int) -> bool:
         """Whether the model is asked at token `at`: a comma, dash or small word, or what follows a comma within marks."""
@@ -133,6 +159,14 @@ class Ends(Subjects):
             ("jnv", word, following, verb), ("m", more), ("jm", word, more, before), ("nl", following, left),
             ("bn", before, following),
         ]  # fmt: skip
+
+    def _in_step(self, at: int, cue: str) -> bool:
+        """ "telling the port that … and questioning", "Falk saying … and Ruiz calling it": a second participle of saying."""
+        if not cue.endswith("ing") or at >= self.b - 1:
+            return False
+        if self.reading.words[at][0].isupper():
+            at += 1
+        return self.lower[at] in self.words.cues and self.lower[at].endswith("ing")
 
     def _other_verb(self, at: int) -> bool:
         """Whether a second verb of saying with the same subject begins here: "and called for", "but also said"."""

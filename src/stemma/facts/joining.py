@@ -13,9 +13,6 @@ from stemma.facts.speech import SpeechWords
 _SHORT_GAP = 80
 """Characters of a cue that alone stands between what was said in other words and in marks (PolNeAR dev: 7 of 9)."""
 
-_LABELLED = 2
-"""Marks before the name that a transcript prints within them."""
-
 _LONGEST_GAP = 300
 """Characters that a cue may take between two pieces of one quotation (PolNeAR dev)."""
 
@@ -43,7 +40,7 @@ def is_one_saying(reading: Reading, a: Statement, b: Statement, words: SpeechWor
     gap = reading.text[a.end : b.start]
     if b.start > a.end and _says_more(gap, words):
         return False
-    if b.speaker_at is not None and 0 < b.speaker_at[0] - b.start <= _LABELLED:
+    if b.speaker_at is not None and reading.text[b.speaker_at[1] : b.start] == ": ":
         return False  # “RUIZ: …”, a transcript's next turn
     if _said_between(a, b, gap):
         return True

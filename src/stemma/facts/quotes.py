@@ -276,6 +276,7 @@ def _loose(
         name = speakers.resolve(label.span(1))
         if name is not None and speakers.is_person(name):
             speaker, speaker_at = name, label.span(1)
+            run = (label.end(), run[1])
     if words.inside and (told := _inside_pattern(words.inside).search(reading.text, *run)):
         speaker_at = told.span(1)
         speaker = speakers.resolve(speaker_at)
