@@ -358,3 +358,17 @@ def test_marks_in_a_row_are_one_list() -> None:
     """Behind a comma within marks the next marks go on."""
     text = "Ana Ruiz called the plan a “disgrace,” a “farce” and “rotten.”"
     assert said(text)[0][0] == "the plan a “disgrace,” a “farce” and “rotten.”"
+
+
+def test_an_aside_names_who_put_it_so() -> None:
+    """ "as Ruiz put it" within or behind a sentence says whose the words are, and is none of them."""
+    text = "The dam was for years, as Ana Ruiz put it in a letter, “an open wound.”"
+    assert said(text) == [("“an open wound.”", "Ana Ruiz", "direct")]
+    text = "Yet, as Mayor Ana Ruiz observed, the road “was never closed.”"
+    assert said(text) == [("the road “was never closed.”", "Ana Ruiz", "mixed")]
+
+
+def test_a_bare_form_behind_one_thing_is_a_noun() -> None:
+    """ "the port's general counsel Jon Falk said": who said it is Falk, and "counsel" said nothing."""
+    text = "On Monday Kelm general counsel Jon Falk said the inquiry was “ongoing.”"
+    assert said(text) == [("the inquiry was “ongoing.”", "Jon Falk", "mixed")]

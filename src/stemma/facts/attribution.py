@@ -83,6 +83,10 @@ _AS_REACH = 30
 """Tokens within which "As Torvik, the mayor of the port, put it," has its comma."""
 
 
+_OPENING = 2
+"""Tokens before "as Torvik put it," that are no clause."""
+
+
 class Parser(Contents):
     """One unit under all patterns."""
 
@@ -96,6 +100,8 @@ class Parser(Contents):
             word = lower[at]
             if at >= self.floor and at not in run_of:
                 found = self._according(at) if word in heads else None
+                if found is None and word in self.words.as_said and at > self.a:
+                    found = self._as_within(at)
                 if found is None and word in cues and self._written_as_word(at):
                     found = self._verb(at)
                 if found is not None:
@@ -129,6 +135,33 @@ class Parser(Contents):
                 (self._place(comma + 1, last),), self._place(at + 1, end), cue, ("as", lower[verb])
             )
         return None
+
+    def _as_within(self, at: int) -> Attribution | None:
+        """ "It is, as Torvik put it, …", "…, as the mayor said on Monday": within a sentence or behind it."""
+        verb = self.find_aside(at)
+        if verb is None:
+            return None
+        resume = verb + 1
+        if self.lower[verb] in self.words.put:
+            resume += 1
+        name = self._trim_name(at + 1, self._helped(verb))
+        if name is None or not self._opens_name(name[0]):
+            return None
+        cue = (self.reading.starts[verb], self.reading.ends[resume - 1])
+        traits = ("as", self.lower[verb])
+        comma = next((k for k in range(resume, min(self.b, resume + _AS_REACH)) if self.lower[k] in EDGES), self.b)
+        first = self._sentence_floor(at - 1)
+        if comma < self.b - 1 and (at - first <= _OPENING or comma + 1 in self.run_of):  # "Yet, as", "as he put it, “…”"
+            self.floor = comma + 1
+            last = self._content_end(comma + 1, traits)
+            return Attribution((self._place(comma + 1, last),), self._place(*name), cue, traits)
+        return self._content_before(at, name, cue, resume, traits)
+
+    def _helped(self, verb: int) -> int:
+        """The first of the words that help a verb."""
+        while verb > self.a and self._helps(self.lower[verb - 1]):
+            verb -= 1
+        return verb
 
     def _covered(self, number: int) -> bool:
         start, end = self.unit.runs[number]
@@ -228,7 +261,7 @@ class Parser(Contents):
             if lower[group] in words.infinitive
             else self._subject(group, at)
         )
-        if subject is None:
+        if subject is None or (group == at and word in words.ambiguous and self._disagrees(subject, at)):
             return None
         if word in words.say and not participle:
             subject = self._back_to_run(subject)
@@ -246,6 +279,17 @@ class Parser(Contents):
         if word in words.say and not participle and (at + 1 >= self.b or lower[at + 1] in STOPS):
             return self._without_comma(at, group, cue)
         return self._content_after(at, group, subject)
+
+    def _disagrees(self, subject: Tokens, at: int) -> bool:
+        """ "the port's general counsel": a verb's bare form behind one thing is a noun (English)."""
+        following = self.lower[at + 1] if at + 1 < self.b else ""
+        if not self.words.gerund or self.lower[at].endswith(("s", *self.words.gerund)):
+            return False
+        if following in self.words.that or following in self.words.infinitive:
+            return False
+        last, first = self.lower[subject[1] - 1], self.lower[subject[0]]
+        plural = last.endswith(("s", ")")) or last in self.words.collectives or "and" in self.lower[slice(*subject)]
+        return not plural and last not in self.words.subjects and first not in self.words.relative
 
     def _without_comma(self, at: int, group: int, cue: Place) -> Attribution | None:
         """ "… killing six people the ministry said.": the name begins at its article."""

@@ -11,6 +11,9 @@ from stemma.facts.joints import Trait, load_weights, weigh_more, weigh_traits
 from stemma.facts.subjects import Subjects
 from stemma.facts.units import COMMAS, DASHES, EDGES, STOPS
 
+_ASIDE = 12
+"""Tokens of "as Torvik put it" and of what may stand behind it."""
+
 _OPENS_MARKS = frozenset({"comma", "colon"})
 
 Joint = tuple[str, str, str]
@@ -48,6 +51,8 @@ class Ends(Subjects):
                     self._other_verb(at + 1) or (len(traits) > 2 and self._in_step(at + 1, traits[2]))
                 ):
                     return at - 1 if lower[at - 1] in COMMAS else at
+                if word in COMMAS and following in words.as_said and self.find_aside(at + 1) is not None:
+                    return at
                 if word in words.heads and any(lower[at : at + len(p)] == p for p in words.according):
                     return at
                 if word == ":" and at + 1 in run_of:
@@ -62,6 +67,27 @@ class Ends(Subjects):
                     return at
             at += 1
         return self.b
+
+    def find_aside(self, at: int) -> int | None:
+        """The verb of "as Torvik put it" at token `at` behind a comma or marks, where nothing said stands behind it."""
+        lower, words = self.lower, self.words
+        if lower[at] not in words.as_said or not (at - 1 in self.run_of or lower[at - 1] == ","):
+            return None
+        for verb in range(at + 2, min(self.b, at + _ASIDE)):
+            word = lower[verb]
+            if verb in self.run_of or word in EDGES or word in words.subordinate:
+                return None
+            behind = verb + 1
+            if word in words.put and behind < self.b and lower[behind] in words.it:
+                behind += 1
+            elif word not in words.say or word in words.ambiguous or word.endswith("ing"):
+                continue
+            if behind >= self.b or lower[behind] in EDGES:
+                return verb
+            near = lower[behind : min(self.b, behind + _ASIDE)]
+            circumstance = lower[behind] in words.prepositions or lower[behind] in words.days
+            return verb if circumstance and words.that.isdisjoint(near) else None
+        return None
 
     def _is_whole_quotation(self, first: int, number: int, traits: tuple[str, ...]) -> bool:
         """ "he said, “The road is safe” - the first to say so": marks that a comma opens hold all before a dash or "who"."""
