@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import lru_cache
 
-from stemma.facts.contents import Contents
+from stemma.facts.asides import Asides
 from stemma.facts.reading import Reading
 from stemma.facts.speech import SpeechWords
 from stemma.facts.units import COMMAS, DASHES, EDGES, STOPS, Attribution, Place, Tokens, Unit
@@ -79,15 +79,7 @@ def _inside(found: Attribution, others: list[Attribution]) -> str:
     return "in:none"
 
 
-_AS_REACH = 30
-"""Tokens within which "As Torvik, the mayor of the port, put it," has its comma."""
-
-
-_OPENING = 2
-"""Tokens before "as Torvik put it," that are no clause."""
-
-
-class Parser(Contents):
+class Parser(Asides):
     """One unit under all patterns."""
 
     def run(self, triggers: list[int]) -> list[Attribution]:
@@ -110,58 +102,6 @@ class Parser(Contents):
             if not self._covered(number) and (found := self._beside(number)):
                 self.found.append(found)
         return self.found
-
-    def _as_put(self, at: int) -> Attribution | None:
-        """ "As Torvik put it, …", "As the mayor observed, …": the clause behind the comma."""
-        lower, words = self.lower, self.words
-        for comma in range(at + 3, min(self.b - 2, at + _AS_REACH)):
-            if comma in self.run_of or lower[comma] in STOPS:
-                return None
-            if lower[comma] != ",":
-                continue
-            verb = comma - 1
-            if lower[verb] in words.it and lower[verb - 1] in words.put:
-                verb -= 1
-            elif lower[verb] not in words.say:
-                continue
-            end = verb
-            while end > at + 1 and (self._helps(lower[end - 1]) or lower[end - 1] == ","):
-                end -= 1
-            if end == at + 1 or not self._opens_name(at + 1):
-                return None
-            last = self._content_end(comma + 1, ("as", lower[verb]))
-            cue = (self.reading.starts[verb], self.reading.ends[comma - 1])
-            return Attribution(
-                (self._place(comma + 1, last),), self._place(at + 1, end), cue, ("as", lower[verb])
-            )
-        return None
-
-    def _as_within(self, at: int) -> Attribution | None:
-        """ "It is, as Torvik put it, …", "…, as the mayor said on Monday": within a sentence or behind it."""
-        verb = self.find_aside(at)
-        if verb is None:
-            return None
-        resume = verb + 1
-        if self.lower[verb] in self.words.put:
-            resume += 1
-        name = self._trim_name(at + 1, self._helped(verb))
-        if name is None or not self._opens_name(name[0]):
-            return None
-        cue = (self.reading.starts[verb], self.reading.ends[resume - 1])
-        traits = ("as", self.lower[verb])
-        comma = next((k for k in range(resume, min(self.b, resume + _AS_REACH)) if self.lower[k] in EDGES), self.b)
-        first = self._sentence_floor(at - 1)
-        if comma < self.b - 1 and (at - first <= _OPENING or comma + 1 in self.run_of):  # "Yet, as", "as he put it, “…”"
-            self.floor = comma + 1
-            last = self._content_end(comma + 1, traits)
-            return Attribution((self._place(comma + 1, last),), self._place(*name), cue, traits)
-        return self._content_before(at, name, cue, resume, traits)
-
-    def _helped(self, verb: int) -> int:
-        """The first of the words that help a verb."""
-        while verb > self.a and self._helps(self.lower[verb - 1]):
-            verb -= 1
-        return verb
 
     def _covered(self, number: int) -> bool:
         start, end = self.unit.runs[number]
@@ -288,7 +228,11 @@ class Parser(Contents):
         if following in self.words.that or following in self.words.infinitive:
             return False
         last, first = self.lower[subject[1] - 1], self.lower[subject[0]]
-        plural = last.endswith(("s", ")")) or last in self.words.collectives or "and" in self.lower[slice(*subject)]
+        plural = (
+            last.endswith(("s", ")"))
+            or last in self.words.collectives
+            or "and" in self.lower[slice(*subject)]
+        )
         return not plural and last not in self.words.subjects and first not in self.words.relative
 
     def _without_comma(self, at: int, group: int, cue: Place) -> Attribution | None:

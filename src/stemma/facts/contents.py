@@ -268,7 +268,9 @@ class Contents(Ends):
                 continue
             if within is not None and (
                 lower[at] in words.infinitive
-                or (lower[at] in words.that and lower[at - 1] in words.cues)  # "told a woman who suggested that"
+                or (
+                    lower[at] in words.that and lower[at - 1] in words.cues
+                )  # "told a woman who suggested that"
             ):
                 continue
             if (

@@ -97,7 +97,9 @@ class Ends(Subjects):
         start, end = self.unit.runs[number]
         if not self.reading.text[start:end].lstrip("\"'“”‘«»„ ")[:1].isupper() or at in self.run_of:
             return False
-        return (self.lower[at] in DASHES or self.lower[at] in self.words.relative) and at + 1 not in self.run_of
+        return (
+            self.lower[at] in DASHES or self.lower[at] in self.words.relative
+        ) and at + 1 not in self.run_of
 
     def _lists(self, number: int, at: int, traits: tuple[str, ...]) -> bool:
         """ "called it a “stain,” a “farce,” “rotten”": whether behind a comma within marks the next marks follow."""

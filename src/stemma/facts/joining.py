@@ -61,9 +61,18 @@ def _says_more(gap: str, words: SpeechWords) -> bool:
     lower = [w.lower() for w in tokens]
     if any(w in words.joining_on and w.endswith("ing") for w in lower):
         return True
-    if len(tokens) > 1 and tokens[0][:1].isupper() and lower[0] in words.he | words.she and between[-1] in ",:":
+    if (
+        len(tokens) > 1
+        and tokens[0][:1].isupper()
+        and lower[0] in words.he | words.she
+        and between[-1] in ",:"
+    ):
         return True
-    return between[-1:] == "," and len(lower) > 2 and any(w in words.say and w.endswith("ing") for w in lower[-2:])
+    return (
+        between[-1:] == ","
+        and len(lower) > 2
+        and any(w in words.say and w.endswith("ing") for w in lower[-2:])
+    )
 
 
 def _said_between(a: Statement, b: Statement, gap: str) -> bool:
