@@ -11,7 +11,11 @@ WORDS = "Der Bürgermeister von Kleinöd eröffnete die Brücke über die Lauge 
 
 
 def decode(body: bytes, charset: str | None = None) -> str | Rejected:
-    return decode_page(Page(id=ArticleId("a"), kind="html", body=body, charset=charset))
+    decoded = decode_page(Page(id=ArticleId("a"), kind="html", body=body, charset=charset))
+    if isinstance(decoded, Rejected):
+        return decoded
+    assert decoded.utf8.decode() == decoded.text
+    return decoded.text
 
 
 @pytest.mark.parametrize(

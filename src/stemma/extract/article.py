@@ -10,7 +10,7 @@ from stemma.types import Article, Page, Rejected
 
 def extract_article(page: Page) -> Article | Rejected:
     """One page, web page or flattened text, as an article or the reason why it is none."""
-    text = decode_page(page)
-    if isinstance(text, Rejected):
-        return text
-    return extract_html(text, page) if page.kind == "html" else extract_flat(text, page)
+    decoded = decode_page(page)
+    if isinstance(decoded, Rejected):
+        return decoded
+    return extract_html(decoded.utf8, page) if page.kind == "html" else extract_flat(decoded.text, page)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 
 from stemma.types import Page, Reason, Rejected
 
@@ -16,7 +17,15 @@ MAX_BYTES = 20_000_000
 """Bytes of one page. The largest page of the benchmark has 1.3 MB; feeds of whole archives have 7 MB."""
 
 
-def decode_page(page: Page) -> str | Rejected:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The characters of a page, and the same as UTF-8: most pages are that already, and parsers read bytes."""
+
+    text: str
+    utf8: bytes
+
+
+def decode_page(page: Page) -> Decoded | Rejected:
     """The characters of a page, line ends as written, without a byte order mark.
 
     A page that is valid UTF-8 with characters beyond ASCII is read as UTF-8 whatever it declares: a legacy encoding gives
@@ -37,7 +46,7 @@ def decode_page(page: Page) -> str | Rejected:
     seven_bit = [c for c in declared if c in _SEVEN_BIT]
     if not seven_bit:
         try:
-            return _readable(page, body.decode("utf-8"), "utf-8")
+            return _readable(page, body.decode("utf-8"), "utf-8", same=True)
         except UnicodeDecodeError:
             pass
     for codec in declared:
@@ -156,7 +165,8 @@ def _mostly_utf8(body: bytes) -> int:
     return sum(body.count(bytes((lead,))) for lead in range(0xC3, 0xF0)) // 20
 
 
-def _readable(page: Page, text: str, codec: str) -> str | Rejected:
+def _readable(page: Page, text: str, codec: str, *, same: bool = False) -> Decoded | Rejected:
+    """The text, if it is one; `same` where the page's own bytes are its UTF-8."""
     start = text[:_SAMPLE]
     sample = start.encode("utf-8", "replace")
     controls = len(sample) - len(sample.translate(None, _CONTROLS)) + sample.count(_REPLACED)
@@ -164,9 +174,11 @@ def _readable(page: Page, text: str, codec: str) -> str | Rejected:
         controls += len(_HIGH_CONTROLS.findall(sample))
     if controls > 20 and controls * 20 > len(start):
         return reject(page, "unreadable charset", f"read as {codec}, one character in twenty is none")
-    text = text.removeprefix("\ufeff")
-    # Looked for among the bytes: in a string of two bytes a character, each second one is zero.
-    return text.replace("\x00", "") if 0 in page.body else text
+    # Zero is looked for among the bytes: in a string of two bytes a character, each second one is.
+    if same and 0 not in page.body:
+        return Decoded(text, page.body)
+    text = text.removeprefix("\ufeff").replace("\x00", "")
+    return Decoded(text, text.encode("utf-8", "replace"))
 
 
 def _foreign(text: str) -> bool:

@@ -45,8 +45,8 @@ TRUSTED = 0.5
 .963; .963 from .7 (6 % of pages, each at the cost of three others), .965 from .8 (9 %), .962 with the scorer alone, .950 with trafilatura alone."""
 
 
-def extract_html(html: str, page: Page) -> Article | Rejected:
-    """The article of a web page. `html` is the decoded `page.body`."""
+def extract_html(html: bytes, page: Page) -> Article | Rejected:
+    """The article of a web page. `html` is `page.body` as UTF-8."""
     excess = find_excess(html)
     if excess:
         return reject(page, *excess)
@@ -121,7 +121,7 @@ _LIGHT_DEPTH = 150
 
 
 def _complete(
-    body: Body, fields: Fields, html: str, tree: LexborHTMLParser, outline: Outline
+    body: Body, fields: Fields, html: bytes, tree: LexborHTMLParser, outline: Outline
 ) -> tuple[str, str]:
     """The text of the blocks; where that is next to nothing or unsure, the page's own data or a second opinion."""
     if fields.body and len(body.text) < _EMPTY and len(body.text) * 3 < len(fields.body):

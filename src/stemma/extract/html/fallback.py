@@ -12,7 +12,7 @@ import trafilatura
 from selectolax.lexbor import LexborHTMLParser
 
 
-def read_again(html: str) -> str:
+def read_again(html: str | bytes) -> str:
     """The main text as trafilatura sees it, paragraphs joined by a blank line; empty where it sees none."""
     tree = LexborHTMLParser(html)
     tree.strip_tags(_NO_TEXT)

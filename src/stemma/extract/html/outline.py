@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -94,9 +95,23 @@ _KINDS = (
     dict.fromkeys(INLINE, _INLINE)
     | dict.fromkeys(_STRONG, _EMPHASIS)
     | dict.fromkeys(_SKIPPED, _SKIP)
-    | {"-text": _TEXT, "-comment": _SKIP, "br": _BREAK, "img": _PICTURE, "a": _LINK, "span": _SPAN}
-    | {"nav": _NAV, "footer": _FOOTER}
+    | {"br": _BREAK, "img": _PICTURE, "a": _LINK, "span": _SPAN, "nav": _NAV, "footer": _FOOTER}
 )
+
+
+def _number_kinds() -> dict[int, int]:
+    """The kinds by lexbor's numbers of the tags: to ask for a number costs half as much as for a name."""
+    tree = LexborHTMLParser("<body>text<!-- comment --></body>")
+    numbers = {tree.create_node(tag).tag_id: kind for tag, kind in _KINDS.items()}
+    text = tree.body.child if tree.body is not None else None
+    comment = text.next if text is not None else None
+    assert text is not None
+    assert comment is not None
+    return numbers | {text.tag_id: _TEXT, comment.tag_id: _SKIP}
+
+
+_KIND_OF_NUMBER = _number_kinds()
+_FRAME_NUMBERS = frozenset(LexborHTMLParser("").create_node(tag).tag_id for tag in _FRAMES)
 
 
 _Row = tuple[str, int, int, int, int, int, str | None, str]
@@ -124,7 +139,7 @@ class _Reader:
         self.inline_hint = ""
 
     def read(self, body: LexborNode) -> None:
-        kinds, parts, opened, places = _KINDS, self.parts, self.open, self.places
+        kind_of, parts, opened, places = _KIND_OF_NUMBER.get, self.parts, self.open, self.places
         opened.append((body, "body"))
         # node and the kind that it was opened as, to go on behind it
         stack: list[tuple[LexborNode, int]] = []
@@ -147,11 +162,12 @@ class _Reader:
                     self.in_strong -= 1
                 node = node.next
                 continue
-            tag = node.tag or "-"
-            kind = kinds.get(tag, _BLOCK)
+            kind = kind_of(node.tag_id, _BLOCK)
             if kind == _TEXT:
-                words = node.text_content
-                if words:
+                if node.is_empty_text_node:
+                    if parts:
+                        parts.append(" ")
+                elif words := node.text_content:
                     if not words.isspace():
                         length += len(words)
                         if length > MOST_TEXT:
@@ -165,7 +181,7 @@ class _Reader:
                     elif parts:
                         parts.append(" ")
             elif kind == _SKIP:
-                self.leap += tag in _FRAMES
+                self.leap += node.tag_id in _FRAME_NUMBERS
             elif kind == _BREAK:
                 if parts:
                     parts.append("\n")
@@ -180,22 +196,22 @@ class _Reader:
                         return
                     node = below
                     continue
-            elif tag[0] == "-":
-                pass
             else:
-                if parts:
-                    self._flush()
-                if kind == _BLOCK or (kind == _FOOTER and any(t in _HOLDS_TEXT for _, t in opened)):
-                    below = node.child
-                    if below is not None:
-                        opened.append((node, tag))
-                        stack.append((node, _BLOCK))
-                        if len(stack) > DEEPEST:
-                            self.outline.shallow = False
-                            return
-                        node = below
-                        continue
-                    self.leap += tag == "hr"
+                tag = node.tag or "-"
+                if tag[0] != "-":
+                    if parts:
+                        self._flush()
+                    if kind == _BLOCK or (kind == _FOOTER and any(t in _HOLDS_TEXT for _, t in opened)):
+                        below = node.child
+                        if below is not None:
+                            opened.append((node, tag))
+                            stack.append((node, _BLOCK))
+                            if len(stack) > DEEPEST:
+                                self.outline.shallow = False
+                                return
+                            node = below
+                            continue
+                        self.leap += tag == "hr"
             node = node.next
         if parts:
             self._flush()
@@ -228,7 +244,7 @@ class _Reader:
         elif kind == _SPAN:
             hint = node.attributes.get("class")
             if hint:
-                if _SCREEN_READER.search(hint):
+                if _is_for_machines(hint):
                     return False
                 self.inline_hint = hint
         return True
@@ -293,6 +309,11 @@ class _Reader:
             places.append(above)
             self.ends.append(0)
             depth += 1
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_for_machines(hint: str) -> bool:
+    return _SCREEN_READER.search(hint) is not None
 
 
 def _fold(text: str) -> str:
