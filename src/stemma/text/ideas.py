@@ -7,35 +7,58 @@ differ between languages. It finds which ideas stand in a row of words and where
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
 from stemma.text.lang import language_words
 
 _SHORTEST, _LONGEST = 2, 24
+_MOST = 100_000
+"""Words of one language after which what they say is found out anew."""
+_Row = tuple[tuple[str, ...], int]
+"""Words that say an idea together, and its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Patterns of one language: whole words, beginnings, endings, and rows of words by the pattern of their first."""
+class _Words(dict[str, tuple[tuple[int, ...], tuple[_Row, ...]]]):
+    """What each word of one language says by itself and the rows of words that it may begin, found out when it is first asked for.
 
-    whole: dict[str, int] = field(default_factory=dict)
-    begins: dict[str, int] = field(default_factory=dict)
-    ends: dict[str, int] = field(default_factory=dict)
-    rows: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
+    By patterns: whole words, beginnings, endings, and rows of words by the pattern of their first.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole: dict[str, int] = {}
+        self._begins: dict[str, int] = {}
+        self._ends: dict[str, int] = {}
+        self._rows: dict[str, list[_Row]] = {}
 
     def add(self, pattern: str, idea: int) -> None:
         """Takes in one cell entry of the table."""
         words = pattern.replace("-", " ").split()
         if len(words) > 1:
-            self.rows.setdefault(words[0].rstrip("*"), []).append((tuple(words), idea))
+            self._rows.setdefault(words[0].rstrip("*"), []).append((tuple(words), idea))
         elif pattern.startswith("*"):
-            self.ends.setdefault(pattern.strip("*"), idea)
+            self._ends.setdefault(pattern.strip("*"), idea)
         elif pattern.endswith("*"):
-            self.begins.setdefault(pattern[:-1], idea)
+            self._begins.setdefault(pattern[:-1], idea)
         else:
-            self.whole.setdefault(pattern, idea)
+            self._whole.setdefault(pattern, idea)
+
+    def __missing__(self, word: str) -> tuple[tuple[int, ...], tuple[_Row, ...]]:
+        if len(self) >= _MOST:
+            self.clear()
+        starts = (word[:length] for length in range(1, len(word) + 1))
+        rows = tuple(row for start in starts for row in self._rows.get(start, ()) if _matches(row[0][0], word))
+        self[word] = found = self._find(word), rows
+        return found
+
+    def _find(self, word: str) -> tuple[int, ...]:
+        if word in self._whole:
+            return (self._whole[word],)
+        longest = min(len(word), _LONGEST)
+        begun = next((i for n in range(longest, _SHORTEST, -1) if (i := self._begins.get(word[:n]))), 0)
+        ended = next((i for n in range(longest, _SHORTEST, -1) if (i := self._ends.get(word[-n:]))), 0)
+        return tuple(sorted({begun, ended} - {0}))
 
 
 @lru_cache(maxsize=1)
@@ -50,18 +73,10 @@ def idea_languages() -> frozenset[str]:
     return frozenset(_read()[0][1:])
 
 
-@lru_cache(maxsize=100_000)
 def find_idea(word: str, language: str) -> tuple[int, ...]:
     """The ideas that one lower-case word says by itself: a compound may say two, by its beginning and by its end."""
     words = _load_words(language)
-    if words is None:
-        return ()
-    if word in words.whole:
-        return (words.whole[word],)
-    longest = min(len(word), _LONGEST)
-    begun = next((i for n in range(longest, _SHORTEST, -1) if (i := words.begins.get(word[:n]))), 0)
-    ended = next((i for n in range(longest, _SHORTEST, -1) if (i := words.ends.get(word[-n:]))), 0)
-    return tuple(sorted({begun, ended} - {0}))
+    return () if words is None else words[word][0]
 
 
 def find_ideas(line: Sequence[str], language: str) -> list[tuple[int, int]]:
@@ -71,21 +86,13 @@ def find_ideas(line: Sequence[str], language: str) -> list[tuple[int, int]]:
         return []
     found = []
     for at, word in enumerate(line):
-        ideas = find_idea(word, language)
-        for row, idea in _rows_from(word, language):
+        ideas, rows = words[word]
+        for row, idea in rows:
             if _follows(row[1:], line, at + 1, language):
                 ideas = (idea,)
-        found += [(idea, at) for idea in ideas]
+        if ideas:
+            found += [(idea, at) for idea in ideas]
     return found
-
-
-@lru_cache(maxsize=100_000)
-def _rows_from(word: str, language: str) -> tuple[tuple[tuple[str, ...], int], ...]:
-    words = _load_words(language)
-    if words is None:
-        return ()
-    starts = (word[:length] for length in range(1, len(word) + 1))
-    return tuple(row for start in starts for row in words.rows.get(start, ()) if _matches(row[0][0], word))
 
 
 def _follows(row: tuple[str, ...], line: Sequence[str], at: int, language: str) -> bool:
