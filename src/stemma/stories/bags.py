@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stemma.stories.clock import find_bounds
+from stemma.stories.runs import mark_starts
 from stemma.stories.vocabulary import LOWER, NUMBER, RAISED, TIME, Vocabulary, find_vocabulary, word_key
 from stemma.text.ideas import find_ideas
 from stemma.text.tokens import spell_words
@@ -221,9 +222,9 @@ def _pair(content: list[int], places: list[int]) -> tuple[Words, npt.NDArray[np.
     every = np.minimum(left, right) * np.uint32(0x9E3779B1) ^ np.maximum(left, right) * np.uint32(0x85EBCA6B)
     order = every.argsort(kind="stable")
     every = every.take(order)
-    new = np.append(True, every[1:] != every[:-1])
+    new = mark_starts(every)
     first = order[new]
-    return every[new], at.take(np.stack([one.take(first), other.take(first)]))
+    return every[new], at.take(np.array([one.take(first), other.take(first)]))
 
 
 @lru_cache(maxsize=1024)

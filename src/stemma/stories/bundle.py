@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stemma.stories.bags import ROLE_BITS
+from stemma.stories.bags import LEAD, ROLE_BITS
 from stemma.stories.memory import Floats, Memory
+from stemma.stories.runs import find_starts
 
 Places = npt.NDArray[np.intp]
 ROLES = 256
@@ -25,7 +26,7 @@ class Bundle:
 
     `cells` number the pair of member and roles; `hits` are places whose word the article holds, `mine` the place of that word
     in the article, `who` the member. `starts` and `sizes` tell which members are of which story. `held_by` counts members (and the
-    article) that hold the word of each place; `held_mine` the same for the article's words.
+    article) that hold the word of each place; `held_mine` the same for the article's words. `spoken` are the places of lead words.
     """
 
     rows: list[int]
@@ -42,6 +43,7 @@ class Bundle:
     held_by: Places
     held_mine: Places
     held_too: npt.NDArray[np.bool_]
+    spoken: Places
 
     @property
     def members(self) -> int:
@@ -64,7 +66,7 @@ class Bundle:
         products *= by_role.take(self.hit_roles, axis=0)
         summed = np.zeros((self.members, by_word.shape[1]))
         if len(self.who):
-            firsts = np.flatnonzero(np.append(True, self.who[1:] != self.who[:-1]))
+            firsts = find_starts(self.who)
             summed[self.who[firsts]] = np.add.reduceat(products, firsts, axis=0)
         return summed
 
@@ -94,7 +96,7 @@ def lay_out(words: Places, stories: list[int], memory: Memory) -> Bundle:
     place = marks.take(ids)
     marks[words] = 0
     held_too = place > 0
-    hits = np.flatnonzero(held_too)
+    hits = held_too.nonzero()[0]
     mine = place.take(hits).astype(np.intp) - 1
     # Each word is counted at its last place.
     places[ids] = every
@@ -115,6 +117,7 @@ def lay_out(words: Places, stories: list[int], memory: Memory) -> Bundle:
         held_by=held_by,
         held_mine=1 + np.bincount(mine, minlength=len(words)),
         held_too=held_too,
+        spoken=(roles & LEAD).nonzero()[0],
     )
 
 
@@ -137,6 +140,6 @@ def meet_pairs(own: npt.NDArray[np.uint32], rows: list[int], memory: Memory) -> 
     if not len(own):
         return PairsMet(0, lengths, np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp))
     at = own.searchsorted(pairs)
-    shared = np.flatnonzero(own.take(at, mode="clip") == pairs)
+    shared = (own.take(at, mode="clip") == pairs).nonzero()[0]
     who = np.cumsum(lengths).searchsorted(shared, side="right")
     return PairsMet(len(own), lengths, at.take(shared), who)

@@ -14,6 +14,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from stemma.stories.runs import find_starts
+
 Rows = npt.NDArray[np.intp]
 Places = npt.NDArray[np.intp]
 
@@ -143,9 +145,7 @@ def _merge(older: _Run, newer: _Run) -> _Run:
 def _pack(postings: npt.NDArray[np.uint64]) -> _Run:
     """A run of postings as single numbers (word << 32 | row), ascending."""
     every = (postings >> _HIGH).astype(np.uint32)
-    first = (
-        np.flatnonzero(np.append(True, every[1:] != every[:-1])) if len(every) else np.empty(0, dtype=np.intp)
-    )
+    first = find_starts(every)
     return _Run(
         words=every[first],
         starts=np.append(first, len(every)).astype(np.uint32),

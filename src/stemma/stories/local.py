@@ -72,7 +72,7 @@ def measure_locally(
     cosines = np.sqrt(met[:, :5] / sizes / own_sizes)
     cosines = np.concatenate([cosines, _pair_cosine(pairs, members)[:, None]], axis=1)
 
-    spoken = np.flatnonzero(_IN_LEAD.take(bundle.roles))
+    spoken = bundle.spoken
     there, back = (
         np.where(totals < 1e-9, 0.5, part / np.maximum(totals, 1e-9))
         for part, totals in (

@@ -27,6 +27,7 @@ from stemma.stories.memory import (
     number_entries,
     view_weights,
 )
+from stemma.stories.runs import find_starts
 from stemma.stories.vocabulary import NUMBER
 
 RISING = (
@@ -54,6 +55,8 @@ _MET: Floats = np.concatenate(
     [VIEW_WEIGHTS, np.stack([VIEW_WEIGHTS[:, 0], VIEW_WEIGHTS[:, 0], _ONE, _ONE, _ONE, _NUMBERED], axis=1), _SPOKEN], axis=1
 )  # fmt: skip
 """By roles that a shared word has in the member: what `_Agreement.meet` sums, in its order."""
+_TEMPLATE = np.array([BODY_VIEW, VIEWS, VIEWS + 1])
+"""Of these sums the body's: whole, of words that many stories hold, of telling words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +123,9 @@ class _Agreement:
         weighed[:, TIME_VIEW] = asked.views[:, TIME_VIEW]
         hold = asked.held > max(3.0, 0.02 * memory.open_count)
         body = weighed[:, BODY_VIEW]
-        by_word = np.stack([
+        by_word = np.array([
             *weighed.T, body * hold, own * asked.rarity / own_size, title_told, lead_told, name_told, np.ones(len(told)), told, told, told,
-        ], axis=1)  # fmt: skip
+        ]).T  # fmt: skip
         met = bundle.sum_hits(by_word, _MET)
         norms = np.maximum(memory.norms[bundle.rows], 1e-9)
         story_norms = np.maximum(memory.story_norms[stories], 1e-9)
@@ -137,7 +140,7 @@ class _Agreement:
             self.put(name, cosines[:, view])
 
         # How much of the body agreement template words make.
-        dots = np.stack([met[:, BODY_VIEW], met[:, VIEWS], met[:, VIEWS + 1]], axis=1) / norms[:, :1]
+        dots = met.take(_TEMPLATE, axis=1) / norms[:, :1]
         whole, held_part, telling_part = bundle.total(dots).T
         template = held_part / np.maximum(whole, 1e-9)
         self.put("template", template)
@@ -147,7 +150,7 @@ class _Agreement:
         # Whose title, lead and lead names the other tells.
         own_totals = np.array([title_told.sum(), lead_told.sum(), name_told.sum()])
         there = met[:, VIEWS + 2 : VIEWS + 5] / np.maximum(own_totals, 1e-9)
-        spoken = np.flatnonzero(_IN_LEAD.take(bundle.roles))
+        spoken = bundle.spoken
         their_told = memory.telling(bundle.ids.take(spoken), self.rarity.take(spoken))
         totals = bundle.sum_roles(their_told, _SPOKEN, spoken)
         back = met[:, VIEWS + 6 :] / np.maximum(totals, 1e-9)
@@ -209,7 +212,7 @@ class _Agreement:
         theirs = self.memory.numbers[bundle.rows]
         fewer = np.minimum(theirs, numbers)
         part = np.where(fewer > 0, shared / np.maximum(fewer, 1), 0.0) * np.where(fewer < 3, 0.7, 1.0)
-        best, most, comparable = bundle.best(np.stack([part, shared, theirs >= 3], axis=1)).T
+        best, most, comparable = bundle.best(np.array([part, shared, theirs >= 3]).T).T
         comparable = comparable * (numbers >= 3)
         self.put("numbers", best)
         self.put("numbers_apart", comparable * (most == 0))
@@ -237,7 +240,7 @@ class _Agreement:
     def _top_name_back(self, spoken: Places, told: Floats) -> Floats:
         """Whether the article holds the most telling lead name of a member: the share of such members, doubled."""
         bundle = self.bundle
-        named = np.flatnonzero(_LEAD_NAME.take(bundle.roles.take(spoken)))
+        named = _LEAD_NAME.take(bundle.roles.take(spoken)).nonzero()[0]
         values = np.full(bundle.members, 0.5)
         if len(named):
             places = spoken.take(named)
@@ -246,7 +249,7 @@ class _Agreement:
             ties = self.memory.lexicon.keys.take(bundle.ids.take(places))
             order = np.lexsort((ties, -told.take(named), whose))
             whose = whose.take(order)
-            firsts = np.flatnonzero(np.append(True, whose[1:] != whose[:-1]))
+            firsts = find_starts(whose)
             values[whose[firsts]] = bundle.held_too.take(places.take(order.take(firsts)))
         doubled: Floats = np.minimum(1.0, 2 * bundle.total(values) / bundle.sizes)
         return doubled
@@ -258,6 +261,6 @@ class _Agreement:
         shared = np.bincount(pairs.who, weights=told.take(pairs.mine), minlength=len(lengths))
         both = shared / np.sqrt((pairs.own + 3.0) * (lengths + 3.0))
         either = shared / (np.minimum(lengths, pairs.own) + 3.0)
-        best = self.bundle.best(np.stack([both, either], axis=1))
+        best = self.bundle.best(np.array([both, either]).T)
         self.put("pairs", best[:, 0])
         self.put("pairs_either", best[:, 1])

@@ -22,6 +22,7 @@ from stemma.stories.memory import CLOSED_AFTER, Floats, Memory
 from stemma.stories.model import JoinModel, load_model
 from stemma.stories.pins import hold_pins
 from stemma.stories.regroup import SMALL_STORE, find_neighbourhoods, split_neighbourhood
+from stemma.stories.runs import find_starts
 from stemma.stories.threads import link_stories
 from stemma.types import Article, ArticleId, Grouping, Placement, StoryId, ThreadId
 
@@ -34,7 +35,7 @@ PAIR_NEED, PAIR_NEED_SMALL = 0.42, 0.5
 """Mean likelihood of pairs from which the second look joins (`bench/train/stories_pairs.py --cv`: flat from .35 to .5);
 in a small store, where words cannot be weighed well, it must be more likely than not."""
 CANDIDATES = 10
-_ASKED_WORDS = 40
+_ASKED_WORDS, _WORD_BITS = 40, 6
 _MOST_ROWS, _ROWS = 300, 1500
 """Newest articles looked at for each word, and after which no further word is asked for, heaviest words first."""
 _KIN = 2.5
@@ -143,7 +144,7 @@ class OpenStories:
         wanted = [memory.story_row[k] for k in sorted(kin) if k in memory.story_row]
         if not len(rows):
             return wanted
-        unique, totals = _add_up(rows, weights[order].take(words))
+        unique, totals = _add_up(rows, words, weights[order])
         stories = memory.story_of[unique]
         fit = memory.is_open[stories]
         if moment is not None:
@@ -177,9 +178,14 @@ class OpenStories:
         return self._last[1]
 
 
-def _add_up(rows: npt.NDArray[np.intp], gains: Floats) -> tuple[npt.NDArray[np.intp], Floats]:
-    """The distinct rows, ascending, and the sum of the gains of each."""
-    order = np.argsort(rows, kind="stable")
-    ordered = rows.take(order)
-    firsts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
-    return ordered.take(firsts), np.add.reduceat(gains.take(order), firsts)
+def _add_up(
+    rows: npt.NDArray[np.intp], words: npt.NDArray[np.intp], weights: Floats
+) -> tuple[npt.NDArray[np.intp], Floats]:
+    """The distinct rows, ascending, and the sum of the weights of the words by which each was found."""
+    # Row and word as one number: numbers are sorted in a fourth of the time of places.
+    pairs = rows << _WORD_BITS | words
+    pairs.sort()
+    ordered = pairs >> _WORD_BITS
+    firsts = find_starts(ordered)
+    gains = weights.take(pairs & (1 << _WORD_BITS) - 1)
+    return ordered.take(firsts), np.add.reduceat(gains, firsts)

@@ -48,7 +48,9 @@ class _Words(dict[str, tuple[tuple[int, ...], tuple[_Row, ...]]]):
         if len(self) >= _MOST:
             self.clear()
         starts = (word[:length] for length in range(1, len(word) + 1))
-        rows = tuple(row for start in starts for row in self._rows.get(start, ()) if _matches(row[0][0], word))
+        rows = tuple(
+            row for start in starts for row in self._rows.get(start, ()) if _matches(row[0][0], word)
+        )
         self[word] = found = self._find(word), rows
         return found
 
