@@ -34,9 +34,6 @@ _COUNT_CLASS = np.array([0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 7], dtype=np.uint32)
 COUNT_WEIGHT = np.array([0.0, 1.0, 1.693, 2.099, 2.386, 2.70, 3.04, 3.6], dtype=np.float64)
 """1 + ln(count), for counts of 1, 2, 3, 4, 5-6, 7-9 and more."""
 
-_KEY, _ROLE, _COUNT, _RAISED, _LOWER = range(5)
-"""What is noted of each word of an article, in order."""
-
 MAX_WORDS = 700
 """Words read of a text (its beginning): more of it changes no decision, and a book pasted into a page costs no more."""
 LEAD_WORDS = 45
@@ -72,36 +69,20 @@ def make_bag(article: Article) -> Bag:
     vocabulary = find_vocabulary(article.language or "en")
     head = spell_words(article.title[:1000]) if article.title else []
     body = _read_words(article.text)
-    title = [vocabulary[s].word for s in head]
+    first = [vocabulary[s] for s in head]
+    title = [said.word for said in first]
     if title and [s.lower() for s in body[: len(head)]] == title:
         body = body[len(head) :]
     if not _is_borne_out(title, body, vocabulary.stop):
-        head, title = [], []
-    opening = [vocabulary[s].word for s in body[: max(LEAD_WORDS, LEAD_PAIRS)]]
-    words, months = _count_words(head, body, vocabulary)
-    for w in opening[:LEAD_WORDS]:
-        if w in words:
-            words[w][_ROLE] |= LEAD
-    for w in title or opening[:UNTITLED]:
-        if w in words:
-            words[w][_ROLE] |= TITLE | LEAD
-
-    keys: dict[int, int] = {}
-    spelled: list[str] = []
-    numbers: list[int] = []
-    marks: list[int] = []
-    for w, (key, role, count, raised, lower) in words.items():
-        # A name stands with a capital, and never without one or more than twice.
-        if raised and (not lower or raised > 2) and not role & (NUMBER | TIME):
-            role |= NAME
-        at = keys.setdefault(key, len(spelled))
-        if at == len(spelled):
-            spelled.append(w)
-            numbers.append(count)
-            marks.append(role)
-        else:
-            numbers[at] += count
-            marks[at] |= role
+        head, title, first = [], [], []
+    opening = [vocabulary[s] for s in body[:LEAD_PAIRS]]
+    keys, spelled, numbers, marks, months = _count_words(head, body, vocabulary)
+    for said in opening[:LEAD_WORDS]:
+        if said.key >= 0:
+            marks[keys[said.key]] |= LEAD
+    for said in first or opening[:UNTITLED]:
+        if said.key >= 0:
+            marks[keys[said.key]] |= TITLE | LEAD
     days, latest = _find_days(head + body, months, vocabulary) if months else ([], 0)
     for label in days:
         key = word_key(label, "")
@@ -110,7 +91,7 @@ def make_bag(article: Article) -> Bag:
             spelled.append(label)
             numbers.append(0)
             marks.append(TIME)
-    content = [words[w][_KEY] for w in title + opening[:LEAD_PAIRS] if w in words]
+    content = [said.key for said in first + opening if said.key >= 0]
     pairs, pair_words = _pair(content, [keys[key] for key in content])
     often = _COUNT_CLASS.take(np.array(numbers, dtype=np.intp), mode="clip")
     return Bag(
@@ -122,7 +103,7 @@ def make_bag(article: Article) -> Bag:
         latest=latest,
         bounds=find_bounds(article),
         tongue=_number_tongue(article.language),
-        ideas=_find_ideas(title, opening[:LEAD_PAIRS], article.language or ""),
+        ideas=_find_ideas(title, [said.word for said in opening], article.language or ""),
     )
 
 
@@ -136,14 +117,19 @@ def _read_words(text: str) -> list[str]:
 
 def _count_words(
     head: list[str], body: list[str], vocabulary: Vocabulary
-) -> tuple[dict[str, list[int]], set[str]]:
-    """The words that count, in order of first use, and spellings of months.
+) -> tuple[dict[int, int], list[str], list[int], list[int], set[str]]:
+    """Keys of the words that count with their places in order of first use, and by place: a word, how often it stands, its kind.
 
-    Of each word its key, its role, how often it stands there, how often with a capital, and how often without one (a
-    spelling counts once). A title of digits says nothing of capitals.
+    A word is a name if it stands with a capital, and never without one or more than twice (a title of digits says
+    nothing of capitals). The last are spellings of months.
     """
-    words: dict[str, list[int]] = {}
+    keys: dict[int, int] = {}
+    spelled: list[str] = []
+    numbers: list[int] = []
+    marks: list[int] = []
     months = set()
+    raised: dict[str, int] = {}
+    small = set()
     telling = any(spelling[0].isalpha() for spelling in head)
     for spelling, n in [*((s, 0) for s in head), *Counter(body).items()]:
         w, key, kind, case, month = vocabulary[spelling]
@@ -151,19 +137,23 @@ def _count_words(
             months.add(spelling)
         if key < 0:
             continue
-        raised, lower = case == RAISED, case == LOWER
-        if not n:
-            n, lower = 1, telling and not raised
-        known = words.get(w)
-        if known is None:
-            words[w] = [key, kind, n, n if raised else 0, lower]
-            continue
-        known[_COUNT] += n
-        if raised:
-            known[_RAISED] += n
-        elif lower:
-            known[_LOWER] = 1
-    return words, months
+        at = keys.setdefault(key, len(spelled))
+        if at == len(spelled):
+            spelled.append(w)
+            numbers.append(n or 1)
+            marks.append(kind)
+        else:
+            numbers[at] += n or 1
+            marks[at] |= kind
+        if case == RAISED:
+            if not kind:
+                raised[w] = raised.get(w, 0) + (n or 1)
+        elif case == LOWER if n else telling:
+            small.add(w)
+    for w, n in raised.items():
+        if w not in small or n > 2:
+            marks[keys[vocabulary[w].key]] |= NAME
+    return keys, spelled, numbers, marks, months
 
 
 def _find_ideas(title: list[str], opening: list[str], language: str) -> Words:
