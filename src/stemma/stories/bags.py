@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from stemma.stories.clock import find_bounds
 from stemma.stories.runs import mark_starts
-from stemma.stories.vocabulary import LOWER, NUMBER, RAISED, TIME, Vocabulary, find_vocabulary, word_key
+from stemma.stories.vocabulary import LOWER, RAISED, TIME, Vocabulary, find_vocabulary, word_key
 from stemma.text.ideas import find_ideas
 from stemma.text.tokens import spell_words
 from stemma.types import Article
