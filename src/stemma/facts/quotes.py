@@ -95,9 +95,13 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
             if statement.speaker is not None:
                 teller = statement
             fresh.append(statement)
-            if words.marked_apart and statement.kind == "mixed":
-                fresh.extend(_apart(reading, statement, unit, words))
-                if attribution.traits[0] == "reported":
+            if words.marked_apart and statement.kind != "direct":
+                apart = _apart(reading, statement, unit, words)
+                if statement.kind == "indirect":
+                    apart = [s for s in apart if _is_judged(reading, s.start, words)]
+                apart = [s for s in apart if not any(s.pieces == one.pieces for one in fresh)]
+                fresh.extend(apart)
+                if attribution.traits[0] == "reported" and (apart or statement.kind == "mixed"):
                     fresh.remove(statement)
                 else:  # its marked words stand apart, so the clause itself is indirect
                     fresh[fresh.index(statement)] = replace(statement, kind="indirect")
@@ -212,6 +216,12 @@ def _apart(reading: Reading, statement: Statement, unit: Unit, words: SpeechWord
         for a, b in inside
         if _is_apart(reading, unit, (a, b), words)
     ]
+
+
+def _is_judged(reading: Reading, start: int, words: SpeechWords) -> bool:
+    """ "nannte den Plan einen „Wortbruch“": marked nouns that somebody finds in a thing, and no name of it."""
+    first = bisect_left(reading.starts, start)
+    return first > 0 and reading.lower[first - 1] in words.judging
 
 
 def _is_apart(reading: Reading, unit: Unit, run: tuple[int, int], words: SpeechWords) -> bool:

@@ -62,6 +62,7 @@ class SpeechWords:
     perfect: frozenset[str]
     already: frozenset[str]
     introducing: frozenset[str]
+    judging: frozenset[str]
     joints: frozenset[str]
     articles: frozenset[str]
     ambiguous: frozenset[str]
