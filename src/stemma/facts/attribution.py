@@ -144,6 +144,10 @@ class Parser(Asides):
             return None
         participle = bool(words.adverb_endings) and word.endswith("ing")
         group = at
+        if word in words.made_so:  # "made it clear that"
+            group = at - 1 - (lower[at - 1] in words.it)
+            if group <= self.a or lower[group] not in words.making or lower[min(at + 1, self.b - 1)] not in words.that:
+                return None
         while group > self.a and group - 1 not in self.run_of and self._helps(lower[group - 1]):
             group -= 1
         left = group - 1

@@ -98,6 +98,8 @@ class SpeechWords:
     impersonal: frozenset[str]
     with_particle: frozenset[str]
     joining_on: frozenset[str]
+    made_so: frozenset[str]
+    making: frozenset[str]
     quoting: frozenset[str]
     measuring: frozenset[str]
     collectives: frozenset[str]
