@@ -372,3 +372,25 @@ def test_a_bare_form_behind_one_thing_is_a_noun() -> None:
     """ "the port's general counsel Jon Falk said": who said it is Falk, and "counsel" said nothing."""
     text = "On Monday Kelm general counsel Jon Falk said the inquiry was “ongoing.”"
     assert said(text) == [("the inquiry was “ongoing.”", "Jon Falk", "mixed")]
+
+
+def test_made_clear_is_speech_with_its_clause_alone() -> None:
+    """ "made it clear that" tells what somebody said; the way being clear does not."""
+    assert said("The mayor made it clear that she had “serious concerns” about the road.") == [
+        ("that she had “serious concerns” about the road", "The mayor", "mixed")
+    ]
+    assert said("The road was clear that evening.") == []
+
+
+def test_whose_participle_it_is() -> None:
+    """ "footage of Ana Ruiz saying": she says it, and not who shows the footage."""
+    text = "Mayor Ana Ruiz is up for re-election. The spot uses footage of Ana Ruiz asking, “Why are we not done?”"
+    assert said(text) == [("“Why are we not done?”", "Ana Ruiz", "direct")]
+
+
+def test_the_subject_behind_a_clause_or_connective() -> None:
+    """What opens a sentence before its comma is no subject."""
+    text = "When asked whom she backed, Ana Ruiz smiled and said, “I am waiting for a better road.”"
+    assert said(text)[0][1] == "Ana Ruiz"
+    text = "However, Jon Falk met the engineers and declared that he found the bridge “very charming.”"
+    assert said(text)[0][1] == "Jon Falk"

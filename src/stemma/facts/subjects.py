@@ -8,6 +8,7 @@ from __future__ import annotations
 from stemma.facts.units import COMMAS, EDGES, STOPS, Clause, Tokens
 
 _OFFICE_OF = frozenset({"of", "for", "at", "with"})
+_ACTING = frozenset({"of", "and", "―", "—", "–", "--"})
 _FAR = 14
 _SUBJECT = 30
 _NAME = 7
@@ -136,6 +137,8 @@ class Subjects(Clause):
             return None
         if lower[last] in words.relative and lower[last] != "that":
             return last, last + 1
+        if participle and (name := self._name_acting(last)) is not None:
+            return name
         if participle or lower[last] in (
             "and",
             "but",
@@ -191,6 +194,16 @@ class Subjects(Clause):
             first = end - 1  # "leaders it calls": a clause of its own
         found = self._trim_name(first, end)
         return (found[0], tail) if found and tail > end else found
+
+    def _name_acting(self, last: int) -> Tokens | None:
+        """ "footage of Ana Ruiz saying", "Falk saying … and Ruiz calling": the name that the participle belongs to."""
+        first = last + 1
+        while first > self.a and first - 1 not in self.run_of and self.reading.words[first - 1][0].isupper():
+            first -= 1
+        if first > last or first == self.a:
+            return None
+        before = self.lower[first - 1]
+        return (first, last + 1) if before in _ACTING else None
 
     def _outer_subject(self, at: int) -> Tokens | None:
         """ "Torvik said that they had asked him, adding …": who adds is who said, not who asked within it."""
@@ -285,23 +298,37 @@ class Subjects(Clause):
         at = self.reading.first[self.reading.sentence_at(self.reading.starts[before])]
         at = self._after_dateline(max(at, self.a), before)
         start = at
+        spare: Tokens | None = None
         while at < before:
             word = lower[at]
             if at in self.run_of:
                 start = at + 1
             elif word == ",":
-                if at + 1 < before and (
-                    lower[start] in words.prepositions or lower[start] in words.subordinate
-                ):
+                if at + 1 < before and self._opens_circumstance(start):
                     start = at + 1
                 else:
                     return self._trim_name(start, at)
-            elif at > start and (
-                self._third_person(at) or word in words.verbs or word in words.cues or self._looks_verb(word)
-            ):
-                return self._trim_name(start, at)
+            elif at > start and self._is_verb_here(at):
+                if not self._leads_a_clause(start, before):
+                    return self._trim_name(start, at)
+                spare = spare or (start, at)
             at += 1
-        return None
+        return self._trim_name(*spare) if spare is not None else None
+
+    def _opens_circumstance(self, at: int) -> bool:
+        """A preposition, an opener of a clause, a connective: what stands before the comma is no subject."""
+        word, words = self.lower[at], self.words
+        return word in words.prepositions or word in words.subordinate or word in words.connective
+
+    def _leads_a_clause(self, at: int, before: int) -> bool:
+        """ "When asked whom she backed, Ruiz": the verbs up to the comma are not the sentence's."""
+        return self.lower[at] in self.words.openers and "," in self.lower[at:before]
+
+    def _is_verb_here(self, at: int) -> bool:
+        word, words = self.lower[at], self.words
+        if self._third_person(at) or word in words.verbs or word in words.cues:
+            return True
+        return self.reading.words[at][0].islower() and self._looks_verb(word)
 
     def find_opening(self, at: int) -> Tokens | None:
         """The subject of the sentence of token `at`; else a name right before a colon there ("More - Ana Ruiz: “…”")."""
@@ -342,7 +369,7 @@ class Subjects(Clause):
     def _looks_verb(self, word: str) -> bool:
         return (
             len(word) > 3
-            and word.endswith(("ed", "te", "ten"))
+            and word.endswith("ed" if self.words.gerund else ("ed", "te", "ten"))
             and word not in self.words.stop
             and word.isalpha()
             and word[0].islower()
