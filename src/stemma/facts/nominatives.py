@@ -27,10 +27,19 @@ class Nominatives(Contents):
         begin = self._begins(at)
         if lower[at] in words.impersonal:
             return self._document(finite, begin)
+        if (
+            finite < at
+            and lower[finite] in words.passive
+            and lower[at] not in words.quoting
+            and lower[at].endswith(("t", "ben", "fen"))
+        ):
+            return self._agent(finite, at)
         opener = finite
         while opener > begin and opener - 1 not in self.run_of and lower[opener - 1] not in _CLAUSE_EDGES:
             opener -= 1
         if opener < finite:
+            if opener == begin and self._opens_phrase(opener, finite, at):
+                return self.find_phrase(finite + 1, self.b)
             if lower[opener] in words.subordinate or lower[opener] in words.as_said:
                 return self.find_phrase(opener + 1, finite)
             if opener > begin and lower[opener - 1] == ",":
@@ -48,6 +57,21 @@ class Nominatives(Contents):
             first = self._first_verb(begin, finite)
             return self._before_or_behind(first, begin) if first is not None else None
         return self._before_or_behind(finite, begin)
+
+    def _opens_phrase(self, opener: int, finite: int, at: int) -> bool:
+        """ "Als Grund nannte der Minister", "Um 10 Uhr meldete der Sender": in a clause the verb would stand last."""
+        words = self.words
+        if self.lower[opener] not in words.opening and self.lower[opener] not in words.prepositions:
+            return False
+        behind = self.lower[at + 1] if at + 1 < self.b else "."
+        return finite < at or not (behind in EDGES or behind in words.helpers)
+
+    def _agent(self, finite: int, at: int) -> Tokens | None:
+        """ "wurde von der Polizei als falsch bezeichnet": whom "von" names; nobody where it names none."""
+        for k in range(finite + 1, at):
+            if self.lower[k] in self.words.agents and k not in self.run_of:
+                return self.find_phrase(k + 1, at, any_case=True)
+        return None
 
     def _finite(self, at: int) -> int:
         """The verb that stands second where the one at `at` is its participle or infinitive."""

@@ -79,6 +79,11 @@ class SpeechWords:
     venues: frozenset[str]
     put: frozenset[str]
     helpers: frozenset[str]
+    passive: frozenset[str]
+    agents: frozenset[str]
+    opening: frozenset[str]
+    opinions: frozenset[str]
+    onward: frozenset[str]
     lesser: frozenset[str]
     male_articles: frozenset[str]
     offices: frozenset[str]
@@ -110,6 +115,7 @@ class SpeechWords:
     substantive: tuple[str, ...]
     gerund: tuple[str, ...]
     kinds: tuple[str, ...]
+    tidings: tuple[str, ...]
     feminine: tuple[str, ...]
     according: tuple[tuple[str, ...], ...]
     according_after: frozenset[str]
@@ -140,7 +146,7 @@ def speech_words(language: str) -> SpeechWords:
     according = tuple(tuple(phrase.split()) for phrase in table.get("according", ()))
     sets["stop"] = frozenset(tables.get("words", _NOTHING).get("stop", ()))
     sets["adverb_endings"] = tuple(table.get("adverb_endings", ()))
-    for endings in ("gerund", "kinds", "feminine", "title_endings", "female_endings", "substantive"):
+    for endings in ("gerund", "kinds", "tidings", "feminine", "title_endings", "female_endings", "substantive"):
         sets[endings] = tuple(table.get(endings, ()))
     sets["according"] = according
     sets["pronouns"] = frozenset().union(

@@ -107,6 +107,8 @@ class VerbSecond(Nominatives):
         if named is None:
             return None
         end = named[1]
+        if end < self.b and self.lower[end] in self.words.onward:
+            end += 1
         if end < self.b and end not in self.run_of and self.lower[end] not in EDGES | self.words.prepositions:
             return None
         cue = (self.reading.starts[at], self.reading.ends[at])
@@ -116,8 +118,10 @@ class VerbSecond(Nominatives):
         """ "Laut X …", "nach Angaben von X …": the rest of the sentence, on both sides where it stands within."""
         lower, words = self.lower, self.words
         phrase = next((p for p in words.according if lower[at : at + len(p)] == p), None)
+        if phrase is None and self._tells_tidings(at):
+            phrase = (lower[at],)
         if phrase is None:
-            return None
+            return self._in_opinion(at)
         begin = at + 1 if len(phrase) > 1 else at + len(phrase)
         named = self.find_phrase(begin, self.b, any_case=True)
         if named is None:
@@ -139,6 +143,30 @@ class VerbSecond(Nominatives):
             "source within" if len(pieces) == 2 else "source before" if at - first <= 1 else "source after"
         )
         return Attribution(tuple(pieces), speaker, cue, (frame, lower[at]))
+
+    def _tells_tidings(self, at: int) -> bool:
+        """ "nach israelischen Militärangaben": adjectives, and a noun of telling that may be the end of a longer one."""
+        for k in range(at + 1, min(self.b, at + 4)):
+            if self.reading.words[k][0].isupper():
+                return self.lower[k].endswith(self.words.tidings)
+            if not self.lower[k].endswith("en") or self.lower[k] in self.words.oblique:
+                return False
+        return False
+
+    def _in_opinion(self, at: int) -> Attribution | None:
+        """ "Seiner Meinung nach …": the rest of the sentence is whose opinion it is."""
+        lower, words = self.lower, self.words
+        first, last = self._begins(at), self._ends(at)
+        if at - 2 < first or lower[at - 1] not in words.opinions or lower[at - 2] not in words.oblique:
+            return None
+        pieces = [self._place(at + 1, last)] if last - at > 2 else []
+        if at - 2 - first > 1:
+            pieces.insert(0, self._place(first, at - 2))
+        if not pieces:
+            return None
+        cue = (self.reading.starts[at - 1], self.reading.ends[at])
+        frame = "source before" if len(pieces) == 1 else "source within"
+        return Attribution(tuple(pieces), self._place(at - 2, at - 1), cue, (frame, lower[at]))
 
     def _source_after(self, at: int) -> Attribution | None:
         """ "Der Polizei zufolge …", "Demnach …"."""
