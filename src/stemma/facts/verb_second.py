@@ -249,6 +249,8 @@ class VerbSecond(Nominatives):
                 )
                 if closes and clause is None and said and not told:
                     return self._content_before(at, name, cue, behind, ("inverted", lower[at]))
+        if (late := self._helped_behind(at, first, last)) is not None:
+            return late
         start = self._clause_start(at, last)
         if start is None:
             return None
@@ -277,6 +279,24 @@ class VerbSecond(Nominatives):
                 else "s:none",
             ),
         )
+
+    def _helped_behind(self, at: int, first: int, last: int) -> Attribution | None:
+        """ "„…“, hatte Ruiz in Kelm gesagt": the helping verb behind what was said, its participle at the sentence's end."""
+        finite = self._finite(at)
+        edge = finite - 1
+        if finite == at or edge <= max(first, self.floor) or at + 1 < last - 1:
+            return None
+        if edge not in self.run_of and not (self.lower[edge] == "," and self._said_before(first, edge)):
+            return None
+        name = self.find_phrase(finite + 1, at)
+        if name is None or self.lower[finite] in self.words.passive:
+            return None
+        cue = (self.reading.starts[at], self.reading.ends[at])
+        return self._content_before(finite, name, cue, at + 1, ("inverted", self.lower[at]))
+
+    def _said_before(self, first: int, edge: int) -> bool:
+        """Whether what stands before a comma are marked words or a clause in reported speech."""
+        return edge - 1 in self.run_of or self._holds_subjunctive(max(first, self.floor), edge)
 
     def _quoted_object(self, at: int, last: int) -> Tokens | None:
         """ "Die Zeitung zitiert den Minister mit den Worten": who is quoted, not who quotes; None where only that stands there."""
