@@ -7,6 +7,7 @@ import pytest
 from stemma.facts import find_quotes
 from stemma.types import Article, ArticleId, Quote
 
+
 _CASES = [
     (
         "Der Bürgermeister, Jon Falk, sagte, die Brücke bleibe gesperrt.",
@@ -148,3 +149,54 @@ def test_who_is_quoted_spoke_not_who_quotes(text: str, who: str) -> None:
     """The object of a verb of quoting said the words; without one its subject stands."""
     (quote,) = find_quotes(Article(id=ArticleId("a"), text=text, language="de"))
     assert quote.speaker == who
+
+
+def test_who_acts_in_a_passive_is_whom_von_names() -> None:
+    """ "wurde von der Ministerin als falsch bezeichnet": she said so, and not what she speaks of; without "von" nobody."""
+    text = (
+        "Die Zahlen wurden von Ministerin Lene Holm als falsch bezeichnet. Die Lager seien seit Mai gesperrt."
+    )
+    assert {q.speaker for q in _quotes(text)} == {"Lene Holm"}
+
+
+def test_the_subject_stands_behind_what_opens_the_sentence() -> None:
+    """Behind "Als Grund" or "Um 10:05 Uhr" the subject follows the verb."""
+    text = "Als Grund für den Abriss nannte die Stadt Kelm, dass die Brücke zu schwach sei."
+    assert {q.speaker for q in _quotes(text)} == {"die Stadt Kelm"}
+    text = "Um 10:05 Uhr meldete die Feuerwehr, der Damm sei gebrochen."
+    assert {q.speaker for q in _quotes(text)} == {"die Feuerwehr"}
+
+
+def test_reported_speech_behind_a_judgment_is_the_judges() -> None:
+    """A sentence in reported speech without a cue goes to whoever judged in the sentence before it."""
+    text = (
+        "Minister Jon Falk sagte, der Bau werde teuer.\n\n"
+        "Die Stadtreinigung äußerte Zweifel an der Darstellung. Für eine Frist von einem Jahr sei es erlaubt."
+    )
+    assert [q.speaker for q in _quotes(text)][-1] == "Die Stadtreinigung"
+
+
+def test_so_somebody_further() -> None:
+    """ "so Falk weiter" and "hatte Falk in Kelm gesagt" name whose the words before are."""
+    text = "Minister Jon Falk kam nach Kelm. Die Brücke, so Falk weiter, sei nicht zu retten."
+    assert [q.speaker for q in _quotes(text)] == ["Jon Falk"]
+    text = "Minister Jon Falk kam nach Kelm. „Die Brücke ist nicht zu retten“, hatte Falk im Mai in Tolvik erklärt."
+    assert [(q.speaker, text[q.span.start : q.span.end]) for q in _quotes(text)] == [
+        ("Jon Falk", "„Die Brücke ist nicht zu retten“")
+    ]
+
+
+def test_opinions_and_reports_by_nach() -> None:
+    """ "Seiner Meinung nach" and "nach israelischen Militärangaben" name whose words the sentence has."""
+    text = "Minister Jon Falk kam nach Kelm. Seiner Meinung nach hätte die Stadt den Damm sperren müssen."
+    assert [q.speaker for q in _quotes(text)] == ["Jon Falk"]
+    text = "Nach kelmischen Militärangaben seien vier Soldaten beschossen worden."
+    assert [q.speaker for q in _quotes(text)] == ["kelmischen Militärangaben"]
+
+
+def test_a_judgment_in_marks_stands_apart_and_once() -> None:
+    """ "nannte den Plan einen „Wortbruch“": the marked noun is Falk's; a name in marks is nobody's statement."""
+    text = "Minister Jon Falk nannte den Plan einen „Wortbruch“."
+    assert [text[q.span.start : q.span.end] for q in _quotes(text)] == ["„Wortbruch“"]
+    text = "Als Beispiele nennt Jon Falk die Modelle „Torvik“ und „Kelm“."
+    assert not any(q.kind == "direct" for q in _quotes(text))

@@ -48,6 +48,22 @@ def find_announced(reading: Reading, unit: Unit, words: SpeechWords) -> tuple[Pl
     return None
 
 
+def find_judge(reading: Reading, unit: Unit, words: SpeechWords) -> Place | None:
+    """The subject of the first verb of saying or judging of a sentence, whose reported speech the next one may hold."""
+    parser = VerbSecond(reading, unit, words)
+    for at in range(unit.first, unit.last):
+        word = reading.lower[at]
+        if (
+            (word in words.say or word in words.react)
+            and word not in words.helpers
+            and at not in parser.run_of
+            and reading.words[at][0].islower()
+        ):
+            found = parser.find_teller(at)
+            return parser.place_of(found) if found is not None else None
+    return None
+
+
 def find_sentence_subject(reading: Reading, unit: Unit, run: Place, words: SpeechWords) -> Place | None:
     """The subject of the sentence in which a marked run without a cue stands, or the words right before its colon."""
     at = bisect_left(reading.starts, run[0])
@@ -146,7 +162,11 @@ class Parser(Asides):
         group = at
         if word in words.made_so:  # "made it clear that"
             group = at - 1 - (lower[at - 1] in words.it)
-            if group <= self.a or lower[group] not in words.making or lower[min(at + 1, self.b - 1)] not in words.that:
+            if (
+                group <= self.a
+                or lower[group] not in words.making
+                or lower[min(at + 1, self.b - 1)] not in words.that
+            ):
                 return None
         while group > self.a and group - 1 not in self.run_of and self._helps(lower[group - 1]):
             group -= 1

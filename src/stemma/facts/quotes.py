@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from stemma.facts.attribution import find_announced, find_attributions, find_sentence_subject
+from stemma.facts.attribution import find_announced, find_attributions, find_judge, find_sentence_subject
 from stemma.facts.joining import Statement, carry_on, is_one_saying, is_within, join, merge
 from stemma.facts.joints import THRESHOLD, load_weights
 from stemma.facts.reading import Reading, read_text
@@ -90,8 +90,11 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
             statement = _statement(reading, unit, attribution, speakers)
             if statement.kind == "indirect" and not _has_teller(attribution, statement, speakers):
                 continue
-            if statement.speaker_at is None and teller is not None and attribution.traits[0] == "subjunctive":
-                statement = replace(statement, speaker=teller.speaker, speaker_at=teller.speaker_at)
+            if statement.speaker_at is None and attribution.traits[0] == "subjunctive":
+                if not fresh and number and not (found and found[-1].end > units[number - 1].start):
+                    statement = _judged_before(reading, units[number - 1], statement, words, speakers)
+                if statement.speaker_at is None and teller is not None:
+                    statement = replace(statement, speaker=teller.speaker, speaker_at=teller.speaker_at)
             if statement.speaker is not None:
                 teller = statement
             fresh.append(statement)
@@ -181,6 +184,17 @@ def _has_teller(found: Attribution, statement: Statement, speakers: Speakers) ->
     if found.speaker is None or statement.speaker is not None:
         return True
     return speakers.names_somebody(found.speaker, pronouns=True)
+
+
+def _judged_before(
+    reading: Reading, unit: Unit, statement: Statement, words: SpeechWords, speakers: Speakers
+) -> Statement:
+    """ "Die Stadt äußerte Zweifel. Der Damm sei …": reported speech behind a sentence that only tells who judges."""
+    if "\n" in reading.text[unit.end : statement.start]:
+        return statement
+    place = find_judge(reading, unit, words)
+    name = speakers.resolve(place) if place is not None else None
+    return statement if name is None else replace(statement, speaker=name, speaker_at=place)
 
 
 def _told_weakly(statement: Statement, weak: list[Attribution], speakers: Speakers) -> Statement:

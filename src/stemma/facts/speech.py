@@ -146,7 +146,15 @@ def speech_words(language: str) -> SpeechWords:
     according = tuple(tuple(phrase.split()) for phrase in table.get("according", ()))
     sets["stop"] = frozenset(tables.get("words", _NOTHING).get("stop", ()))
     sets["adverb_endings"] = tuple(table.get("adverb_endings", ()))
-    for endings in ("gerund", "kinds", "tidings", "feminine", "title_endings", "female_endings", "substantive"):
+    for endings in (
+        "gerund",
+        "kinds",
+        "tidings",
+        "feminine",
+        "title_endings",
+        "female_endings",
+        "substantive",
+    ):
         sets[endings] = tuple(table.get(endings, ()))
     sets["according"] = according
     sets["pronouns"] = frozenset().union(
