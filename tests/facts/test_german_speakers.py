@@ -7,7 +7,6 @@ import pytest
 from stemma.facts import find_quotes
 from stemma.types import Article, ArticleId, Quote
 
-
 _CASES = [
     (
         "Der Bürgermeister, Jon Falk, sagte, die Brücke bleibe gesperrt.",

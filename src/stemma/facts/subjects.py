@@ -294,7 +294,7 @@ class Subjects(Clause):
 
     def _first_subject(self, before: int) -> Tokens | None:
         """The subject of the sentence: what stands before its first verb."""
-        words, lower = self.words, self.lower
+        lower = self.lower
         at = self.reading.first[self.reading.sentence_at(self.reading.starts[before])]
         at = self._after_dateline(max(at, self.a), before)
         start = at
