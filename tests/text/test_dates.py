@@ -24,6 +24,16 @@ from stemma.text.dates import find_dates
         ("05.03.2021", "de", date(2021, 3, 5)),
         ("2021-03-05", None, date(2021, 3, 5)),
         ("Sunday, 25/12/2022", "en", date(2022, 12, 25)),
+        ("令和13年11月1日", None, date(2031, 11, 1)),
+        ("中華民國120年11月1日", None, date(2031, 11, 1)),
+        ("등록일 2031. 11. 1.", "ko", date(2031, 11, 1)),
+        ("1 نوفمبر 2031", "ar", date(2031, 11, 1)),
+        ("01 जनवरी 2031", "hi", date(2031, 1, 1)),
+        ("2031. október 22.", "hu", date(2031, 10, 22)),
+        ("2031 m. kovo 31 d.", "lt", date(2031, 3, 31)),
+        ("1 Νοεμβρίου 2031", "el", date(2031, 11, 1)),
+        ("1. marraskuuta 2031", "fi", date(2031, 11, 1)),
+        ("1 noiembrie 2031", "ro", date(2031, 11, 1)),
     ],
 )
 def test_full_days_are_read_in_many_languages(text: str, language: str | None, day: date) -> None:

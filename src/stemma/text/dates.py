@@ -61,7 +61,7 @@ def make_date(year: int | None, month: int | None, day: int | None) -> date | No
         return None
 
 
-HAS_YEAR = re.compile(r"\d(?:\d{3}|[-/.]\s?\d\d?[-/.]\s?\d\d)")
+HAS_YEAR = re.compile(r"[\d和成國国](?:\d{3}|[-/.]\s?\d\d?[-/.]\s?\d\d|\s?(?:\d{1,3}|元)\s?年\s?\d\d?\s?月)")
 """Found in every text with a mention of kind `day`, `month` or `year`: one cheap look before `find_dates`."""
 MOST_MENTIONS = 400
 """Mentions that are read of one text; an article has some ten."""
@@ -176,15 +176,24 @@ def _union(tables: list[Any], key: str) -> frozenset[str]:
 
 # ---------------------------------------------------------------- reading
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Vowel signs of Indic scripts and marks of Arabic are part of a word and no letters.
+_MARKS = (
+    "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd"
+)
+_TOKEN = re.compile(rf"\d+|[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*(?:['’][^\W\d_]+)*")
 _DIGIT = re.compile(r"\d")
 _GAP = re.compile(r"[ \t\u00a0\u2009\u202f,.'’ºª°/\-–]{0,3}")
-_ISO = re.compile(r"(?<![\d.])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/.]\d)")
+# "2031. 11. 1." is how Korean offices write it.
+_ISO = re.compile(r"(?<![\d.])(\d{4})([-/.])(?:(?<=\.)\s)?(\d{1,2})\2(?:(?<=\.)\s)?(\d{1,2})(?!\d|[-/.]\d)")
 # "28.09.1912:44" is a year of two digits with a clock behind it.
 _DMY = re.compile(
     r"(?<![\d.,/-])(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{2}(?=[0-2]\d:\d\d(?!\d))|(?:\d{4}|\d{2})(?![\d%]|[-/.,]\d))"
 )
-_CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日일])?")
+_CJK = re.compile(
+    r"(?:(令和|平成|民國|民国)\s?(\d{1,3}|元)|(\d{4}))\s?[年년]\s?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日일])?"
+)
+# The year before the first of an era: Japan's offices count by reigns, Taiwan's from 1912.
+_ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
 # Longest word forms of "ago" in days: minutes and hours, day, week, month, year.
 _UNIT_DAYS = ((0, 1), (1, 1), (7, 7), (30, 31), (365, 366))
 
@@ -194,7 +203,8 @@ _Token = tuple[str, int, int]
 def _find_numeric(text: str, lexicon: _Lexicon) -> list[DateMention]:
     found = []
     for m in _CJK.finditer(text):
-        year, month, day = int(m[1]), int(m[2]), int(m[3]) if m[3] else None
+        year = _ERAS[m[1]] + (1 if m[2] == "元" else int(m[2])) if m[1] else int(m[3])
+        month, day = int(m[4]), int(m[5]) if m[5] else None
         if make_date(year, month, day or 1):
             kind: MentionKind = "day" if day else "month"
             found.append(_numeric(text, m, kind=kind, year=year, month=month, day=day))
@@ -268,6 +278,8 @@ def _read_month(text: str, tokens: list[_Token], at: int, lexicon: _Lexicon) -> 
                 year, last = int(tokens[after][0]), after
         elif _is_year(word):
             year, last = int(word), right
+    if year is None and day is not None and left is not None and _is_year(tokens[left][0]):
+        year, first = int(tokens[left][0]), left  # "2031. október 22.", "2031 m. kovo 31 d."
     if day is None and year is None:
         return None
     if not text[tokens[at][1]].isupper() and year is None and not lexicon.day_first:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from stemma.extract.credits.agency import Credit, cut_signature, find_agency
 from stemma.extract.credits.byline import Byline, is_person, parse_byline
 from stemma.extract.credits.dateline import Dateline, find_dateline
+from stemma.extract.credits.eastern import cut_editors, find_eastern_byline
 from stemma.extract.credits.genre import find_genre, find_source_line
 from stemma.extract.credits.names import PAPER_NAME
+from stemma.extract.credits.notes import cut_author_note, is_signature
 from stemma.extract.credits.photo import PhotoLine, split_photo_line
 
 __all__ = [
@@ -19,12 +21,16 @@ __all__ = [
     "Credit",
     "Dateline",
     "PhotoLine",
+    "cut_author_note",
+    "cut_editors",
     "cut_signature",
     "find_agency",
     "find_dateline",
+    "find_eastern_byline",
     "find_genre",
     "find_source_line",
     "is_person",
+    "is_signature",
     "parse_byline",
     "split_photo_line",
 ]

@@ -125,7 +125,7 @@ def _roles(language: str | None) -> frozenset[str]:
 def byline_label(language: str | None) -> re.Pattern[str]:
     words = {w for c in codes_of(language) for w in language_words(c, "prompts", "byline")}
     labels = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?:{labels or '(?!)'})(?:\s*:\s*|\s+)", re.IGNORECASE)
+    return re.compile(rf"(?:{labels or '(?!)'})(?:\s*[:：]\s*|\s+)", re.IGNORECASE)
 
 
 _PARTICLES = frozenset(

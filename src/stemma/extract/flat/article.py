@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stemma.extract.credits import find_agency, find_dateline, find_genre
+from stemma.extract.credits import (
+    cut_author_note,
+    cut_editors,
+    find_agency,
+    find_dateline,
+    find_eastern_byline,
+    find_genre,
+)
 from stemma.extract.dates import find_url_date, resolve_published
 from stemma.extract.flat.choose import choose_lines
 from stemma.extract.flat.lines import Line, split_lines
@@ -51,6 +58,10 @@ def extract_flat(text: str, page: Page) -> Article | Rejected:
     if dateline:
         paragraphs[0] = paragraphs[0][dateline.end :]
     article_text = "\n\n".join(paragraphs)
+    byline = tuple(dict.fromkeys(name for b in bylines for name in b.names))
+    if not byline and (byline := find_eastern_byline(lines=[*head[-6:], *after[:2]], text=article_text)):
+        byline_at = body[0]
+    article_text = cut_author_note(cut_editors(article_text), byline)
     source = find_source(lines, body, language=language)
     clues = _find_clues(lines, body, title=title, page=page, language=language)
     found = [Found(name="text", where=f"lines {body[0] + 1} to {body[-1] + 1}")]
@@ -69,7 +80,7 @@ def extract_flat(text: str, page: Page) -> Article | Rejected:
         source_url=source.value if source else None,
         outlet=outlet.value if outlet else None,
         agency=agency.name if agency else None,
-        byline=tuple(dict.fromkeys(name for b in bylines for name in b.names)),
+        byline=byline,
         dateline=dateline.place if dateline else None,
         genre=find_genre(
             title=title.value if title else None,

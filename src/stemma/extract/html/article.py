@@ -10,11 +10,15 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from stemma.extract.credits import (
+    cut_author_note,
+    cut_editors,
     cut_signature,
     find_agency,
     find_dateline,
+    find_eastern_byline,
     find_genre,
     find_source_line,
+    is_signature,
     parse_byline,
 )
 from stemma.extract.dates import resolve_published
@@ -79,8 +83,12 @@ def extract_html(html: bytes, page: Page) -> Article | Rejected:
     text = cut_signature(text, agency.name if agency else None)
     found = [*fields.found, Found(name="text", where=where)]
     byline = fields.byline or _read_byline([*head, *tail[:_TAIL]], language)
+    if not byline:
+        byline = find_eastern_byline(lines=[*head, *tail[:_TAIL]], text=text)
+        text, byline = _take_signature(text, outline, body, byline)
     if byline and not fields.byline:
         found.append(Found(name="byline", where="line beside the text"))
+    text = cut_author_note(cut_editors(text), byline)
     if agency:
         found.append(Found(name="agency", where=agency.where))
     labels = [*([fields.section] if fields.section else []), *head]
@@ -114,6 +122,7 @@ _FEWEST_BLOCKS = 12
 _DATES_BEFORE = 40
 _LONGEST_CREDIT = 160
 _STANDFIRST = 2
+_FEWEST_SIGNED = 4
 _TAIL = 2
 _BETWEEN = re.compile(r"\s*[|\n]\s*")
 _EMPTY = 200
@@ -155,6 +164,20 @@ def _without_dateline(text: str) -> tuple[str, str | None]:
         if start < 2:
             break
     return text, None
+
+
+def _take_signature(
+    text: str, outline: Outline, body: Body, byline: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """The text without the author's name that ends it in emphasis, and that name where nobody else is named."""
+    if byline or len(body.places) < _FEWEST_SIGNED:
+        return text, byline
+    last = body.places[-1]
+    words = outline.texts[last]
+    whole = outline.strong[last] >= len(words) and outline.tags[outline.holders[last]] in ("p", "div")
+    if not whole or not text.endswith(f"\n\n{words}") or not is_signature(words):
+        return text, byline
+    return text[: -len(words) - 2], (words.strip(" .–—-()"),)
 
 
 def _read_byline(lines: Sequence[str], language: str | None) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from stemma.extract.credits import parse_byline
 from stemma.extract.html.others import find_others
 from stemma.extract.html.outline import Outline
-from stemma.extract.html.prompted import asks_reader
+from stemma.extract.html.prompted import asks_reader, is_notice
 from stemma.extract.html.settle import settle_blocks
+from stemma.text.dates import HAS_YEAR
 
 THRESHOLD = 0.54
 """Probability from which a block is kept: text F1 by site on `extract/html` is the same from .50 to .62."""
@@ -66,7 +67,9 @@ def choose_body(
     places: list[int] = []
     for at in np.flatnonzero(chosen).tolist():
         text = texts[at]
-        if text == title or (not places and _DATE_ALONE.fullmatch(text)) or asks_reader(text):
+        if text == title or (not places and _DATE_ALONE.fullmatch(text)):
+            continue
+        if asks_reader(text) or is_notice(text):
             continue
         if len(text) > _ONCE:
             # A recipe, a list of times may say a line again; a copy of the article stands in another element.
@@ -76,7 +79,7 @@ def choose_body(
             seen[text] = home
         if tags[holders[at]] != "figcaption":
             places.append(at)
-    places = places[_count_openings(outline, places) :]
+    places = places[_count_openings(outline, places, title) :]
     pieces: list[str] = []
     last_row = last_cell = -1
     for at in places:
@@ -113,21 +116,35 @@ _DATE_ALONE = re.compile(
 )
 _REACH = 2
 _OPENING, _LONGEST_BYLINE = 4, 90
+_MOST_ROWS, _LONGEST_TITLE, _SHORT_ROW = 6, 200, 5
 # What stands behind an excerpt that was cut: " […]", "...".
 _CUT = re.compile(r"[\s.…\[\]]+$")
 
 
-def _count_openings(outline: Outline, places: list[int]) -> int:
-    """How many blocks before the text are none of it: a line that names the authors, an excerpt of what follows it."""
+def _count_openings(outline: Outline, places: list[int], title: str | None) -> int:
+    """How many blocks before the text are none of it: lines that name the headline, the authors or the day, an excerpt of what follows."""
     count = 0
     for at, after in pairwise(places[:_OPENING]):
         text, following = outline.texts[at], outline.texts[after]
         excerpt = _CUT.sub("", text)
         repeated = _ONCE < len(excerpt) < len(following) - _ONCE and following.startswith(excerpt)
-        if not repeated and not (len(text) <= _LONGEST_BYLINE and _is_byline(text)):
+        if (
+            not repeated
+            and not (len(text) <= _LONGEST_BYLINE and _is_byline(text))
+            and not _is_head(text, title)
+        ):
             break
         count += 1
     return count
+
+
+def _is_head(text: str, title: str | None) -> bool:
+    """Whether the rows of a block are the head of an article: its headline, who wrote it and what they are, its day."""
+    rows = text.split("\n")
+    if not 1 < len(rows) <= _MOST_ROWS or max(map(len, rows)) > _LONGEST_TITLE:
+        return False
+    told = [row == title or _is_byline(row) or bool(HAS_YEAR.search(row)) for row in rows]
+    return sum(told) > 1 and all(t or row.count(" ") < _SHORT_ROW for t, row in zip(told, rows, strict=True))
 
 
 def _is_byline(text: str) -> bool:

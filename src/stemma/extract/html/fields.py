@@ -138,7 +138,7 @@ def _read_outlet_of_title(fields: Fields, claims: Claims) -> None:
     if fields.outlet or not fields.title or not claims.title_tag:
         return
     tag, title = claims.title_tag, plain(fields.title)
-    for m in SEPARATOR.finditer(tag):
+    for m in _HALVES.finditer(tag):
         for headline, name in ((tag[: m.start()], tag[m.end() :]), (tag[m.end() :], tag[: m.start()])):
             words = name.split()
             if (
@@ -152,6 +152,7 @@ def _read_outlet_of_title(fields: Fields, claims: Claims) -> None:
                 return
 
 
+_HALVES = re.compile(rf"{SEPARATOR.pattern}|:\s+")
 _OUTLET_TYPES = frozenset({"NewsMediaOrganization", "Newspaper", "WebSite"})
 
 

@@ -35,7 +35,7 @@ def find_people(texts: Sequence[str], *, outlet: str | None) -> tuple[tuple[str,
 _PARTS = re.compile(r"\s*(?:[;|/\n•·]|,|\s&\s|\s[-–—]\s|\s\+\s)\s*")
 _BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
 _INITIALS = re.compile(r"^(?:[A-Z]\.?){1,4}$")
-_BAD = re.compile(r"[@#<>{}=\d]|https?:|www\.|\.(?:com|org|net|de|fr|es|co|uk|info|tv)\b", re.I)
+_BAD = re.compile(r"[@#<>{}=\d:：]|https?:|www\.|\.(?:com|org|net|de|fr|es|co|uk|info|tv)\b", re.I)
 _PARTICLES = frozenset(
     str.split(
         "de del della di da dos du von van der den ter zu zum zur la le el al bin ibn y e und af av"

@@ -47,6 +47,11 @@ def asks_reader(text: str) -> bool:
     return any(phrase in line for word in phrases.keys() & set(words) for phrase in phrases[word])
 
 
+def is_notice(text: str) -> bool:
+    """Whether every line of a short block is a notice or a tool of the page alone ("All rights reserved", "Print this story")."""
+    return len(text) <= _LONGEST_TOOLS and all(_is_tool(row) for row in _ROWS.split(text) if row.strip())
+
+
 def is_related(label: str) -> bool:
     """Whether a label is one that stands before the headlines of other stories ("Read also")."""
     return " ".join(_WORD.findall(label.casefold())) in _labels()
@@ -57,6 +62,9 @@ def is_related(label: str) -> bool:
 _KINDS = ("related", "comments", "social", "subscribe", "legal", "photo")
 _WORD = re.compile(r"\w+")
 _LONGEST_APPEAL, _LONGEST_NOTICE = 50, 90
+_LONGEST_TOOLS, _LONGEST_TOOL = 120, 6
+_ROWS = re.compile(r"[\n|•·]")
+_COPYRIGHT = re.compile(r"\s*(?:©|\(c\)\s|copyright\b)", re.I)
 
 
 @lru_cache(maxsize=1)
@@ -76,6 +84,29 @@ def _long_phrases(*kinds: str) -> dict[str, tuple[str, ...]]:
         if len(words) >= 3:
             by_first.setdefault(words[0], set()).add(f" {' '.join(words)} ")
     return {word: tuple(sorted(phrases)) for word, phrases in by_first.items()}
+
+
+def _is_tool(row: str) -> bool:
+    words = tuple(_WORD.findall(row.casefold()))
+    if not words:
+        return False
+    if _COPYRIGHT.match(row) and len(words) <= 2 * _LONGEST_TOOL:
+        return True
+    if len(words) > _LONGEST_TOOL:
+        return False
+    named = words[-1] in _PAGES and any(words[:n] in _tools("social") for n in (1, 2) if n < len(words))
+    return named or words in _tools()
+
+
+_PAGES = frozenset(str.split("article story page this link post news"))
+
+
+@lru_cache(maxsize=2)
+def _tools(*kinds: str) -> frozenset[tuple[str, ...]]:
+    """Phrases that are a tool or a notice where they are a whole line; of notices those of two words and more."""
+    if kinds:
+        return frozenset(_phrases(*kinds))
+    return frozenset(w for w in _phrases("legal", "social") if len(w) > 1)
 
 
 @lru_cache(maxsize=1)

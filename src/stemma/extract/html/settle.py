@@ -57,6 +57,7 @@ def find_barred_lines(outline: Outline, places: Sequence[int]) -> frozenset[str]
 
 _COMMENTS = re.compile(r"(?:^|[^a-z])comments?(?:[^a-z]|$)|comment-?list|disqus", re.I)
 _LONGEST_CAPTION = 600
+_MENU = 3
 _FEWEST_SHOUTED, _FEWEST_LINKED, _LONGEST_TEASER = 4, 5, 40
 _LABEL = re.compile(r"\W{0,3}([^\W\d][\w’' ]{2,25})[:：|>]+\s+(?=\S)")
 _SLACK = 3
@@ -106,8 +107,11 @@ def _bar_links(outline: Outline, chosen: Chosen, barred: NDArray[np.bool_]) -> N
             continue
         if link * 10 >= len(text) * 9:
             words = text.count(" ") + 1
-            teaser = (text.isupper() and words >= _FEWEST_SHOUTED) or (
-                outline.tags[outline.holders[at]] == "p" and words >= _FEWEST_LINKED
+            teaser = (
+                (text.isupper() and words >= _FEWEST_SHOUTED)
+                or (outline.tags[outline.holders[at]] == "p" and words >= _FEWEST_LINKED)
+                # A menu of a page of tables: one link a row.
+                or (outline.links[at] >= _MENU and text.count("\n") + 1 >= outline.links[at])
             )
         else:
             label = _LABEL.match(text)

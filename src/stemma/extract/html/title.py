@@ -28,6 +28,8 @@ def find_title(
     headline = text_of(article.get("headline") or article.get("name")) if article else None
     known = [t for t in (headline, social, tag) if t]
     heading = _choose_heading(tree, claims, known, stated=bool(headline or social))
+    if not heading and tag and not (headline or social):
+        heading = _find_emphasised(tree, tag)
     for value, where in (
         (heading, "heading"),
         (headline, "json-ld headline"),
@@ -83,6 +85,20 @@ def _choose_heading(
         return best
     own = next((h for h in nodes if _is_headline(h)), None)
     return _words_of(own) if own is not None else None
+
+
+def _find_emphasised(tree: LexborHTMLParser, tag: str) -> str | None:
+    """The half of the title tag ("The Paper: Headline") that a page without headings shows in emphasis or in a font of its own."""
+    halves = {tag[m.end() :] for m in _HALVES.finditer(tag)} | {
+        tag[: m.start()] for m in _HALVES.finditer(tag)
+    }
+    wanted = {plain(h): h for h in halves if h.count(" ") >= _FEWEST_WORDS - 1}
+    shown = (plain(clean(n.text())) for n in tree.css("b, strong, font, big")[:_EMPHASISED])
+    return next((wanted[words] for words in shown if words in wanted), None)
+
+
+_HALVES = re.compile(rf"{SEPARATOR.pattern}|:\s+")
+_EMPHASISED = 40
 
 
 def _is_crumb(heading: LexborNode) -> bool:
