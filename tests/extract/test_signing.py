@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemma.extract.credits import cut_author_note, cut_editors, find_eastern_byline, is_signature
+from stemma.extract.credits import (
+    cut_author_note,
+    cut_editors,
+    find_agency,
+    find_eastern_byline,
+    is_signature,
+)
 from stemma.extract.html.people import find_people
 from stemma.extract.html.prompted import is_notice
 
@@ -34,6 +40,25 @@ def test_names_without_capitals_are_read_where_they_sign(
 ) -> None:
     """Reporters who sign in Chinese, Japanese and Korean are named; editors and compilers are not."""
     assert find_eastern_byline(lines=lines, text=text) == names
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "agency"),
+    [
+        ([], f"新华社北京11月1日电（记者 张三）{HAN}", "Xinhua"),
+        ([], f"（中央社記者王小明台北1日電）{HAN}", "CNA"),
+        ([], f"(탑포=연합뉴스) 문지혜 기자 = {HANGUL}", "Yonhap"),
+        ([], f"［東京 1日 ロイター］ - 市は橋を閉鎖した。{HAN}", "Reuters"),
+        (["2031-11-01 来源：新华社 作者：张三"], HAN, "Xinhua"),
+        (["Источник: ТАСС"], "Разводной мост закроют на две зимы, сообщило управление порта.", "TASS"),
+        ([], f"据新华社的报道很多，{HAN}", None),
+        ([], f"路透社昨天搬进了新大楼。{HAN}", None),
+    ],
+)
+def test_agencies_sign_in_their_own_scripts(head: list[str], text: str, agency: str | None) -> None:
+    """An agency is credited where it opens a report or is given as the source in its own script, not where it is spoken of."""
+    credit = find_agency(head=head, text=text, tail=[])
+    assert (credit.name if credit else None) == agency
 
 
 @pytest.mark.parametrize("note", ["责任编辑：罗明", "编辑 王五 校对 赵六", "（責任編輯：陳大文）"])

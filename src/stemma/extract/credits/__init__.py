@@ -6,7 +6,7 @@ Each answer says where it stood. Nothing is guessed from style, and what is only
 
 from __future__ import annotations
 
-from stemma.extract.credits.agency import Credit, cut_signature, find_agency
+from stemma.extract.credits.agency import Credit, cut_signature, find_agency, is_wired
 from stemma.extract.credits.byline import Byline, is_person, parse_byline
 from stemma.extract.credits.dateline import Dateline, find_dateline
 from stemma.extract.credits.eastern import cut_editors, find_eastern_byline
@@ -31,6 +31,7 @@ __all__ = [
     "find_source_line",
     "is_person",
     "is_signature",
+    "is_wired",
     "parse_byline",
     "split_photo_line",
 ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from stemma.extract.credits.byline import is_person, parse_byline
 from stemma.extract.credits.dateline import find_dateline
+from stemma.extract.credits.eastern import find_eastern_agency
 from stemma.extract.credits.names import PAPER_END, agency_of, drop_article, find_agency_name, load_agencies
 from stemma.extract.credits.signed import find_signed
 
@@ -37,10 +38,21 @@ def find_agency(
         _agency_of_tail(tail),
         _agency_of_last_words(text),
         _agency_of_witness(text),
+        _agency_in_east(head, text),
     ):
         if credit and not _same_name(credit.name, outlet):
             return credit
     return None
+
+
+def _agency_in_east(head: Sequence[str], text: str) -> Credit | None:
+    name = find_eastern_agency(lines=head, text=text)
+    return Credit(name=name, where="dateline or source line") if name else None
+
+
+def is_wired(line: str) -> bool:
+    """Whether a line opens with a dateline that names an agency ("HELSINKI (AP) — …"), its place in capitals."""
+    return _STRICT.match(line) is not None
 
 
 def cut_signature(text: str, agency: str | None) -> str:
@@ -81,6 +93,8 @@ def _agency_of_head(head: Sequence[str]) -> Credit | None:
     before_is_name = False
     for line in head:
         bare = " ".join(line.split()).strip(" •|·,")
+        if is_wired(bare) and (dateline := find_dateline(bare)) and dateline.agency:
+            return Credit(name=dateline.agency, where="dateline")
         if _PICTURE.search(bare):
             continue
         byline = parse_byline(bare)

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from stemma.extract.credits.names import load_agencies
 
 
 def find_eastern_byline(*, lines: Sequence[str], text: str) -> tuple[str, ...]:
@@ -22,6 +26,19 @@ def find_eastern_byline(*, lines: Sequence[str], text: str) -> tuple[str, ...]:
     if m := _LAST.search(last[-_OPENING:]):
         return _names(m[1])
     return ()
+
+
+def find_eastern_agency(*, lines: Sequence[str], text: str) -> str | None:
+    """The agency that opens `text` ("新华社北京1日电", "(서울=연합뉴스)", "【ロンドン共同通信】") or that a line gives as the source."""
+    if not _SCRIPT.search(text, 0, _LOOKED_AT):
+        return None
+    names = _agency_names()
+    if m := names.opening.match(text[:_OPENING]):
+        return names.known[m[1] or m[2]]
+    for line in lines:
+        if m := names.source.search(line[:_OPENING]):
+            return names.known[m[1]]
+    return None
 
 
 def cut_editors(text: str) -> str:
@@ -68,6 +85,30 @@ _EDITED = re.compile(
     r"(?:(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审核|審核|监制|監製|编审|核稿|值班编辑|二审|三审|初审|终审)"
     r"[\s\u3000:：/／|｜]*[\u4e00-\u9fff·、\w\s\u3000]{0,12}?[\s\u3000;；|｜/／]*)+"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _AgencyNames:
+    known: dict[str, str]
+    opening: re.Pattern[str]
+    source: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _agency_names() -> _AgencyNames:
+    """The agencies that have a name in these scripts."""
+    known = {s: name for s, name in load_agencies().long.items() if _SCRIPT.match(s)}
+    listed = "|".join(map(re.escape, sorted(known, key=lambda s: (-len(s), s))))
+    return _AgencyNames(
+        known=known,
+        opening=re.compile(
+            rf"\s*(?:[（(【\[［]?(?:据|綜合|综合)?({listed})[^，。,\n]{{0,20}}?(?:[电電讯訊]|[记記]者)"
+            rf"|[（(【\[［][^()（）【】\[\]\n]{{0,20}}?({listed})\s?[)）】\]］])"
+        ),
+        source=re.compile(
+            rf"(?:来源|來源|稿源|出典|配信|提供|출처|자료)\s*[:：=／/]?\s*({listed})(?=$|[\s\u3000|｜/／)）])"
+        ),
+    )
 
 
 def _names(listed: str) -> tuple[str, ...]:

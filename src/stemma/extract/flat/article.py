@@ -11,6 +11,7 @@ from stemma.extract.credits import (
     find_dateline,
     find_eastern_byline,
     find_genre,
+    is_wired,
 )
 from stemma.extract.dates import find_url_date, resolve_published
 from stemma.extract.flat.choose import choose_lines
@@ -51,8 +52,10 @@ def extract_flat(text: str, page: Page) -> Article | Rejected:
     start = max(0, min(title.line + 1, body[0]) if title else 0, body[0] - 40 if title else body[0] - 12)
     head = [lines[n].text for n in range(start, body[min(4, len(body) - 1)]) if n not in inside]
     after = [lines[n].text for n in range(body[0], min(len(lines), body[-1] + 25)) if n not in inside]
+    # A dateline among captions or between the entries of a ticker may not have been taken for text.
+    wired = [t for n in range(body[0], body[-1]) if n not in inside and is_wired(t := lines[n].text)]
     agency = find_agency(
-        head=head, text="\n".join(paragraphs), tail=after, outlet=outlet.value if outlet else None
+        head=[*head, *wired], text="\n".join(paragraphs), tail=after, outlet=outlet.value if outlet else None
     )
     dateline = find_dateline(paragraphs[0])
     if dateline:

@@ -227,7 +227,10 @@ def _title_weight(line: Line, lead: set[str]) -> float | None:
         return None
     if any(s >= OPENS for s in line.prompts) and size < 5:
         return None
-    if size < 12 and (parse_byline(line.text) or (find_dates(line.text) and size < 8)):
+    byline = parse_byline(line.text) if size < _LONGEST_NAMES else None
+    if byline and (size < 12 or len(byline.names) > 1):
+        return None
+    if size < 8 and find_dates(line.text):
         return None
     photo = split_photo_line(line.text)
     if photo is not None:
@@ -255,7 +258,7 @@ def _without_dates(text: str, language: str | None) -> str:
     return _SEPARATORS.sub(" | ", _CLOCK.sub("|", text)).strip(" |,–—-")
 
 
-_LONGEST_BYLINE = 160
+_LONGEST_BYLINE, _LONGEST_NAMES = 160, 25
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.h]\d{2}\s?(?:[ap]\.?m\.?|Uhr)?(?:\s(?:[A-Z]{2,4}|UTC[+-]\d+)\b)?", re.IGNORECASE
 )
