@@ -394,3 +394,19 @@ def test_the_subject_behind_a_clause_or_connective() -> None:
     assert said(text)[0][1] == "Ana Ruiz"
     text = "However, Jon Falk met the engineers and declared that he found the bridge “very charming.”"
     assert said(text)[0][1] == "Jon Falk"
+
+
+def test_a_source_behind_a_clause_without_commas() -> None:
+    """Texts that lost their commas name the source behind the clause, before "on Monday" too."""
+    text = "Army units killed 70 fighters and destroyed a tank in the port a military source said on Thursday."
+    assert said(text) == [
+        ("Army units killed 70 fighters and destroyed a tank in the port", "a military source", "indirect")
+    ]
+    text = "Jon Falk moved here to lead a group charged with beautifying the square."
+    assert said(text) == []
+
+
+def test_a_name_that_ends_like_an_adverb_is_a_name() -> None:
+    """ "Kelly responded pointedly": Kelly is who responded."""
+    text = "Ana Kelly met them. Kelly responded pointedly, with a smile: “It can happen when you are 45.”"
+    assert said(text) == [("“It can happen when you are 45.”", "Ana Kelly", "direct")]

@@ -29,7 +29,7 @@ class Asides(Contents):
             elif lower[verb] not in words.say:
                 continue
             end = verb
-            while end > at + 1 and (self._helps(lower[end - 1]) or lower[end - 1] == ","):
+            while end > at + 1 and (self._helps_at(end - 1) or lower[end - 1] == ","):
                 end -= 1
             if end == at + 1 or not self._opens_name(at + 1):
                 return None
@@ -67,6 +67,6 @@ class Asides(Contents):
 
     def _helped(self, verb: int) -> int:
         """The first of the words that help a verb."""
-        while verb > self.a and self._helps(self.lower[verb - 1]):
+        while verb > self.a and self._helps_at(verb - 1):
             verb -= 1
         return verb

@@ -13,7 +13,7 @@ from functools import lru_cache
 from stemma.facts.asides import Asides
 from stemma.facts.reading import Reading
 from stemma.facts.speech import SpeechWords
-from stemma.facts.units import COMMAS, DASHES, EDGES, STOPS, Attribution, Place, Tokens, Unit
+from stemma.facts.units import BREAKS, COMMAS, DASHES, EDGES, STOPS, Attribution, Place, Tokens, Unit
 from stemma.facts.verb_second import VerbSecond
 
 
@@ -168,7 +168,7 @@ class Parser(Asides):
                 or lower[min(at + 1, self.b - 1)] not in words.that
             ):
                 return None
-        while group > self.a and group - 1 not in self.run_of and self._helps(lower[group - 1]):
+        while group > self.a and group - 1 not in self.run_of and self._helps_at(group - 1):
             group -= 1
         left = group - 1
         cue = (self.reading.starts[group], self.reading.ends[at])
@@ -240,8 +240,14 @@ class Parser(Asides):
             found = self._content_before(subject[0], subject, cue, at + 1, ("postposed", word))
             if found:
                 return found
-        if word in words.say and not participle and (at + 1 >= self.b or lower[at + 1] in STOPS):
-            return self._without_comma(at, group, cue)
+        if word in words.say and not participle:
+            ends = at + 1 >= self.b or lower[at + 1] in STOPS
+            if ends or (
+                group == at and self._only_circumstance(at + 1) and EDGES.isdisjoint(lower[self.floor : at])
+            ):
+                found = self._without_comma(at, group, cue)
+                if found is not None or ends:
+                    return found
         return self._content_after(at, group, subject)
 
     def _disagrees(self, subject: Tokens, at: int) -> bool:
@@ -259,12 +265,31 @@ class Parser(Asides):
         )
         return not plural and last not in self.words.subjects and first not in self.words.relative
 
+    def _only_circumstance(self, at: int) -> bool:
+        """Whether only "on Monday" or "in a statement" stands behind a cue: no clause and no marks."""
+        if self.lower[at] not in self.words.circumstance | self.words.days:
+            return False
+        rest = range(at, self.b)
+        words = self.words
+        return not any(
+            k in self.run_of
+            or self.lower[k] in BREAKS
+            or self.lower[k] in words.that
+            or self.lower[k] in words.verbs
+            or self._looks_verb(self.lower[k])
+            for k in rest
+        )
+
     def _without_comma(self, at: int, group: int, cue: Place) -> Attribution | None:
         """ "… killing six people the ministry said.": the name begins at its article."""
+        helping = self.words.be | self.words.infinitive | self.words.relative
+        if not helping.isdisjoint(self.lower[group - 1 : at]):
+            return None
         for k in range(group - 2, max(self.floor + 4, group - 8), -1):
             if k in self.run_of or self.lower[k] in EDGES:
                 return None
-            if self.lower[k] in self.words.articles:
+            cut = self.lower[k - 1] in self.words.prepositions | self.words.that | self.words.subordinate
+            if self.lower[k] in self.words.articles and not cut and self._has_verb(self.floor, k):
                 return self._content_before(k, (k, group), cue, at + 1, ("postposed", self.lower[at]))
         return None
 

@@ -199,7 +199,7 @@ class Ends(Subjects):
     def _other_verb(self, at: int) -> bool:
         """Whether a second verb of saying with the same subject begins here: "and called for", "but also said"."""
         lower, words = self.lower, self.words
-        while at < self.b - 1 and self._helps(lower[at]) and lower[at] not in words.infinitive:
+        while at < self.b - 1 and self._helps_at(at) and lower[at] not in words.infinitive:
             at += 1
         word = lower[at]
         if word.endswith("ing") or word in words.nouns:

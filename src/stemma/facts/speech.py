@@ -104,6 +104,7 @@ class SpeechWords:
     with_particle: frozenset[str]
     joining_on: frozenset[str]
     made_so: frozenset[str]
+    circumstance: frozenset[str]
     making: frozenset[str]
     quoting: frozenset[str]
     measuring: frozenset[str]

@@ -122,7 +122,7 @@ class Subjects(Clause):
     def find_subject(self, at: int) -> Tokens | None:
         """The subject of the verb at token `at`, left of its helping words."""
         group = at
-        while group > self.a and group - 1 not in self.run_of and self._helps(self.lower[group - 1]):
+        while group > self.a and group - 1 not in self.run_of and self._helps_at(group - 1):
             group -= 1
         return self._subject(group, at)
 
@@ -236,7 +236,7 @@ class Subjects(Clause):
     def _in_relative(self, at: int) -> bool:
         """Whether a verb belongs to a relative clause within the subject: "the groups who wrote to her"."""
         back = at - 1
-        while back > self.a and self._helps(self.lower[back]):
+        while back > self.a and self._helps_at(back):
             back -= 1
         return back > self.a and self.lower[back] in self.words.relative and self.lower[back - 1] not in EDGES
 
@@ -261,9 +261,7 @@ class Subjects(Clause):
     def _trim_name(self, first: int, end: int) -> Tokens | None:
         words, lower = self.words, self.lower
         while end > first and (
-            lower[end - 1] in words.days
-            or lower[end - 1] in words.prepositions
-            or self._helps(lower[end - 1])
+            lower[end - 1] in words.days or lower[end - 1] in words.prepositions or self._helps_at(end - 1)
         ):
             end -= 1
         while (

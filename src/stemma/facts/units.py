@@ -201,3 +201,8 @@ class Clause:
         return word in self.words.auxiliary or (
             bool(self.words.adverb_endings) and len(word) > 4 and word.endswith(self.words.adverb_endings)
         )
+
+    def _helps_at(self, at: int) -> bool:
+        """Whether the token is a word that helps a verb; a name that ends like an adverb ("Kelly") is none."""
+        word = self.lower[at]
+        return word in self.words.auxiliary or (self.reading.words[at][0].islower() and self._helps(word))
