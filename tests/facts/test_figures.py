@@ -250,3 +250,13 @@ def test_a_bare_number_counts_what_the_tally_is_of() -> None:
 def test_numbers_of_flights_and_roads_are_no_figures(text: str, language: str) -> None:
     """What a number only labels is not counted, also behind a compound."""
     assert figures(text, language) == []
+
+
+def test_a_bare_number_that_is_put_somewhere_counts_what_was_counted_before() -> None:
+    """ "Marrenia puts the number at more than 200": of what the sentence before counts, and said by Marrenia."""
+    text = "The truce has been broken 46 times, according to the monitors. Marrenia puts the number at more than 200."
+    found = find_figures(Article(id=ArticleId("a"), text=text, language="en"))
+    assert [(f.of, f.low, f.said_by) for f in found] == [
+        ("times", 46.0, "the monitors"),
+        ("times", 200.0, "Marrenia"),
+    ]

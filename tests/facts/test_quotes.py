@@ -398,7 +398,9 @@ def test_the_subject_behind_a_clause_or_connective() -> None:
 
 def test_a_source_behind_a_clause_without_commas() -> None:
     """Texts that lost their commas name the source behind the clause, before "on Monday" too."""
-    text = "Army units killed 70 fighters and destroyed a tank in the port a military source said on Thursday."
+    text = (
+        "Army units killed 70 fighters and destroyed a tank in the port a military source said on Thursday."
+    )
     assert said(text) == [
         ("Army units killed 70 fighters and destroyed a tank in the port", "a military source", "indirect")
     ]

@@ -174,7 +174,9 @@ def _of_tally(
                 state = words.states.get(noun.lower() if noun else lower[end])
                 if noun or state:
                     return Counted(None if state else noun, state)
-            stands = lower[first - 2] in words.standing
+            stands = lower[first - 2] in words.standing or (
+                at == first - 2 and not words.put.isdisjoint(lower[max(floor, at - 3) : at])
+            )  # "Kelm puts the number at 200"
             return Counted(earlier.noun, earlier.state, True) if stands and earlier is not None else None
     return None
 

@@ -41,7 +41,8 @@ def find_figures(article: Article) -> tuple[Figure, ...]:
         counted = find_counted(reading, quantity, words, earlier=earlier)
         if counted.noun is None and counted.state is None and quantity.unit is None:
             continue
-        if counted.noun is None or words.durations.isdisjoint(counted.noun.lower().split()):
+        lasts = counted.noun is not None and not words.durations.isdisjoint(counted.noun.lower().split())
+        if earlier is None or not lasts:
             earlier = counted  # "fell ill over eighteen months, against 83": of people
         if around is None or read != now:
             around, read = _read_surroundings(reading, now, words), now
