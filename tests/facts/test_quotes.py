@@ -412,3 +412,15 @@ def test_a_name_that_ends_like_an_adverb_is_a_name() -> None:
     """ "Kelly responded pointedly": Kelly is who responded."""
     text = "Ana Kelly met them. Kelly responded pointedly, with a smile: “It can happen when you are 45.”"
     assert said(text) == [("“It can happen when you are 45.”", "Ana Kelly", "direct")]
+
+
+def test_when_it_was_said_is_not_what_was_said() -> None:
+    """A participle without a verb before the speaker is a circumstance; a noun before "are" says nothing."""
+    assert said("Speaking to reporters on the train, Ana Ruiz cautioned against haste.") == []
+    assert said("If recent reports are to be believed then spring is when it comes.") == []
+
+
+def test_a_party_is_no_persons_name() -> None:
+    """Of "Lindmark's Liberal governor, Ana Kay" the name is Ana Kay."""
+    text = "Lindmark's Liberal governor, Ana Kay, responded: “These reports are deeply disturbing.”"
+    assert said(text) == [("“These reports are deeply disturbing.”", "Ana Kay", "direct")]

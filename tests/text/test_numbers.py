@@ -83,3 +83,10 @@ def test_any_text(text: str) -> None:
         found = find_quantities(text, language)
         assert all(0 <= q.start <= q.core < q.end <= len(text) for q in found)
         assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+def test_money_in_m_is_millions_before_a_stop() -> None:
+    """ "£300m," and "£300m." are millions, "fell 60m." is not."""
+    for words in ("It cost £300m, they said.", "It cost £300m.", "Some £300m went."):
+        assert [(q.low, q.unit) for q in find_quantities(words, "en")] == [(300_000_000.0, "GBP")]
+    assert [q.low for q in find_quantities("It fell 60m.", "en")] == [60.0]

@@ -253,6 +253,10 @@ class Parser(Asides):
     def _disagrees(self, subject: Tokens, at: int) -> bool:
         """ "the port's general counsel": a verb's bare form behind one thing is a noun (English)."""
         following = self.lower[at + 1] if at + 1 < self.b else ""
+        if self.lower[subject[1] - 1] in self.words.subjects:
+            return False
+        if self.words.gerund and following in self.words.be | self.words.modals | self.words.perfect:
+            return following[0].isalpha()  # "recent reports are to be believed"
         if not self.words.gerund or self.lower[at].endswith(("s", *self.words.gerund)):
             return False
         if following in self.words.that or following in self.words.infinitive:

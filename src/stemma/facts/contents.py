@@ -47,10 +47,13 @@ class Contents(Ends):
             return None
         first = self._behind_connective(self._sentence_floor(last - 1), last)
         pieces = [self._place(first, last)]
-        self.floor = resume
-        self.subject = speaker
         clause = self._has_verb(first, last)
+        self.floor, floor = resume, self.floor
+        self.subject = speaker
         more = self._goes_on(last - 1, resume, clause=clause)
+        if more is None and not clause and self._is_circumstance(first):
+            self.floor = floor
+            return None  # "Speaking to reporters, Ruiz cautioned against haste"
         if more is not None:
             end = self._content_end(more, traits)
             if end > more:
@@ -59,6 +62,15 @@ class Contents(Ends):
                 pieces.append(self._place(more, end))
                 self.floor = end
         return Attribution(tuple(pieces), self._place(*speaker), cue, traits)
+
+    def _is_circumstance(self, first: int) -> bool:
+        """Whether words without a verb begin with a participle: they tell when it was said (English)."""
+        word = self.lower[first]
+        return (
+            bool(self.words.gerund)
+            and word.endswith(self.words.gerund)
+            and word not in self.words.prepositions
+        )
 
     def _behind_connective(self, first: int, last: int) -> int:
         """ "But the bridge, he added, is old": "but" is the writer's, outside marks (PolNeAR dev: 35 of 46)."""
@@ -275,9 +287,15 @@ class Contents(Ends):
                 continue
             if (
                 lower[at] in words.that
+                and lower[at - 1] in words.infinitive
+                and lower[at - 2] in words.as_said
+            ):
+                continue  # "told the paper as to why she came"
+            if (
+                lower[at] in words.that
                 or at in self.run_of
                 or lower[at] == ":"
-                or (lower[at] in words.infinitive and at > first)
+                or (lower[at] in words.infinitive and at > first and lower[at - 1] not in words.as_said)
             ):
                 return at
             if lower[at] == "," and at + 1 in self.run_of:

@@ -343,6 +343,10 @@ class Speakers:
             gap = words[runs[number - 1].end() : match.start()].split() if number else []
             if gap and gap[0].lower() in self.words.prepositions:
                 continue  # "Jon Falk of the brokerage Tollgate": what he belongs to
+            if any(part.endswith(("'s", "’s")) for part in match.group().split()[:-1]) and self._is_title(
+                behind[1:].split(" ", 1)[0].strip(",")
+            ):
+                continue  # "Lindmark's Liberal governor"
             if match.group().endswith(("'s", "’s", "s'", "s’")) or behind.startswith(
                 ("'s ", "’s ", "' ", "’ ")
             ):

@@ -128,13 +128,13 @@ class _Tools:
             return None
         scaled = False
         if not rough:
-            low, end, scaled = self._scale(text, low, end)
+            low, end, scaled = self._scale(text, low, end, money=unit is not None)
         high: float | None = None if rough else low
         between = False
         if not rough and (other := self.follow.match(text, end)):
             upper = self._value(other.group("other"))
             if upper is not None:
-                upper, upto, also = self._scale(text, upper, other.end())
+                upper, upto, also = self._scale(text, upper, other.end(), money=unit is not None)
                 if also and not scaled and low < 1000:
                     low *= upper / (self._value(other.group("other")) or 1)
                 joiner = _plain(other.group("joiner") or "-")
@@ -168,11 +168,12 @@ class _Tools:
             return False
         return self.changed.search(text, max(0, start - 70), start) is not None
 
-    def _scale(self, text: str, value: float, end: int) -> tuple[float, int, bool]:
+    def _scale(self, text: str, value: float, end: int, *, money: bool) -> tuple[float, int, bool]:
         match = self.unit.match(text, end)
         if match and match.lastgroup == "scale":
             if (
                 match.group("scale").lower() == "m"
+                and not money
                 and text[match.end() : match.end() + 2].strip()[:1] in _NO_NOUN
             ):
                 return value, end, False  # "fell 60m." is metres
@@ -326,7 +327,7 @@ def _tools(language: str) -> _Tools:
     scale = _any([*scales])
     of = _any(list(table.get("of", ()))) or "(?!)"
     unit = (
-        rf"(?:[\s\u00a0]?(?:{of}))?[\s\u00a0-]?(?:(?P<scale>(?:{scale or '(?!)'})(?!\w)|(?:{_any([*short]) or '(?!)'})(?![\w.]))"
+        rf"(?:[\s\u00a0]?(?:{of}))?[\s\u00a0-]?(?:(?P<scale>(?:{scale or '(?!)'})(?!\w)|(?:{_any([*short]) or '(?!)'})(?!\w|\.\w))"
         rf"|(?P<unit>(?:{_any([*units])})(?!\w)))"
     )
     before = rf"(?<!\w)({_any([*qualifiers]) or '(?!)'})[\s\u00a0]*(?:{symbols})?$"
