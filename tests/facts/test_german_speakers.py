@@ -199,3 +199,17 @@ def test_a_judgment_in_marks_stands_apart_and_once() -> None:
     assert [text[q.span.start : q.span.end] for q in _quotes(text)] == ["„Wortbruch“"]
     text = "Als Beispiele nennt Jon Falk die Modelle „Torvik“ und „Kelm“."
     assert not any(q.kind == "direct" for q in _quotes(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Nach eigenen Angaben hat er schon 200 Unterschriften gesammelt.", [None]),
+        ("Boris Falk kam nach Kelm. „Die meisten sind jung“, erzählt Falk der DW.", ["Boris Falk"]),
+        ("Wochenlang hielten zwei Mitglieder der Gruppe sie als Geisel fest.", []),
+        ("Sollte die Stadt sich weigern, ihn zu hören, will er Kundgebungen anmelden.", [None]),
+    ],
+)
+def test_whose_words_are_not_said_stays_open(text: str, who: list[str | None]) -> None:
+    """ "Eigene Angaben" name nobody, whom a thing is told is no part of a name, and holding somebody is no opinion."""
+    assert [q.speaker for q in _quotes(text)] == who

@@ -75,3 +75,18 @@ def test_indirect_speech(language: str, text: str, said: str, speaker: str) -> N
         "indirect",
         speaker,
     )
+
+
+def test_a_spanish_day_is_no_figure_and_a_french_day_no_thing() -> None:
+    """ "el 18 de junio" is a date; of "100 points dimanche" Sunday is not what is counted."""
+    text = "Presidirán una conferencia en Kelm el 18 de junio para poner en marcha el plan."
+    assert find_figures(Article(id=ArticleId("a"), text=text, language="es")) == ()
+    text = "Le pic de 100 points dimanche a surpris."
+    assert [f.of for f in find_figures(Article(id=ArticleId("a"), text=text, language="fr"))] == ["pic"]
+
+
+def test_a_spanish_source_behind_its_verb() -> None:
+    """ "según confirmó ayer el presidente": the verb and the day are no part of who confirmed it."""
+    text = "La iniciativa se suma a otros esfuerzos, según confirmó ayer el presidente del Gobierno, Pedro Falco."
+    (only,) = find_quotes(Article(id=ArticleId("a"), text=text, language="es"))
+    assert only.speaker == "el presidente del Gobierno"

@@ -128,7 +128,14 @@ class Parser(Asides):
         phrase = next((p for p in words.according if lower[at : at + len(p)] == p), None)
         if phrase is None:
             return None
-        begin = end = at + len(phrase)
+        begin = at + len(phrase)
+        while (
+            begin < self.b - 1
+            and (lower[begin] in words.say or lower[begin] in words.perfect | words.days)
+            and begin not in self.run_of
+        ):
+            begin += 1  # "según confirmó ayer el presidente"
+        end = begin
         while end < self.b and end not in self.run_of and lower[end] not in EDGES:
             if end > begin + 1 and (
                 lower[end] in words.relative or (lower[end] in words.subordinate and lower[end] != "and")

@@ -63,6 +63,8 @@ def is_figure(reading: Reading, quantity: Quantity, words: FigureWords) -> bool:
         return False
     if first > 1 and lower[first - 2] in words.months and (before == "." or before.isdigit()):
         return False
+    if after in words.of and second in words.months:
+        return False  # "el 18 de junio"
     if after == "." and second in words.months:
         return False
     if quantity.in_words:
@@ -100,6 +102,8 @@ def find_counted(
     first = reading.token_at(quantity.start)
     last = reading.token_at(quantity.end - 1)
     noun, at, other = _noun_after(reading, last + 1, ceiling, words)
+    if noun is not None and noun.lower() in words.days:
+        noun = None  # "un pic de 100 points dimanche"
     if noun is not None and not words.durations.isdisjoint(noun.lower().split()):
         if earlier is not None and _is_former(lower, first, words):
             return Counted(earlier.noun, earlier.state, True)

@@ -165,6 +165,7 @@ class Nominatives(Contents):
             or word in words.as_said
             or word in words.days
             or word in words.heads
+            or word in words.helpers  # "Sollte die Stadt sich weigern, will er"
             or at in self.run_of
         ):
             return False
@@ -232,7 +233,8 @@ class Nominatives(Contents):
             whole = first == at and behind <= last and self._is_title_run(self.run_of[at])
             return (at, behind) if whole else None
         following = self.reading.words[at + 1] if at + 1 < self.b else ""
-        if lower[at] in words.subjects and not following[:1].isupper():
+        alone = words.he | words.she | words.it | words.first_person
+        if lower[at] in words.subjects and (lower[at] in alone or not following[:1].isupper()):
             return at, at + 1
         if lower[at] in words.prepositions or (
             lower[at] in words.oblique and not any_case and not (following == "der" and lower[at] == "einer")

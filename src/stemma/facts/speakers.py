@@ -91,6 +91,8 @@ class Speakers:
             return True
         if len(parts) < 2:
             return True  # a surname of somebody named in full elsewhere, or nobody
+        if parts[0].endswith("s") and parts[0][:-1].lower() in self.reading.vocabulary:
+            return False  # "Liats Rückkehr", where Liat is somebody
         before = self.reading.text[max(0, start - 24) : start].split()
         opener = before[-1].lower() if before and self.reading.text[start - 1 : start] == " " else ""
         noun = any(p.lower() in self.words.organizations or p.isupper() or "-" in p for p in parts[:1])
@@ -124,6 +126,8 @@ class Speakers:
             titles.update(p for p in lowered[: last + 1] if self._is_title(p))
             start += len(" ".join(parts[: last + 1])) + 1
             parts = parts[last + 1 :]
+        if words.title_endings:
+            parts, lowered = self._without_dative(parts, lowered)
         office = any(a in words.titles and b == "of" for a, b in pairwise(lowered))
         if words.title_endings and len(parts) < 5:
             for n, (a, b) in enumerate(pairwise(lowered)):
@@ -146,6 +150,12 @@ class Speakers:
             start += len(" ".join(parts[:-2])) + 1
             parts = parts[-2:]
         return start, frozenset(titles), parts
+
+    def _without_dative(self, parts: list[str], lowered: list[str]) -> tuple[list[str], list[str]]:
+        """ "sagte Falk der Zeitung": of a surname before "der" the rest is whom it was told (German)."""
+        if len(parts) > 1 and parts[1] == "der" and not self._is_title(lowered[0]):
+            return parts[:1], lowered[:1]
+        return parts, lowered
 
     def _is_title(self, word: str) -> bool:
         """Whether a lower-case word is an office; in a language that joins words, by its end ("Gouverneurs")."""

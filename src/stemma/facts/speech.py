@@ -82,6 +82,8 @@ class SpeechWords:
     passive: frozenset[str]
     agents: frozenset[str]
     opening: frozenset[str]
+    holding: frozenset[str]
+    holding_for: frozenset[str]
     opinions: frozenset[str]
     onward: frozenset[str]
     lesser: frozenset[str]

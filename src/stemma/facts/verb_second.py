@@ -374,7 +374,12 @@ class VerbSecond(Nominatives):
                     ("subjunctive", lower[k], f"p:{min(k - first, 12) // 3}"),
                 )
         for k in range(first, last):
-            if k not in self.run_of and lower[k] in words.react and self.reading.words[k][0].islower():
+            if (
+                k not in self.run_of
+                and lower[k] in words.react
+                and self.reading.words[k][0].islower()
+                and (lower[k] not in words.holding or not words.holding_for.isdisjoint(lower[k:last]))
+            ):
                 subject = self.find_teller(k)
                 return Attribution(
                     (self._place(first, last),), self._place(*subject) if subject else None,
