@@ -8,7 +8,7 @@ them, in its own offset. Finding the clues in HTML is not done here, finding dat
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -96,7 +96,7 @@ def find_text_bounds(text: str, *, language: str | None) -> list[DateClue]:
     """
     best: tuple[date, str] | None = None
     # Lines without a year hold no such day, and are most of a text.
-    dated = "\n".join(line for line in text.split("\n") if HAS_YEAR.search(line))
+    dated = "\n".join(_dated_lines(text))
     for mention in find_dates(dated, language):
         day = _first_day(mention) if mention.past and not mention.future else None
         if day and (best is None or day > best[0]):
@@ -159,6 +159,18 @@ def _plausible(day: date) -> bool:
 
 def _month_end(first: date) -> date:
     return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _dated_lines(text: str) -> Iterator[str]:
+    at = 0
+    while m := HAS_YEAR.search(text, at):
+        start, end = text.rfind("\n", 0, m.start()) + 1, text.find("\n", m.start())
+        line = text[start : end if end >= 0 else len(text)]
+        if HAS_YEAR.search(line):
+            yield line
+        if end < 0:
+            return
+        at = end + 1
 
 
 def _find_weekday_bound(text: str, language: str | None, known: date) -> DateClue | None:

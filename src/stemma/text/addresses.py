@@ -6,6 +6,7 @@ site, `one.co.uk` and `two.co.uk` are not. Knows nothing of pages.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _BELOW_COUNTRY = frozenset(
@@ -14,6 +15,7 @@ _BELOW_COUNTRY = frozenset(
 """Labels under which a country's registry gives names out."""
 
 
+@lru_cache(maxsize=1 << 12)
 def find_site(address: str | None) -> str | None:
     """The site of an http(s) address, in lower case; None for anything else, and for a host without a name."""
     try:

@@ -76,7 +76,7 @@ def _split_agency(bare: str) -> tuple[str, str | None]:
             return before, agency_of(m)
         if by := byline_label("en").match(rest):
             return rest[by.end() :].split(" - ")[0].strip(), agency_of(m)
-    if glued := re.search(r"(?<=[a-z])(Associated Press|Reuters)$", bare):
+    if bare.endswith(_GLUED) and (glued := _GLUED_NAME.search(bare)):
         return bare[: glued.start()].strip(), find_agency_name(glued[1])
     if paper := PAPER_END.search(bare):
         before = bare[: paper.start()].strip(" ,|/-–—")
@@ -85,9 +85,13 @@ def _split_agency(bare: str) -> tuple[str, str | None]:
     return bare, None
 
 
+_GLUED = ("Associated Press", "Reuters")
+_GLUED_NAME = re.compile(r"(?<=[a-z])(Associated Press|Reuters)$")
+
+
 def _is_role(words: str) -> bool:
     listed = [w.lower().strip(",.") for w in words.split()]
-    known = {w for phrase in language_words("en", "prompts", "roles") for w in phrase.split()}
+    known = _role_words()
     return len(listed) <= 6 and sum(w in known for w in listed) * 2 >= len(listed)
 
 
@@ -114,6 +118,11 @@ def _cut_role(piece: str, language: str | None) -> str:
         if word.lower() in roles:
             return " ".join(words[:n])
     return piece
+
+
+@lru_cache(maxsize=1)
+def _role_words() -> frozenset[str]:
+    return frozenset(w for phrase in language_words("en", "prompts", "roles") for w in phrase.split())
 
 
 @lru_cache(maxsize=64)

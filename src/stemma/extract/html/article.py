@@ -110,7 +110,7 @@ def extract_html(html: bytes, page: Page) -> Article | Rejected:
         first_seen=page.fetched,
         images=find_images(claims, language=language),
         embedded=find_embedded(outline, body.places, base=page.url or fields.url, others=body.others),
-        links=find_links(tree, text, base=claims.base, own=(page.url, fields.url)),
+        links=find_links(outline.anchors, text, base=claims.base, own=(page.url, fields.url)),
         found=tuple(found),
     )
 

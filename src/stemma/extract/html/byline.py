@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -145,10 +146,15 @@ def _in_other_part(node: LexborNode) -> bool:
         hint = _hint(current)
         if current.tag in ("nav", "aside", "footer", "li") and not _BYLINE.search(hint):
             return True
-        if _OTHER_PART.search(hint):
+        if _is_named_apart(hint):
             return True
         current = current.parent
     return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_named_apart(hint: str) -> bool:
+    return _OTHER_PART.search(hint) is not None
 
 
 def _hint(node: LexborNode) -> str:

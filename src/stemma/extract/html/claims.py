@@ -110,7 +110,10 @@ def parse_json_ld(text: str) -> list[JsonObject]:
     """
     if len(text) > _LONGEST_SCRIPT:
         return []
-    text = _WRAPPING.sub("", text).strip().rstrip(";")
+    text = text.strip()
+    if text[:1] in _WRAPPED or text[-1:] in _WRAPPED:
+        text = _WRAPPING.sub("", text).strip()
+    text = text.rstrip(";")
     for candidate in (text, _TRAILING_COMMA.sub(r"\1", text)):
         try:
             # What stands behind the first value (a brace too many) takes nothing from it.
@@ -189,6 +192,7 @@ _DEEPEST = 12
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*$"
 )
+_WRAPPED = ("<", ">", "/")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08]")
 # What `urlsplit` would pass as it is: most links of a page, at a tenth of its cost.

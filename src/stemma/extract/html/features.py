@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemma.extract.html.outline import Outline
-from stemma.extract.html.prompted import find_prompts
+from stemma.extract.html.prompted import find_prompts, fold_words
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -280,7 +280,7 @@ def _words(
     texts = [outline.texts[at] for at in chosen]
     chars, words = page.chars[places], page.words[places]
     listed = ((page.link[places] >= _MOSTLY_LINK) & (words <= _MENU_WORDS)).tolist()
-    title = _WORD.findall(known.title.casefold()) if known.title else []
+    title = tuple(_WORD.findall(known.title.casefold())) if known.title else ()
     title_words = set(title)
     description = set(_WORD.findall(known.description.casefold())) if known.description else set()
     body = " ".join(known.body.split()) if known.body else ""
@@ -294,7 +294,7 @@ def _words(
             continue
         like_title = like_description = first = share = within = 0.0
         if size <= _COMPARED_WORDS:
-            spoken = _WORD.findall(text.casefold())
+            spoken = fold_words(text)
             found = set(spoken)
             if found:
                 first, within = find_prompts(spoken, found)

@@ -1,15 +1,15 @@
 """The links inside an article's text that lead away from its site, each with the words that it stands on.
 
-Takes the parsed page and the finished text, and looks every such link up in it again: menus, teasers and buttons to share
+Takes the links of the outline and the finished text, and looks every such link up in it again: teasers and buttons to share
 have no words there. What many outlets link is for the newsroom to count.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from stemma.extract.html.claims import absolute
 from stemma.extract.html.outline import INLINE
@@ -21,16 +21,17 @@ MOST = 60
 
 
 def find_links(
-    tree: LexborHTMLParser, text: str, *, base: str | None, own: Iterable[str | None]
+    anchors: Sequence[tuple[str, LexborNode]], text: str, *, base: str | None, own: Iterable[str | None]
 ) -> tuple[Reference, ...]:
-    """Links of the text in its order; `own` are addresses of the outlet, whose site's pages are left out."""
+    """Links of the text in its order; `anchors` are elements with their addresses, `own` addresses of the outlet, whose
+    site's pages are left out."""
     flat = text.replace("\n", " ").replace("\t", " ")
     sites = {find_site(address) for address in own} | {None}
     leaves: dict[str, bool] = {}
     holders: dict[int, LexborNode] = {}
-    for anchor in tree.css('a[href^="http"], a[href^="//"]')[:_LOOKED_AT]:
+    for href, anchor in anchors[:_LOOKED_AT]:
         # Most links of a page are its own, to a few hosts: each is asked for once.
-        start = "/".join((anchor.attributes.get("href") or "").split("/", 3)[:3])
+        start = "/".join(href.split("/", 3)[:3])
         away = leaves.get(start)
         if away is None:
             away = leaves[start] = find_site(absolute(start, base)) not in sites
@@ -61,7 +62,6 @@ _LONGEST_HOLDER = 20_000
 _CONTEXTS = (60, 24, 8)
 _AROUND = 120
 _LEAST_ALONE = 12
-_SPACE = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -111,7 +111,13 @@ def _read_links(holder: LexborNode) -> Iterator[tuple[str | None, str, str, str]
 
 
 def _fold(words: str) -> str:
-    return _SPACE.sub(" ", words if words.isascii() else _UNSEEN.sub("", words))
+    """Each run of white space as one space, at the ends too."""
+    if not words.isascii():
+        words = _UNSEEN.sub("", words)
+    folded = " ".join(words.split())
+    if not folded:
+        return " " if words else ""
+    return f"{' ' if words[0].isspace() else ''}{folded}{' ' if words[-1].isspace() else ''}"
 
 
 def _find_place(flat: str, before: str, words: str, after: str) -> tuple[int, int] | None:

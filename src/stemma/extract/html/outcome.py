@@ -62,7 +62,9 @@ _LISTS = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
 
 
 def _count_letters(text: str) -> int:
-    return sum(map(len, _LETTERS.findall(text)))
+    words = text.split()
+    mixed = [word for word in words if not word.isalpha()]
+    return sum(map(len, words)) - sum(map(len, mixed)) + sum(map(len, _LETTERS.findall(" ".join(mixed))))
 
 
 def _tail(outline: Outline) -> str:

@@ -22,7 +22,7 @@ class Outline:
     and `starts`, `ends`: the half-open range of the blocks inside. Only elements with text are here, in document order.
     Of blocks: `texts` (white space folded, line ends only where the page has `<br>`), `holders` (place of the nearest
     element), `link`, `strong` (characters in links and in emphasis), `links`, `leaps` (pictures and frames since the
-    block before), `hrefs`, `inline_hints`. Not `complete` where the page has more than `MOST_TEXT`; the rest was not
+    block before), `hrefs`, `inline_hints`. `anchors` are the links to whole addresses, with their elements. Not `complete` where the page has more than `MOST_TEXT`; the rest was not
     read. Not `shallow` where elements lie more than `DEEPEST` inside each other.
     """
 
@@ -42,6 +42,8 @@ class Outline:
     leaps: list[int] = field(default_factory=list)
     hrefs: list[str | None] = field(default_factory=list)
     inline_hints: list[str] = field(default_factory=list)
+
+    anchors: list[tuple[str, LexborNode]] = field(default_factory=list)
 
     complete: bool = True
     shallow: bool = True
@@ -236,9 +238,11 @@ class _Reader:
         if kind == _LINK:
             self.links += 1
             self.in_link += 1
-            self.around = node.attributes.get("href")
+            href = self.around = node.attributes.get("href")
             if self.href is None:
-                self.href = self.around
+                self.href = href
+            if href and href.startswith(("http", "//")):
+                self.outline.anchors.append((href, node))
         elif kind == _EMPHASIS:
             self.in_strong += 1
         elif kind == _SPAN:

@@ -7,6 +7,7 @@ sharing. Pictures of teasers and portraits of authors are left out.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -91,15 +92,20 @@ def _is_foreign(figure: LexborNode) -> bool:
     """Whether the figure is a link to another page, or stands in a menu or a box of teasers."""
     current: LexborNode | None = figure
     for _ in range(6):
-        if current is None or current.tag in ("article", "main"):
+        if current is None or (tag := current.tag) in ("article", "main"):
             return False
-        attributes = current.attributes
-        if current.tag in ("nav", "aside", "footer", "a", "li"):
+        if tag in ("nav", "aside", "footer", "a", "li"):
             return True
-        if _FOREIGN.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+        attributes = current.attributes
+        if _is_named_foreign(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
             return True
         current = current.parent
     return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_named_foreign(hint: str) -> bool:
+    return _FOREIGN.search(hint) is not None
 
 
 def _address(picture: LexborNode, base: str | None) -> str | None:

@@ -17,16 +17,16 @@ def find_prompts(words: Sequence[str], distinct: set[str]) -> tuple[float, float
 
     `words` are the block's words, case-folded, `distinct` the same as a set. One word is a prompt only at the start.
     """
-    prompts = _prompts()
-    openings = prompts.keys() & distinct
-    if not openings:
+    by_first, by_longest = _prompts()
+    openings, marks = by_first.get(words[0], ()), by_longest.keys() & distinct
+    if not openings and not marks:
         return 0.0, 0.0
     line = f" {' '.join(words)} "
-    first = next((size for phrase, size in prompts.get(words[0], ()) if line.startswith(phrase)), 0)
+    first = next((size for phrase, size in openings if line.startswith(phrase)), 0)
     within = first
-    for word in openings:
-        for phrase, size in prompts[word]:
-            if size <= max(within, 1):
+    for word in marks:
+        for phrase, size in by_longest[word]:
+            if size <= within:
                 break
             if phrase in line:
                 within = size
@@ -41,10 +41,11 @@ def asks_reader(text: str) -> bool:
     size = text.count(" ")
     if size >= _LONGEST_NOTICE:
         return False
-    words = _WORD.findall(text.casefold())
+    words = fold_words(text)
     phrases = _long_phrases("subscribe", "earnings") if size < _LONGEST_APPEAL else _long_phrases("earnings")
-    line = f" {' '.join(words)} "
-    return any(phrase in line for word in phrases.keys() & set(words) for phrase in phrases[word])
+    marks = phrases.keys() & words
+    line = f" {' '.join(words)} " if marks else ""
+    return any(phrase in line for word in marks for phrase in phrases[word])
 
 
 def is_notice(text: str) -> bool:
@@ -57,6 +58,12 @@ def is_related(label: str) -> bool:
     return " ".join(_WORD.findall(label.casefold())) in _labels()
 
 
+@lru_cache(maxsize=1 << 9)
+def fold_words(text: str) -> tuple[str, ...]:
+    """The words of a block, case-folded; several readers ask for those of the same blocks of one page."""
+    return tuple(_WORD.findall(text.casefold()))
+
+
 # ---------------------------------------------------------------- helpers
 
 _KINDS = ("related", "comments", "social", "subscribe", "legal", "photo")
@@ -65,25 +72,35 @@ _LONGEST_APPEAL, _LONGEST_NOTICE = 50, 90
 _LONGEST_TOOLS, _LONGEST_TOOL = 120, 6
 _ROWS = re.compile(r"[\n|•·]")
 _COPYRIGHT = re.compile(r"\s*(?:©|\(c\)\s|copyright\b)", re.I)
+_Sized = dict[str, tuple[tuple[str, int], ...]]
+"""(prompt between spaces, its words) by one word of it."""
 
 
 @lru_cache(maxsize=1)
-def _prompts() -> dict[str, tuple[tuple[str, int], ...]]:
-    """(prompt between spaces, its words) by the first word; longer ones first."""
+def _prompts() -> tuple[_Sized, _Sized]:
+    """Prompts, longer ones first, by the first word; and those of several words by the longest, which few texts have."""
     by_first: dict[str, set[tuple[str, int]]] = {}
+    by_longest: dict[str, set[tuple[str, int]]] = {}
     for words in _phrases(*_KINDS):
-        by_first.setdefault(words[0], set()).add((f" {' '.join(words)} ", len(words)))
-    return {w: tuple(sorted(p, key=lambda x: (-x[1], x[0]))) for w, p in by_first.items()}
+        prompt = (f" {' '.join(words)} ", len(words))
+        by_first.setdefault(words[0], set()).add(prompt)
+        if len(words) > 1:
+            by_longest.setdefault(max(words, key=len), set()).add(prompt)
+    first, longest = (
+        {w: tuple(sorted(p, key=lambda x: (-x[1], x[0]))) for w, p in table.items()}
+        for table in (by_first, by_longest)
+    )
+    return first, longest
 
 
 @lru_cache(maxsize=4)
 def _long_phrases(*kinds: str) -> dict[str, tuple[str, ...]]:
-    """Phrases of three words and more, between spaces, by the first word."""
-    by_first: dict[str, set[str]] = {}
+    """Phrases of three words and more, between spaces, by their longest word, which few texts have."""
+    by_longest: dict[str, set[str]] = {}
     for words in _phrases(*kinds):
         if len(words) >= 3:
-            by_first.setdefault(words[0], set()).add(f" {' '.join(words)} ")
-    return {word: tuple(sorted(phrases)) for word, phrases in by_first.items()}
+            by_longest.setdefault(max(words, key=len), set()).add(f" {' '.join(words)} ")
+    return {word: tuple(sorted(phrases)) for word, phrases in by_longest.items()}
 
 
 def _is_tool(row: str) -> bool:

@@ -18,17 +18,17 @@ def find_shown_dates(
     outline: Outline, places: range, chosen: Collection[int], *, title: str | None, language: str | None
 ) -> list[DateClue]:
     """Clues from the date lines among the blocks at `places`; those at `chosen` are the article's, `title` its headline."""
+    dated = {at for at in places if HAS_YEAR.search(outline.texts[at], 0, _LONGEST_DATED)}
+    if not dated:
+        return []
     lines: list[DateLine] = []
     inside = frozenset(chosen)
-    dated = False
     for place in places:
         block = outline.texts[place]
-        holder = outline.holders[place]
-        heading = outline.tags[holder] == "h1"
+        heading = outline.tags[outline.holders[place]] == "h1"
+        has_year = place in dated
         # Names of elements are asked for beside a date only.
-        hint, has_year = "", HAS_YEAR.search(block, 0, _LONGEST_DATED) is not None
-        if has_year:
-            dated, hint = True, _hint(outline, place)
+        hint = _hint(outline, place) if has_year else ""
         for row in block.split("\n") if "\n" in block else (block,):
             text = row.strip()
             if text:
@@ -38,8 +38,6 @@ def find_shown_dates(
                         text=text, hint=hint, heading=heading or text == title, body=body, dated=has_year
                     )
                 )
-    if not dated:
-        return []
     known = language if language and load_language(language.partition("-")[0]).get("dates") else None
     return find_visible_dates(lines, language=known)
 
