@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from stemma.text.dates import EARLIEST_YEAR, HAS_YEAR, DateMention, find_dates
 from stemma.text.lang import find_languages, language_words
 from stemma.types import DateClue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateLine:
+class DateLine(NamedTuple):
     """A line of a page: `hint` are the names of its elements (empty on flattened pages), `heading` the headline itself,
     `body` a paragraph of the article; one that is not `dated` is known to hold no year."""
 

@@ -90,7 +90,9 @@ def find_dates(text: str, language: str | None = None) -> list[DateMention]:
     tokens = [(m[0].lower(), *m.span()) for m in _TOKEN.finditer(text)]
     found = [_with_weekday(text, m, lexicon) for m in _find_numeric(text, lexicon)[:MOST_MENTIONS]]
     taken = [(m.start, m.end) for m in found]
-    for at, (word, start, _end) in enumerate(tokens):
+    for at, (word, _start, _end) in enumerate(tokens):
+        if word not in lexicon.named and not (len(word) == 4 and word.isdigit()):
+            continue
         mention: DateMention | None = None
         if word in lexicon.months:
             mention = _read_month(text, tokens, at, lexicon)
@@ -101,14 +103,13 @@ def find_dates(text: str, language: str | None = None) -> list[DateMention]:
             mention = _mention(text, tokens, at, at, kind="relative", back=(-shift, -shift))
         elif word in lexicon.units:
             mention = _read_ago(text, tokens, at, lexicon)
-        elif len(word) == 4 and word.isdigit() and at and EARLIEST_YEAR - 200 <= int(word) <= LATEST_YEAR:
+        elif at and EARLIEST_YEAR - 200 <= int(word) <= LATEST_YEAR:
             mention = _read_year(text, tokens, at, lexicon)
         if mention and not any(mention.start < e and s < mention.end for s, e in taken):
             taken.append((mention.start, mention.end))
             found.append(mention)
             if len(found) >= MOST_MENTIONS:
                 break
-        del start
     return sorted((_with_tense(text, m, lexicon) for m in found), key=lambda m: (m.start, m.end))
 
 
@@ -125,6 +126,8 @@ class _Lexicon:
     ago: frozenset[str]
     before_number: tuple[str, ...]
     joiners: frozenset[str]
+    named: frozenset[str]
+    """The words at which a mention is looked for: months, weekdays, relative days and units."""
     future: frozenset[str]
     until: frozenset[str]
     past: frozenset[str]
@@ -144,16 +147,19 @@ def _lexicon(language: str) -> _Lexicon:
     for table in known:
         months.update({w: n for n, words in enumerate(table.get("months", ()), 1) for w in words})
         weekdays.update({w: n for n, words in enumerate(table.get("weekdays", ())) for w in words})
+    relative = {
+        w: shift
+        for table in known
+        for key, shift in (("today", 0), ("yesterday", -1), ("tomorrow", 1))
+        for w in table.get(key, ())
+    }
+    units = {w: n for t in known for n, words in enumerate(t.get("units", ())) for w in words}
     return _Lexicon(
         months=months,
         weekdays={w: n for w, n in weekdays.items() if w not in months},
-        relative={
-            w: shift
-            for table in known
-            for key, shift in (("today", 0), ("yesterday", -1), ("tomorrow", 1))
-            for w in table.get(key, ())
-        },
-        units={w: n for t in known for n, words in enumerate(t.get("units", ())) for w in words},
+        relative=relative,
+        units=units,
+        named=frozenset({*months, *weekdays, *relative, *units}),
         numbers={w: n for t in known for n, w in enumerate(t.get("numbers", ()), 1)}
         | {w: 1 for t in known for w in t.get("number_one", ())},
         ago=_union(known, "ago"),

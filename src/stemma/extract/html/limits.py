@@ -26,8 +26,8 @@ MOST_REOPENED = 1_000_000
 def find_excess(html: bytes) -> tuple[Reason, str] | None:
     """Why a page is refused before it is parsed, None where it may be; about .1 ms for an ordinary page."""
     signs = np.frombuffer(html, dtype=np.uint8)
-    opening = np.flatnonzero(signs == ord("<"))
-    tags = len(opening)
+    opening = signs == ord("<")
+    tags = int(np.count_nonzero(opening))
     if tags > MOST_TAGS:
         return "too large", f"{tags:,} tags, the limit is {MOST_TAGS:,}"
     links = html.count(b"<a ") + html.count(b"<A ") if tags > MOST_LINKS else 0
@@ -35,7 +35,7 @@ def find_excess(html: bytes) -> tuple[Reason, str] | None:
         return "too large", f"{links:,} links, the limit is {MOST_LINKS:,}"
     if _is_crowded(html):
         return "too large", f"an element with more than {MOST_ATTRIBUTES:,} attributes"
-    open_formatting = _most_open(html, signs, opening)
+    open_formatting = _most_open(html, signs, opening, tags)
     if open_formatting * tags > MOST_REOPENED:
         return "too deep", f"{open_formatting:,} formatting elements left open over {tags:,} tags"
     if tags > _MANY_TAGS and _depth(html) > _DEEPEST:
@@ -140,15 +140,14 @@ def _long_runs(html: bytes) -> list[tuple[int, int]]:
     return runs
 
 
-def _most_open(html: bytes, signs: NDArray[np.uint8], opening: NDArray[np.int64]) -> int:
+def _most_open(html: bytes, signs: NDArray[np.uint8], opening: NDArray[np.bool_], tags: int) -> int:
     """The most formatting elements open at once, an end tag of one closing any other; 0 where that cannot matter.
 
-    `signs` are the bytes as numbers, `opening` the places of each `<`.
+    `signs` are the bytes as numbers, `opening` whether each is a `<`.
     """
-    tags = len(opening)
     if tags <= _FEW_TAGS:
         return 0
-    after = opening[opening < len(signs) - 2] + 1
+    after = np.flatnonzero(opening[:-2]) + 1
     names = signs[after].astype(np.uint16) * 256 + signs[after + 1]
     if int(np.count_nonzero(_MAY_FORMAT[names])) * tags <= MOST_REOPENED:
         return 0

@@ -103,17 +103,18 @@ _KINDS = (
 
 def _number_kinds() -> dict[int, int]:
     """The kinds by lexbor's numbers of the tags: to ask for a number costs half as much as for a name."""
-    tree = LexborHTMLParser("<body>text<!-- comment --></body>")
+    tree = LexborHTMLParser("<body>text</body>")
     numbers = {tree.create_node(tag).tag_id: kind for tag, kind in _KINDS.items()}
     text = tree.body.child if tree.body is not None else None
-    comment = text.next if text is not None else None
     assert text is not None
-    assert comment is not None
-    return numbers | {text.tag_id: _TEXT, comment.tag_id: _SKIP}
+    # Before the elements come the numbers of text, comment, doctype and the like.
+    return dict.fromkeys(range(_FIRST_ELEMENT), _SKIP) | numbers | {text.tag_id: _TEXT}
 
 
+_FIRST_ELEMENT = 6
 _KIND_OF_NUMBER = _number_kinds()
 _FRAME_NUMBERS = frozenset(LexborHTMLParser("").create_node(tag).tag_id for tag in _FRAMES)
+_RULE_NUMBER = LexborHTMLParser("").create_node("hr").tag_id
 
 
 _Row = tuple[str, int, int, int, int, int, str | None, str]
@@ -132,7 +133,7 @@ class _Reader:
         self.rows: list[_Row] = []
         self.elements: list[tuple[str, int, int, str, bool, int]] = []
         self.ends: list[int] = []
-        self.open: list[tuple[LexborNode, str]] = []
+        self.open: list[LexborNode] = []
         self.places: list[int] = []
         self.link = self.links = self.strong = self.leap = 0
         self.in_link = self.in_strong = 0
@@ -142,7 +143,7 @@ class _Reader:
 
     def read(self, body: LexborNode) -> None:
         kind_of, parts, opened, places = _KIND_OF_NUMBER.get, self.parts, self.open, self.places
-        opened.append((body, "body"))
+        opened.append(body)
         # node and the kind that it was opened as, to go on behind it
         stack: list[tuple[LexborNode, int]] = []
         length = 0
@@ -199,21 +200,19 @@ class _Reader:
                     node = below
                     continue
             else:
-                tag = node.tag or "-"
-                if tag[0] != "-":
-                    if parts:
-                        self._flush()
-                    if kind == _BLOCK or (kind == _FOOTER and any(t in _HOLDS_TEXT for _, t in opened)):
-                        below = node.child
-                        if below is not None:
-                            opened.append((node, tag))
-                            stack.append((node, _BLOCK))
-                            if len(stack) > DEEPEST:
-                                self.outline.shallow = False
-                                return
-                            node = below
-                            continue
-                        self.leap += tag == "hr"
+                if parts:
+                    self._flush()
+                if kind == _BLOCK or (kind == _FOOTER and any(n.tag in _HOLDS_TEXT for n in opened)):
+                    below = node.child
+                    if below is not None:
+                        opened.append(node)
+                        stack.append((node, _BLOCK))
+                        if len(stack) > DEEPEST:
+                            self.outline.shallow = False
+                            return
+                        node = below
+                        continue
+                    self.leap += node.tag_id == _RULE_NUMBER
             node = node.next
         if parts:
             self._flush()
@@ -297,7 +296,7 @@ class _Reader:
         start = len(self.rows)
         above = places[-1] if places else -1
         depth, hidden = (elements[above][2] + 1, elements[above][4]) if places else (0, False)
-        for node, tag in self.open[len(places) :]:
+        for node in self.open[len(places) :]:
             attributes = node.attributes
             hint = ""
             if attributes:
@@ -308,7 +307,7 @@ class _Reader:
                     or attributes.get("aria-hidden") == "true"
                     or ("style" in attributes and _NOT_SHOWN.search(attributes["style"] or "") is not None)
                 )
-            elements.append((tag, above, depth, hint, hidden, start))
+            elements.append((node.tag or "", above, depth, hint, hidden, start))
             above = len(elements) - 1
             places.append(above)
             self.ends.append(0)
