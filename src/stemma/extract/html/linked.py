@@ -29,9 +29,9 @@ def find_links(
     sites = {find_site(address) for address in own} | {None}
     leaves: dict[str, bool] = {}
     holders: dict[int, LexborNode] = {}
-    for href, anchor in anchors[:_LOOKED_AT]:
+    for whole, anchor in anchors[:_LOOKED_AT]:
         # Most links of a page are its own, to a few hosts: each is asked for once.
-        start = "/".join(href.split("/", 3)[:3])
+        start = "/".join(whole.split("/", 3)[:3])
         away = leaves.get(start)
         if away is None:
             away = leaves[start] = find_site(absolute(start, base)) not in sites
