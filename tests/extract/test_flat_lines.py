@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stemma.extract.flat.choose import is_furniture
 from stemma.extract.flat.features import NAMES, best_run, weigh_lines
 from stemma.extract.flat.lines import split_lines
 from stemma.extract.flat.prompts import INSIDE, KINDS, NONE, OPENS, WHOLE, count_phrases, weigh_prompts
@@ -80,3 +81,11 @@ def test_any_text_becomes_lines_and_numbers(text: str) -> None:
     assert rows.shape == (len(lines), len(NAMES))
     assert np.isfinite(rows).all()
     assert all(line.words for line in lines)
+
+
+def test_a_label_before_a_headline_leads_to_another_story() -> None:
+    """ "Also: …" with a headline behind it is furniture, a sentence behind another label is not."""
+    (also,) = split_lines("Also: The best ferries of the northern coast")
+    (said,) = split_lines("Morrow: We cannot promise anybody a safe crossing")
+    assert is_furniture(also)
+    assert not is_furniture(said)

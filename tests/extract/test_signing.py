@@ -16,6 +16,8 @@ from stemma.extract.credits import (
 from stemma.extract.html.people import find_people
 from stemma.extract.html.prompted import is_notice
 
+from .html_pages import TEASERS, article_of, page_html
+
 HAN = "港口的旋转桥将关闭两个冬季。" * 12
 HANGUL = "항만청은 회전교를 통제한다고 밝혔다. " * 12
 
@@ -117,3 +119,27 @@ def test_any_text_can_be_signed(text: str, lines: list[str]) -> None:
     is_notice(text)
     assert text.startswith(cut_editors(text))
     assert text.startswith(cut_author_note(text, lines))
+
+
+def test_a_note_on_a_writer_nobody_named_before_is_cut() -> None:
+    """Near the end a paragraph that introduces a journalist by name is a note; one on a journalist of the story is none."""
+    text = "The bridge is shut, said the harbour board.\n\nThe ferry runs every 20 minutes until spring."
+    for note in (
+        "Jo Hale is a senior reporter for The Gazette.",
+        "Jo Hale ist freie Journalistin in Tarnspitz.",
+        "Jo Hale es periodista de El Puerto.",
+    ):
+        assert (
+            cut_author_note(f"{text}\n\n{note}\n\nMore on the bridge.", ())
+            == f"{text}\n\nMore on the bridge."
+        )
+    story = f"Jo Hale was arrested on the bridge.\n\n{text}\n\nJo Hale is a reporter for The Gazette."
+    assert cut_author_note(story, ()) == story
+
+
+def test_a_labelled_author_counts_wherever_the_line_stands() -> None:
+    """Where nobody else is named, one line that opens with the word for an author names the people; two such lines do not."""
+    one = "<ul><li><b>Datum</b> 28.04.2031</li><li><b>Autorin/Autor</b> Lena Brandt</li></ul>"
+    assert article_of(page_html(after=f"{TEASERS}{one}", ld="{}")).byline == ("Lena Brandt",)
+    two = f"{one}<ul><li><b>Autor:</b> Tom Winter</li></ul>"
+    assert article_of(page_html(after=f"{TEASERS}{two}", ld="{}")).byline == ()

@@ -16,7 +16,7 @@ import numpy as np
 from stemma.extract.credits import find_dateline, parse_byline, split_photo_line
 from stemma.extract.flat.features import Floats, best_run, weigh_lines
 from stemma.extract.flat.lines import Line
-from stemma.extract.flat.prompts import INSIDE, KINDS, OPENS, WHOLE, count_phrases
+from stemma.extract.flat.prompts import INSIDE, KINDS, OPENS, WHOLE, count_phrases, is_related
 from stemma.extract.flat.trees import load_trees
 
 
@@ -119,6 +119,9 @@ def is_furniture(line: Line) -> bool:
         return True
     if strengths[_RELATED] >= OPENS and (size < 12 or (size < 30 and _LABELLED.match(line.text))):
         return True  # "Read also: …" with the headline of another story behind it
+    label = _LABELLED_TEASER.match(line.text) if size < _TEASER and not _END.search(line.text) else None
+    if label and is_related(label[1]):
+        return True  # "Also: …" with a headline behind it
     if size > 12 and strengths[_LEGAL] >= INSIDE and count_phrases(line.words, "legal") >= 3:
         return True
     if size <= 4 and not any(c.isalpha() for c in line.text):
@@ -144,6 +147,8 @@ def tail_signs(line: Line, head: frozenset[str]) -> int:
 
 # ---------------------------------------------------------------- helpers
 
+_TEASER = 25
+_LABELLED_TEASER = re.compile(r"([^\W\d][\w’' ]{2,25}):\s?(?=[^\W\d_a-z])")
 _LABELLED = re.compile(r"[^:]{4,40}:\s")
 _LABEL = re.compile(r"[^a-zà-ÿ\n\"“”]{6,60}: \S")
 _END = re.compile(r"[.!?。！？।؟:…][\"'”’»)\]›“」』*]*$")

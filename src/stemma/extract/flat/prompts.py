@@ -59,6 +59,18 @@ def count_phrases(words: list[str], kind: str) -> int:
     return count
 
 
+def is_related(label: str) -> bool:
+    """Whether a label is one that stands before the headlines of other stories ("Also", "Read also")."""
+    return tuple(split_words(label.lower())) in _labels()
+
+
+@lru_cache(maxsize=1)
+def _labels() -> frozenset[tuple[str, ...]]:
+    tables = [load_language(code).get("prompts", {}) for code in find_languages()]
+    phrases = (p for t in tables for key in ("related", "related_labels") for p in t.get(key, ()))
+    return frozenset(tuple(split_words(p)) for p in phrases)
+
+
 @lru_cache(maxsize=1)
 def _phrases() -> dict[str, list[_Entry]]:
     entries: set[_Entry] = set()

@@ -86,6 +86,7 @@ def extract_html(html: bytes, page: Page) -> Article | Rejected:
     if not byline:
         byline = find_eastern_byline(lines=[*head, *tail[:_TAIL]], text=text)
         text, byline = _take_signature(text, outline, body, byline)
+        byline = byline or _find_labelled(outline)
     if byline and not fields.byline:
         found.append(Found(name="byline", where="line beside the text"))
     text = cut_author_note(cut_editors(text), byline)
@@ -178,6 +179,21 @@ def _take_signature(
     if not whole or not text.endswith(f"\n\n{words}") or not is_signature(words):
         return text, byline
     return text[: -len(words) - 2], (words.strip(" .–—-()"),)
+
+
+def _find_labelled(outline: Outline) -> tuple[str, ...]:
+    """The people of the one line on the page that opens with the word for an author, wherever it stands ("Autorin/Autor …")."""
+    labelled = (t for t in outline.texts if len(t) <= _LONGEST_LABELLED and _AUTHOR.match(t))
+    found = {byline.names for t in labelled if (byline := parse_byline(t)) and byline.names}
+    return found.pop() if len(found) == 1 else ()
+
+
+_LONGEST_LABELLED = 60
+_AUTHOR = re.compile(
+    r"(?:autor|author|auteur|autora|autore|autorka|autorin|forfatter|författare|автор|автори|yazar)(?:in|ka|/in|\*in|:in)?"
+    r"(?:/\w+)?(?:\s*:\s*|\s+)",
+    re.IGNORECASE,
+)
 
 
 def _read_byline(lines: Sequence[str], language: str | None) -> tuple[str, ...]:
