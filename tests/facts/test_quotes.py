@@ -424,3 +424,12 @@ def test_a_party_is_no_persons_name() -> None:
     """Of "Lindmark's Liberal governor, Ana Kay" the name is Ana Kay."""
     text = "Lindmark's Liberal governor, Ana Kay, responded: “These reports are deeply disturbing.”"
     assert said(text) == [("“These reports are deeply disturbing.”", "Ana Kay", "direct")]
+
+
+def test_saying_leads_to_the_words_and_not_the_verb_before_it() -> None:
+    """Of "responded to her by saying …" only what follows "saying" was said; finding a thing “absurd” is a judgment."""
+    text = "Mayor Ana Ruiz responded to a mother on Monday by saying her refusal to speak of “war” was a “made-up” issue."
+    assert said(text) == [("her refusal to speak of “war” was a “made-up” issue", "Ana Ruiz", "mixed")]
+    text = "The candidate blasted the plan on Wednesday, calling it “absurd.” A blog, called the “Feed,” was shut."
+    assert ("it “absurd.”", "The candidate", "mixed") in said(text)
+    assert not any("Feed" in words for words, _, _ in said(text))

@@ -66,6 +66,12 @@ def _is_repeated(found: Attribution, other: Attribution) -> bool:
 
 def _only_leads_to(found: Attribution, other: Attribution) -> bool:
     """ "released a statement saying that …": a weak pattern whose words are the cue of a plain one and its words."""
+    participle = len(other.traits) > 4 and other.traits[3] == "ing"
+    if participle and other.traits[1] == "say" and found.traits[0] in _WEAK and _ends_with(found, other):
+        begins = other.cue is not None and other.cue[0] == found.pieces[0][0]
+        return (
+            begins or found.traits[0] != "bare"
+        )  # "responded to her mother by saying his refusal was right"
     return (
         found.traits[0] in _WEAK
         and other.traits[0] in _OPENED
