@@ -196,7 +196,10 @@ def test_opinions_and_reports_by_nach() -> None:
 def test_a_judgment_in_marks_stands_apart_and_once() -> None:
     """ "nannte den Plan einen „Wortbruch“": the marked noun is Falk's; a name in marks is nobody's statement."""
     text = "Minister Jon Falk nannte den Plan einen „Wortbruch“."
-    assert [text[q.span.start : q.span.end] for q in _quotes(text)] == ["„Wortbruch“"]
+    assert [(q.kind, text[q.span.start : q.span.end]) for q in _quotes(text)] == [
+        ("indirect", "Minister Jon Falk nannte den Plan einen „Wortbruch“"),
+        ("direct", "„Wortbruch“"),
+    ]
     text = "Als Beispiele nennt Jon Falk die Modelle „Torvik“ und „Kelm“."
     assert not any(q.kind == "direct" for q in _quotes(text))
 

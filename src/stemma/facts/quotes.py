@@ -104,10 +104,8 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
                     apart = [s for s in apart if _is_judged(reading, s.start, words)]
                 apart = [s for s in apart if not any(s.pieces == one.pieces for one in fresh)]
                 fresh.extend(apart)
-                if attribution.traits[0] == "reported" and (apart or statement.kind == "mixed"):
-                    fresh.remove(statement)
-                else:  # its marked words stand apart, so the clause itself is indirect
-                    fresh[fresh.index(statement)] = replace(statement, kind="indirect")
+                # its marked words stand apart, so the clause itself is indirect
+                fresh[fresh.index(statement)] = replace(statement, kind="indirect")
             taken.extend(attribution.pieces)
         loose = [run for run in unit.runs if not any(a < run[1] and run[0] < b for a, b in taken)]
         for run in loose:
