@@ -116,6 +116,14 @@ def test_a_line_that_the_text_contradicts_is_not_believed() -> None:
     assert published.earliest == date(2021, 3, 9)
 
 
+def test_a_shown_day_that_a_machine_gives_too_needs_no_other_witness() -> None:
+    """Text added later speaks of later days; the day that both give stays, with both as its evidence."""
+    clues = [parse_machine_date("2020-03-01", basis=basis) for basis in ("meta", "visible")]
+    published = resolve(*clues, text="The mill burnt down on 9 March 2021, the mayor said.")
+    assert published.earliest == published.latest == date(2020, 3, 1)
+    assert published.basis == ("meta", "visible")
+
+
 def test_a_clue_after_the_fetch_is_dropped() -> None:
     """A page cannot be published two days after it was fetched."""
     clue = parse_machine_date("2024-03-09", basis="time")

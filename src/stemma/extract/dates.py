@@ -64,12 +64,14 @@ def resolve_published(
     `stated` is set only where a machine clue or a supported visible line gives one day that nothing contradicts.
     Otherwise the bounds: the latest past day that the text names, the last change, `fetched`.
     """
-    # The words of the text judge a shown day, and bound a page without a day; no other page pays for reading them.
-    shown = any(c.basis == "visible" for c in clues)
+    # The words of the text judge a shown day that no machine gives, and bound a page without a day; no other page pays for
+    # reading them.
+    given = {c.latest for c in clues if c.basis != "visible" and c.latest and _usable(c, fetched)}
+    judged = any(c.basis == "visible" and c.latest not in given for c in clues)
     machine = any(
         c.earliest and c.earliest == c.latest and c.basis != "visible" and _usable(c, fetched) for c in clues
     )
-    lower = find_text_bounds(text, language=language) if shown or not machine else []
+    lower = find_text_bounds(text, language=language) if judged or not machine else []
     known = [c for c in clues if _usable(c, fetched) and not _contradicted(c, lower, clues)]
     upper = [c for c in known if c.earliest is None and c.latest is not None]
     ranked = sorted((c for c in known if c.earliest is not None), key=lambda c: _RANK[c.basis])

@@ -60,7 +60,7 @@ def load_trees(arrays: Mapping[str, Any], name: str) -> Trees:
     roots = arrays[f"{name}_roots"].tolist()
     child = arrays[f"{name}_child"].reshape(-1, 2).tolist()
     trees = [_read_tree(child, root) for root in roots]
-    longest = max(len(questions) for questions, _ in trees)
+    longest = max(1, *(len(questions) for questions, _ in trees))
     feature = np.zeros((longest, len(trees)), dtype=np.int64)
     threshold = np.full((longest, len(trees)), np.inf, dtype=np.float32)
     bars = np.zeros((longest, len(trees)), dtype=np.uint16)
