@@ -108,6 +108,13 @@ def test_a_new_headline_is_substance_and_a_mistyped_one_is_not() -> None:
         ("fr", "Cet article a été retiré.", "retraction"),
         ("es", "Fe de errores: la piscina es de otro año.", "correction"),
         ("es", "Este artículo ha sido retirado.", "retraction"),
+        ("it", "Errata corrige: la piscina è di un altro anno.", "correction"),
+        ("nl", "In een eerdere versie van dit artikel stond een verkeerd jaar.", "correction"),
+        ("sv", "Rättelse: hallen byggdes ett annat år.", "correction"),
+        ("pl", "We wcześniejszej wersji tego artykułu podano zły rok.", "correction"),
+        ("ru", "Исправление: бассейн построен в другом году.", "correction"),
+        ("pt", "Esta reportagem foi retirada.", "retraction"),
+        ("fi", "Correction: the hall is of another year.", "correction"),
     ],
 )
 def test_announced_changes_are_recognised_in_their_words(language: str, note: str, kind: str) -> None:
@@ -119,6 +126,19 @@ def test_announced_changes_are_recognised_in_their_words(language: str, note: st
     assert text[announced.span.start : announced.span.end] == note
     assert judgement.substantive
     assert "added" not in judgement.kinds
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("it", "La piscina sarà chiusa.", "La piscina non sarà chiusa."),
+        ("nl", "De hal gaat dicht.", "De hal gaat niet dicht."),
+        ("ru", "Бассейн будет закрыт.", "Бассейн не будет закрыт."),
+    ],
+)
+def test_a_negation_is_told_in_its_language(language: str, before: str, after: str) -> None:
+    """A word that turns a sentence round is substance in every language that has a list of such words."""
+    assert "negation" in judge(f"{BASE} {after}", base=f"{BASE} {before}", language=language).kinds
 
 
 def test_a_note_that_stood_there_before_is_not_announced_again() -> None:
