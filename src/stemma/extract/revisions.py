@@ -260,7 +260,7 @@ def _negations(language: str | None) -> frozenset[str]:
 def _patterns(kind: str, language: str | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """(labels at the start of a paragraph, phrases anywhere in it); those of all languages where this one has none."""
     own = language in find_languages() and language_words(language, "prompts", kind)
-    codes = dict.fromkeys(((language, "en") if own else find_languages()))
+    codes = dict.fromkeys((language, "en") if own else find_languages())
     listed = []
     for key in (f"{kind}_label", kind):
         words = {w for code in codes for w in language_words(code, "prompts", key)}
