@@ -7,7 +7,7 @@ Each answer says where it stood. Nothing is guessed from style, and what is only
 from __future__ import annotations
 
 from stemma.extract.credits.agency import Credit, cut_signature, find_agency, is_wired
-from stemma.extract.credits.byline import Byline, is_person, parse_byline
+from stemma.extract.credits.byline import Byline, cut_byline, is_person, parse_byline
 from stemma.extract.credits.dateline import Dateline, find_dateline
 from stemma.extract.credits.eastern import cut_editors, find_eastern_byline
 from stemma.extract.credits.genre import find_genre, find_source_line
@@ -22,6 +22,7 @@ __all__ = [
     "Dateline",
     "PhotoLine",
     "cut_author_note",
+    "cut_byline",
     "cut_editors",
     "cut_signature",
     "find_agency",

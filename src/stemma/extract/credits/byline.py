@@ -47,6 +47,15 @@ def parse_byline(line: str, language: str | None = None) -> Byline | None:
     return None
 
 
+def cut_byline(text: str, language: str | None) -> tuple[str, tuple[str, ...]]:
+    """The text without a line before its first paragraph that only says who wrote it, and when; and those people."""
+    line, _, rest = text.partition("\n\n")
+    if not rest or len(line) > _LONGEST or line[-1] in _ENDS or not byline_label(language).match(line):
+        return text, ()
+    byline = parse_byline(line, language)
+    return (rest, byline.names) if byline and byline.names else (text, ())
+
+
 def is_person(name: str) -> bool:
     """Whether words look like a person's name: two to four capitalised words, particles allowed, no menu word."""
     words = name.split()
@@ -85,6 +94,7 @@ def _split_agency(bare: str) -> tuple[str, str | None]:
     return bare, None
 
 
+_LONGEST, _ENDS = 90, ".!?…:"
 _GLUED = ("Associated Press", "Reuters")
 _GLUED_NAME = re.compile(r"(?<=[a-z])(Associated Press|Reuters)$")
 

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from stemma.extract.credits import (
     cut_author_note,
+    cut_byline,
     cut_editors,
     cut_signature,
     find_agency,
@@ -82,7 +83,8 @@ def extract_html(html: bytes, page: Page) -> Article | Rejected:
     text, place = _without_dateline(text)
     text = cut_signature(text, agency.name if agency else None)
     found = [*fields.found, Found(name="text", where=where)]
-    byline = fields.byline or _read_byline([*head, *tail[:_TAIL]], language)
+    text, signed = cut_byline(text, language)
+    byline = fields.byline or signed or _read_byline([*head, *tail[:_TAIL]], language)
     if not byline:
         byline = find_eastern_byline(lines=[*head, *tail[:_TAIL]], text=text)
         text, byline = _take_signature(text, outline, body, byline)

@@ -49,6 +49,7 @@ def read_fields(tree: LexborHTMLParser, claims: Claims, *, url: str | None, outl
     """All fields but dates, text and pictures. `outlet` is the name under which the source is followed, if any."""
     fields = Fields(article=choose_article(claims, url))
     _read_outlet(fields, tree, claims, outlet)
+    _read_outlet_of_copyright(fields, tree, claims)
     _read_title(fields, tree, claims)
     _read_outlet_of_title(fields, claims)
     _read_byline(fields, tree, claims)
@@ -152,6 +153,23 @@ def _read_outlet_of_title(fields: Fields, claims: Claims) -> None:
                 return
 
 
+def _read_outlet_of_copyright(fields: Fields, tree: LexborHTMLParser, claims: Claims) -> None:
+    """The site's name as the first or the last part of the title tag, where the page says that this name has its copyright."""
+    parts = SEPARATOR.split(claims.title_tag) if claims.title_tag and not fields.outlet else []
+    if len(parts) < 2 or tree.body is None:
+        return
+    holders = [plain(m[1]) for m in _COPYRIGHT.finditer(tree.body.text(separator=" "))]
+    for name in (parts[-1].strip(), parts[0].strip()):
+        if len(plain(name)) > 3 and any(holder.startswith(plain(name)) for holder in holders):
+            fields.outlet = name
+            fields.found.append(Found(name="outlet", where="title tag and copyright"))
+            return
+
+
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}\s*(?:[-–]\s*\d{2,4})?)?[\s,.|-]*(?:by\s+)?(\S.{1,60})",
+    re.IGNORECASE,
+)
 _HALVES = re.compile(rf"{SEPARATOR.pattern}|:\s+")
 _OUTLET_TYPES = frozenset({"NewsMediaOrganization", "Newspaper", "WebSite"})
 

@@ -91,6 +91,7 @@ _SCREEN_READER = re.compile(
 )
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _RUN_OF_BREAKS = re.compile(r"\n\s*\n\s*")
+_EMPTY_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 _TEXT, _SKIP, _BREAK, _PICTURE, _LINK, _EMPHASIS, _SPAN, _INLINE, _NAV, _FOOTER, _BLOCK = range(11)
 _KINDS = (
@@ -114,7 +115,7 @@ def _number_kinds() -> dict[int, int]:
 _FIRST_ELEMENT = 6
 _KIND_OF_NUMBER = _number_kinds()
 _FRAME_NUMBERS = frozenset(LexborHTMLParser("").create_node(tag).tag_id for tag in _FRAMES)
-_RULE_NUMBER = LexborHTMLParser("").create_node("hr").tag_id
+_RULE_NUMBER, _PRE_NUMBER = (LexborHTMLParser("").create_node(tag).tag_id for tag in ("hr", "pre"))
 
 
 _Row = tuple[str, int, int, int, int, int, str | None, str]
@@ -176,7 +177,10 @@ class _Reader:
                         if length > MOST_TEXT:
                             self.outline.complete = False
                             break
-                        parts.append(words.replace("\n", " ") if "\n" in words else words)
+                        if "\n" in words:
+                            wrapped = opened[-1].tag_id == _PRE_NUMBER
+                            words = _unwrap(words) if wrapped else words.replace("\n", " ")
+                        parts.append(words)
                         if self.in_link:
                             self.link += len(words.strip())
                         if self.in_strong:
@@ -317,6 +321,11 @@ class _Reader:
 @lru_cache(maxsize=1 << 12)
 def _is_for_machines(hint: str) -> bool:
     return _SCREEN_READER.search(hint) is not None
+
+
+def _unwrap(text: str) -> str:
+    """Lines of a text that is set as it was typed: an empty one parts paragraphs, all others end where the margin was."""
+    return "\n\n".join(part.replace("\n", " ") for part in _EMPTY_LINES.split(text.replace("\r", "")))
 
 
 def _fold(text: str) -> str:

@@ -24,7 +24,8 @@ def find_title(
     """(headline, where it was found), None where the page has none."""
     stated = claims.first(*_META)
     social = _without_site(clean(stated[0]), outlet, claims.base) if stated else None
-    tag = _without_site(claims.title_tag, outlet, claims.base) if claims.title_tag else None
+    named = claims.title_tag and not _FILE.fullmatch(claims.title_tag)
+    tag = _without_site(claims.title_tag, outlet, claims.base) if named else None
     headline = text_of(article.get("headline") or article.get("name")) if article else None
     known = [t for t in (headline, social, tag) if t]
     heading = _choose_heading(tree, claims, known, stated=bool(headline or social))
@@ -50,6 +51,8 @@ def plain(text: str) -> str:
 
 _META = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline")
 _WORD = re.compile(r"\w+")
+_FILE = re.compile(r"(?:Microsoft \w+ - .*|\S+\.(?:pdf|docx?|rtf|odt|txt|x?html?|php|aspx?|indd|qxd))", re.I)
+"""What a program that made the page says in place of a title: the file's name."""
 _SEAM = re.compile(r"[^\W\d_A-Z][A-ZÀ-ÞА-Я]")
 _CRUMBS = re.compile(r"bread-?crumb", re.I)
 _LOOKED_AT = 12
