@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from stemma.extract.flat.prompts import weigh_prompts
+from stemma.extract.wrapped import is_wrapped, unwrap
 from stemma.text.tokens import split_words
 
 
@@ -39,7 +39,7 @@ def split_lines(text: str) -> list[Line]:
     """The lines of a page that hold at least one letter or digit, in order."""
     rows = [r.rstrip() for r in _BREAK.split(text)]
     if is_wrapped(rows):
-        rows = _unwrap(rows)
+        rows = unwrap(rows)
     markdown = _is_markdown(rows)
     lines: list[Line] = []
     blanks = 0
@@ -76,23 +76,6 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-def is_wrapped(rows: list[str]) -> bool:
-    """Whether paragraphs were cut into rows of one width, as mail and old text files are."""
-    lengths = [len(r) for r in rows if r.strip()]
-    width = max(lengths, default=0)
-    if not 40 <= width <= 100 or len(lengths) < 8:
-        return False
-    full = sum(1 for n in lengths if n > 0.8 * width)
-    inner = [
-        b.lstrip()
-        for a, b in pairwise(rows)
-        if len(a) > 0.8 * width and b.strip() and not a.rstrip().endswith((".", "!", "?", ":", "”", '"'))
-    ]
-    # Headlines of a list can be of one length; each of them begins anew.
-    anew = sum(b[0].isupper() for b in inner)
-    return full > 0.5 * len(lengths) and len(inner) > 0.4 * len(lengths) and anew < 0.7 * len(inner)
-
-
 # ---------------------------------------------------------------- helpers
 
 _BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029|\x0b|\x0c")
@@ -111,19 +94,3 @@ def _is_markdown(rows: list[str]) -> bool:
         1 for r in rows if "](" in r
     )
     return signs >= 2
-
-
-def _unwrap(rows: list[str]) -> list[str]:
-    joined: list[str] = []
-    width = max(len(r) for r in rows)
-    for row in rows:
-        if (
-            joined
-            and joined[-1].strip()
-            and row.strip()
-            and len(joined[-1].rsplit("\n", 1)[-1]) > 0.7 * width
-        ):
-            joined[-1] = f"{joined[-1]}\n{row}"
-        else:
-            joined.append(row)
-    return [" ".join(r.split("\n")) for r in joined]

@@ -19,6 +19,7 @@ from stemma.extract.html.others import find_others
 from stemma.extract.html.outline import Outline
 from stemma.extract.html.prompted import asks_reader, is_notice
 from stemma.extract.html.settle import settle_blocks
+from stemma.extract.wrapped import is_wrapped, unwrap
 from stemma.text.dates import HAS_YEAR
 
 THRESHOLD = 0.54
@@ -46,7 +47,8 @@ def choose_body(
     threshold: float = THRESHOLD,
     live: bool = False,
 ) -> Body:
-    """The article's blocks and their text: paragraphs joined by a blank line, cells of one table row by a tab.
+    """The article's blocks and their text: paragraphs joined by a blank line, cells of one table row by a tab, rows of one
+    width (a page made of a PDF) to paragraphs.
 
     The headline (`title`) is none of them, and other whole articles are apart. With `live` the times that stand before
     entries are kept with them, and each entry may be an article of its own markup.
@@ -90,11 +92,13 @@ def choose_body(
             pieces.append("\t" if row >= 0 and row == last_row and holder != last_cell else "\n\n")
         pieces.append(texts[at])
         last_row, last_cell = row, holder
+    rows = [texts[at] for at in places]
+    text = "\n\n".join(unwrap(rows)) if "\t" not in pieces and is_wrapped(rows) else "".join(pieces)
     likely = float((lengths * probabilities).sum())
     doubt = float((lengths * np.minimum(probabilities, 1 - probabilities)).sum())
     return Body(
         places=tuple(places),
-        text="".join(pieces),
+        text=text,
         sure=max(0.0, 1.0 - doubt / likely) if likely else 0.0,
         others=tuple(apart),
     )
