@@ -54,6 +54,14 @@ def test_menus_and_teasers_have_no_links_of_the_text() -> None:
     assert linked(page) == []
 
 
+def test_a_menu_s_words_that_stand_in_the_text_are_no_link() -> None:
+    """A name that a site's menu links, said once in the text, is not linked there."""
+    named = with_link(SENTENCE.format("Harbour Council Gazette"))
+    menu = '<nav><a href="https://far.example/gazette">Harbour Council Gazette</a></nav>'
+    assert "Harbour Council Gazette" in article_of(named).text
+    assert linked(named.replace("<main>", f"{menu}<main>")) == []
+
+
 def test_a_page_of_nothing_but_links_is_bounded() -> None:
     """Sixty links are kept of one text."""
     many = " ".join(f'word{n} <a href="https://far.example/{n}">target{n}</a>' for n in range(300))
