@@ -133,7 +133,8 @@ class _Tools:
         between = False
         if not rough and (other := self.follow.match(text, end)):
             upper = self._value(other.group("other"))
-            if upper is not None:
+            sign = other.group("sign")
+            if upper is not None and (not sign or _SYMBOLS.get(sign[-1:]) == unit):
                 upper, upto, also = self._scale(text, upper, other.end(), money=unit is not None)
                 if also and not scaled and low < 1000:
                     low *= upper / (self._value(other.group("other")) or 1)
@@ -323,7 +324,7 @@ def _tools(language: str) -> _Tools:
         + rf"|(?<![\w'’-])(?P<wording>{wording})(?![\w'’])"
     )
     joiner = _any([*joiners]) or "(?!)"
-    follow = rf"(?:[\s\u00a0]+(?P<joiner>{joiner})[\s\u00a0]+|(?P<dash>[–-])|[\s\u00a0](?P<spaced>[–-])[\s\u00a0])(?P<other>(?:{digits})|{wording})(?![\w:/-]|[.,]\d)"
+    follow = rf"(?:[\s\u00a0]+(?P<joiner>{joiner})[\s\u00a0]+|(?P<dash>[–-])|[\s\u00a0](?P<spaced>[–-])[\s\u00a0])(?P<sign>(?:[A-Z]{{1,2}}(?=\$))?{symbols})?(?P<other>{digits}(?=(?:{_any([*short]) or '(?!)'})(?![\w-]))|(?:{digits}|{wording})(?![\w:/-]|[.,]\d))"
     scale = _any([*scales])
     of = _any(list(table.get("of", ()))) or "(?!)"
     unit = (
