@@ -6,7 +6,7 @@ Nothing is guessed from style, and what is only cited ("told Reuters") is no cre
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stemma.extract.credits.byline import is_person, parse_byline
@@ -32,17 +32,20 @@ def find_agency(
     `head` are the lines between title and text, `tail` those after it, `text` the article with its dateline.
     `outlet` is never its own source.
     """
-    for credit in (
-        _agency_of_dateline(text),
-        _agency_of_head(head),
-        _agency_of_tail(tail),
-        _agency_of_last_words(text),
-        _agency_of_witness(text),
-        _agency_in_east(head, text),
-    ):
+    for credit in _find_credits(head, text, tail):
         if credit and not _same_name(credit.name, outlet):
             return credit
     return None
+
+
+def _find_credits(head: Sequence[str], text: str, tail: Sequence[str]) -> Iterator[Credit | None]:
+    """The most certain first; each is looked for only where those before it were none."""
+    yield _agency_of_dateline(text)
+    yield _agency_of_head(head)
+    yield _agency_of_tail(tail)
+    yield _agency_of_last_words(text)
+    yield _agency_of_witness(text)
+    yield _agency_in_east(head, text)
 
 
 def _agency_in_east(head: Sequence[str], text: str) -> Credit | None:
