@@ -35,7 +35,7 @@ SETS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("lineage/planted", "lineage", ("edge_f1", "edge_precision", "root_accuracy", "altering_precision", "altering_recall", "false_alarm_rate")),
     ("lineage/planted-shuffled", "lineage --final", ("edge_f1", "direction_accuracy", "root_accuracy", "undetermined_rate")),
     ("lineage/helsinki", "lineage", ("edge_f1", "false_edge_rate")),
-    ("quotes/polnear", "quotes", ()),
+    ("quotes/polnear", "quotes", ("content_exact_f1", "content_overlap_f1", "direct_exact_recall", "direct_overlap_f1", "source_overlap", "speaker_name_accuracy")),
     ("quotes/german", "quotes", ()),
     ("figures/casualties", "figures", ()),
     ("compare/groups", "compare", ()),
