@@ -48,6 +48,11 @@ def test_hard_wrapped_paragraphs_are_joined() -> None:
     assert len(split_lines("Home\nNews\nSport\nLocal\nWeather\nContact\nAbout\nTerms\nHelp")) == 9
 
 
+def test_paragraphs_of_one_length_that_end_are_no_rows() -> None:
+    """Scripts without capitals have their own stops: paragraphs that end with one stay apart."""
+    assert len(split_lines("\n".join(["港" * 60 + "。"] * 9))) == 9
+
+
 def test_prompts_are_known_by_place() -> None:
     """A phrase may be the line, open it, or stand in it; a single word counts only at the start."""
     related, legal = KINDS.index("related"), KINDS.index("legal")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -147,6 +148,20 @@ def test_outlet_is_the_other_half_of_the_title_tag() -> None:
     article = extract_article(Page(id=ArticleId("x"), kind="html", body=page.encode()))
     assert isinstance(article, Article)
     assert (article.title, article.outlet) == ("Lower Brambling closes its iron bridge", "Brambling Echo")
+
+
+@pytest.mark.parametrize(
+    ("site", "line", "outlet"),
+    [
+        ("The Ellsay Gazette", "© 2026 The Ellsay Gazette. All rights reserved.", "The Ellsay Gazette"),
+        ("Harbour", "© 2026 Harbour Holding", None),
+    ],
+)
+def test_an_outlet_is_told_by_the_copyright_line(site: str, line: str, outlet: str | None) -> None:
+    """A part of the title tag is the site's name where the whole name stands in the page's copyright line."""
+    body = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    page = f"<title>Cables of the harbour bridge cracked - {site}</title><body><article>{body}</article><p>{line}</p>"
+    assert article_of(page).outlet == outlet
 
 
 def test_a_link_around_a_teaser_leads_all_of_it() -> None:

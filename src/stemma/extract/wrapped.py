@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+_ENDS = tuple('.!?:”"。！？」』…؟।۔')
+"""Ends of paragraphs, in scripts without capitals too."""
+
 
 def is_wrapped(rows: Sequence[str]) -> bool:
     """Whether paragraphs were cut into rows of one width, as mail and old text files are."""
@@ -16,7 +19,7 @@ def is_wrapped(rows: Sequence[str]) -> bool:
     inner = [
         b.lstrip()
         for a, b in pairwise(rows)
-        if len(a) > 0.8 * width and b.strip() and not a.rstrip().endswith((".", "!", "?", ":", "”", '"'))
+        if len(a) > 0.8 * width and b.strip() and not a.rstrip().endswith(_ENDS)
     ]
     # Headlines of a list can be of one length; each of them begins anew.
     anew = sum(b[0].isupper() for b in inner)

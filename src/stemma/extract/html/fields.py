@@ -158,9 +158,10 @@ def _read_outlet_of_copyright(fields: Fields, tree: LexborHTMLParser, claims: Cl
     parts = SEPARATOR.split(claims.title_tag) if claims.title_tag and not fields.outlet else []
     if len(parts) < 2 or tree.body is None:
         return
-    holders = [plain(m[1]) for m in _COPYRIGHT.finditer(tree.body.text(separator=" "))]
+    # A line for each piece of text, so that what stands behind the name in another element is no part of it.
+    holders = {plain(_COMPANY.split(m[1])[0]) for m in _COPYRIGHT.finditer(tree.body.text(separator="\n"))}
     for name in (parts[-1].strip(), parts[0].strip()):
-        if len(plain(name)) > 3 and any(holder.startswith(plain(name)) for holder in holders):
+        if len(plain(name)) > 3 and plain(name) in holders:
             fields.outlet = name
             fields.found.append(Found(name="outlet", where="title tag and copyright"))
             return
@@ -170,6 +171,8 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}\s*(?:[-–]\s*\d{2,4})?)?[\s,.|-]*(?:by\s+)?(\S.{1,60})",
     re.IGNORECASE,
 )
+# What may stand behind the holder's name: a stop, "all rights reserved". "News Corp" is another name than "News".
+_COMPANY = re.compile(r"[.,;|·•–—(]|\s(?:all|alle|tous|todos|tutti)\b", re.IGNORECASE)
 _HALVES = re.compile(rf"{SEPARATOR.pattern}|:\s+")
 _OUTLET_TYPES = frozenset({"NewsMediaOrganization", "Newspaper", "WebSite"})
 
