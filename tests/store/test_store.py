@@ -156,7 +156,8 @@ def test_what_goes_in_comes_out(store: Store) -> None:
     assert placed.article == added.article
     assert placed.placement == added.placement
     (member,) = store.load_members([1])[1]
-    assert (member.quotes, member.figures) == (added.quotes, added.figures)
+    facts = store.load_facts([member.id])[member.id]
+    assert (facts.quotes, facts.figures) == (added.quotes, added.figures)
     view = store.get_article(1)
     assert view.quotes[0].place.words == "“It held,”"
     assert view.published.stated == "2026-03-03T08:00:00+02:00"
@@ -190,7 +191,7 @@ def test_one_row_withholds_everywhere(store: Store, kind: str, value: str) -> No
     assert story.comparisons == ()
     assert store.get_article(1).children == ()
     assert {hit.id for hit in store.search("dam", limit=9) if hit.kind == "article"} == {1, 3}
-    assert [m.article.id for m in store.load_members([1])[1]] == ["1"]
+    assert [article.id for article in store.load_members([1])[1]] == ["1"]
     assert 1 in store.find_stale().stories
     assert store.count().articles == 2
     assert store.allow(kind, value)  # type: ignore[arg-type]

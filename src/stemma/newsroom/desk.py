@@ -70,7 +70,8 @@ class Newsroom:
         A page on which a stage fails twice is set aside as rejected.
         """
         self.heed()
-        pages = [self._leave_out(page) for page in pages]
+        if self._store.has_denied():
+            pages = [self._leave_out(page) for page in pages]
         failed: set[str] = set()
         while True:
             effects = self._decide_batch(pages, failed)

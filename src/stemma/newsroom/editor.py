@@ -7,7 +7,7 @@ point, it goes on where it was: what is not done is still marked.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from stemma.facts import ArticleFacts
@@ -17,7 +17,7 @@ from stemma.newsroom.faults import Fault, attempt
 from stemma.newsroom.weighing import find_last_day, weigh_story
 from stemma.store import Store
 from stemma.store.effects import Effect, StoryEdited, ThreadEdited
-from stemma.store.load import Member
+from stemma.store.load import Facts
 from stemma.types import Brief
 
 _AT_ONCE = 16
@@ -37,7 +37,7 @@ def edit_stale(store: Store, *, families: Families | None = None) -> Iterator[in
     left = len(stale.stories) + len(stale.threads)
     for at in range(0, len(stale.stories), _AT_ONCE):
         some = stale.stories[at : at + _AT_ONCE]
-        members = store.load_members(some)
+        members = _load_members(store, some)
         work = [(partial(_edit_story, n, members[n], families), f"story {n}") for n in some]
         for done in _apply_in_steps(store, work):
             left -= done
@@ -64,8 +64,22 @@ def _apply_in_steps(store: Store, work: Sequence[tuple[Callable[[], Effect], str
             effects, done, began = [], 0, time.monotonic()
 
 
-def _edit_story(number: int, held: Sequence[Member], families: Families | None) -> Effect:
-    members = [ArticleFacts(article=m.article, quotes=m.quotes, figures=m.figures) for m in held]
+def _load_members(store: Store, stories: Sequence[int]) -> Mapping[int, Sequence[ArticleFacts]]:
+    """The articles of each story with their facts; an article that stands alone is compared with none."""
+    members = store.load_members(stories)
+    several = [article.id for held in members.values() if len(held) > 1 for article in held]
+    facts, nothing = store.load_facts(several) if several else {}, Facts(quotes=(), figures=())
+    return {
+        story: [
+            ArticleFacts(article=article, quotes=found.quotes, figures=found.figures)
+            for article in held
+            for found in (facts.get(article.id, nothing),)
+        ]
+        for story, held in members.items()
+    }
+
+
+def _edit_story(number: int, members: Sequence[ArticleFacts], families: Families | None) -> Effect:
     if not members:
         nothing = Brief(title=None, title_from=None, sentences=())
         return StoryEdited(number=number, copies=(), comparisons=(), brief=nothing, voices=())

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from stemma.store.articles import gather_article, gather_page
+from stemma.store.articles import gather_article, gather_page, look_up_stories
 from stemma.store.changed import find_concerned, touch
 from stemma.store.editions import gather_story, gather_thread
 from stemma.store.effects import ArticleAdded, Effect, PageRead, StoryEdited, ThreadEdited
@@ -30,11 +30,13 @@ def apply_effects(connection: Connection, effects: Sequence[Effect]) -> None:
     added: list[int] = []
     stories, threads = find_concerned(connection, effects)
     seen = count_stories(connection, stories)
-    for effect in effects:
+    for number, effect in enumerate(effects):
         room, gather = _GATHERED.get(type(effect), ("", None))
         if room != at:
             _write(rows, added)
             at = room
+            if room == "pages":
+                look_up_stories(rows, effects[number:])
         if isinstance(effect, ArticleAdded):
             added.append(effect.number)
         if gather is None:

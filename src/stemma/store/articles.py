@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, TextClause, Update, bindparam, delete, or_, select, text, update
 
 from stemma.store import schema
-from stemma.store.effects import ArticleAdded, ArticleRevised, PageRead
+from stemma.store.among import among
+from stemma.store.effects import ArticleAdded, ArticleRevised, Effect, PageRead
 from stemma.store.gathering import Rows
 from stemma.store.spelling import space_out
 from stemma.store.tallies import count_in
-from stemma.store.write import UNTITLED, follow_merged, mark_stale, register_effect
+from stemma.store.write import UNTITLED, follow_merged, mark_stale, register_effect, stale_thread
 from stemma.types import Copy, Figure, Quote, RevisionJudgement, Span, StoryId
 
 
@@ -62,7 +63,7 @@ def gather_article(effect: ArticleAdded, rows: Rows) -> None:
     }
     rows.add(schema.member, [member])
     rows.after(_grown(), {"number": story})
-    rows.after(_stale_thread(), {"number": story})
+    rows.after(stale_thread(), {"number": story})
     _add_facts(rows, number, effect.quotes, effect.figures)
     add_copies(rows, effect.copies)
     if rows.connection.dialect.name == "sqlite":
@@ -97,6 +98,13 @@ def _(effect: ArticleRevised, connection: Connection) -> None:
     member = schema.member
     story = connection.execute(select(member.c.story).where(member.c.article == number)).scalar_one()
     mark_stale(connection, [story])
+
+
+def look_up_stories(rows: Rows, effects: Iterable[Effect]) -> None:
+    """Which of the stories that the articles join are there, before the articles are gathered."""
+    keys = {e.placement.story: None for e in effects if isinstance(e, ArticleAdded)}
+    if keys:
+        _look_up(rows, list(keys))
 
 
 def add_copies(rows: Rows, copies: Iterable[Copy]) -> None:
@@ -137,27 +145,30 @@ def add_copies(rows: Rows, copies: Iterable[Copy]) -> None:
 
 def _find_story(rows: Rows, key: StoryId, *, title: str | None) -> int:
     """The number of a story, or of the one into which it was merged; opened here where it is new."""
-    known = rows.stories
-    if key not in known:
-        table = schema.story
-        found = rows.connection.execute(_story_of_key(), {"key": key}).one_or_none()
-        if found is None:
-            number = rows.give_number(table)
-            row = {
-                "id": number,
-                "key": key,
-                "title": title or UNTITLED,
-                "newsrooms": 1,
-                "size": 0,
-                "stale": True,
-                "thread": None,
-                "merged_into": None,
-            }
-            rows.add(table, [row])
-        else:
-            number = found.id if found.merged_into is None else follow_merged(rows.connection, found.id)
-        known[key] = number
-    return known[key]
+    if key not in rows.stories:
+        _look_up(rows, [key])
+    number = rows.stories[key]
+    if number is None:
+        number = rows.stories[key] = rows.give_number(schema.story)
+        row = {
+            "id": number,
+            "key": key,
+            "title": title or UNTITLED,
+            "newsrooms": 1,
+            "size": 0,
+            "stale": True,
+            "thread": None,
+            "merged_into": None,
+        }
+        rows.add(schema.story, [row])
+    return number
+
+
+def _look_up(rows: Rows, keys: Sequence[StoryId]) -> None:
+    rows.stories.update(dict.fromkeys(keys))
+    for found in rows.connection.execute(_stories_of_keys(), {"keys": list(keys)}).all():
+        merged = found.merged_into is not None
+        rows.stories[found.key] = follow_merged(rows.connection, found.id) if merged else found.id
 
 
 def _revision_row(effect: ArticleAdded | ArticleRevised, revision: int) -> dict[str, Any]:
@@ -287,22 +298,15 @@ def _remove_cited(connection: Connection, number: int) -> None:
 
 
 @cache
-def _story_of_key() -> Select[Any]:
+def _stories_of_keys() -> Select[Any]:
     table = schema.story
-    return select(table.c.id, table.c.merged_into).where(table.c.key == bindparam("key"))
+    return select(table.c.key, table.c.id, table.c.merged_into).where(among(table.c.key, "keys"))
 
 
 @cache
 def _grown() -> Update:
     table = schema.story
     return update(table).where(table.c.id == bindparam("number")).values(size=table.c.size + 1, stale=True)
-
-
-@cache
-def _stale_thread() -> Update:
-    story, thread = schema.story, schema.thread
-    of_story = select(story.c.thread).where(story.c.id == bindparam("number")).scalar_subquery()
-    return update(thread).where(thread.c.id == of_story).values(stale=True)
 
 
 @cache

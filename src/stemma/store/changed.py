@@ -7,11 +7,13 @@ has changed, and nothing that was written before may be shown again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Delete, Select, bindparam, delete, func, select
 
 from stemma.store import schema
+from stemma.store.among import among
 from stemma.store.effects import (
     ArticleAdded,
     ArticleRevised,
@@ -22,6 +24,7 @@ from stemma.store.effects import (
     StoryEdited,
     ThreadEdited,
 )
+from stemma.store.gathering import add_rows
 from stemma.store.listings import ChangedView
 
 _EVERYTHING = 0
@@ -62,18 +65,14 @@ def find_concerned(connection: Connection, effects: Sequence[Effect]) -> tuple[s
             stories.add(effect.number)
         elif isinstance(effect, ThreadEdited):
             threads.add(effect.number)
-    story = schema.story
     stories |= find_stories_of(connection, articles)
     for names in _cut(sorted(keys)):
-        stories.update(connection.execute(select(story.c.id).where(story.c.key.in_(names))).scalars())
+        stories.update(connection.execute(_of_keys(), {"keys": names}).scalars())
     waiting = sorted(stories)
     while waiting:
         into: set[int] = set()
         for numbers in _cut(waiting):
-            query = select(story.c.merged_into).where(
-                story.c.id.in_(numbers), story.c.merged_into.is_not(None)
-            )
-            into.update(connection.execute(query).scalars())
+            into.update(connection.execute(_merged_into(), {"numbers": numbers}).scalars())
         waiting = sorted(into - stories)
         stories |= into
     return stories, threads
@@ -81,11 +80,9 @@ def find_concerned(connection: Connection, effects: Sequence[Effect]) -> tuple[s
 
 def find_stories_of(connection: Connection, articles: Iterable[int]) -> set[int]:
     """The stories that the articles are in."""
-    member = schema.member
     stories: set[int] = set()
     for numbers in _cut(sorted(set(articles))):
-        query = select(member.c.story).where(member.c.article.in_(numbers))
-        stories.update(connection.execute(query).scalars())
+        stories.update(connection.execute(_of_articles(), {"numbers": numbers}).scalars())
     return stories
 
 
@@ -95,11 +92,9 @@ def touch(connection: Connection, stories: Iterable[int], threads: Iterable[int]
     rows += [("thread", number) for number in sorted(set(threads))]
     if not rows:
         return
-    table = schema.touched
-    at = (connection.execute(select(func.max(table.c.at))).scalar() or 0) + 1
-    same = (table.c.kind == bindparam("a_kind")) & (table.c.number == bindparam("a_number"))
-    connection.execute(delete(table).where(same), [{"a_kind": kind, "a_number": n} for kind, n in rows])
-    connection.execute(insert(table), [{"kind": kind, "number": n, "at": at} for kind, n in rows])
+    at = (connection.execute(_last_change()).scalar() or 0) + 1
+    connection.execute(_forget(), [{"a_kind": kind, "a_number": n} for kind, n in rows])
+    add_rows(connection, schema.touched, [{"kind": kind, "number": n, "at": at} for kind, n in rows])
 
 
 def touch_all(connection: Connection) -> None:
@@ -136,3 +131,34 @@ def find_changed(connection: Connection, *, since: int) -> ChangedView:
 def _cut(items: Sequence[T]) -> Iterator[Sequence[T]]:
     for start in range(0, len(items), _SOME):
         yield items[start : start + _SOME]
+
+
+# ---------------------------------------------------------------- statements, each built once
+
+
+@cache
+def _of_keys() -> Select[Any]:
+    return select(schema.story.c.id).where(among(schema.story.c.key, "keys"))
+
+
+@cache
+def _of_articles() -> Select[Any]:
+    return select(schema.member.c.story).where(among(schema.member.c.article))
+
+
+@cache
+def _merged_into() -> Select[Any]:
+    story = schema.story
+    return select(story.c.merged_into).where(among(story.c.id), story.c.merged_into.is_not(None))
+
+
+@cache
+def _last_change() -> Select[Any]:
+    return select(func.max(schema.touched.c.at))
+
+
+@cache
+def _forget() -> Delete:
+    table = schema.touched
+    same = (table.c.kind == bindparam("a_kind")) & (table.c.number == bindparam("a_number"))
+    return delete(table).where(same)

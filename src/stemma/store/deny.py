@@ -123,6 +123,16 @@ def allow(connection: Connection, kind: DeniedKind, value: str) -> bool:
     return gone.rowcount > 0
 
 
+def has_denied(connection: Connection) -> bool:
+    """See `Store.has_denied`."""
+    return connection.execute(_any()).first() is not None
+
+
+@cache
+def _any() -> Select[Any]:
+    return select(denied.c.id).limit(1)
+
+
 def load_denied(connection: Connection, *, unerased: bool = False) -> tuple[DeniedEntry, ...]:
     """Entries in the order in which they came; those alone whose content was not erased yet, where asked for."""
     query = select(denied).order_by(denied.c.id)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from itertools import chain
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Select, Update, bindparam, delete, func, insert, select, update
 
 from stemma.errors import NotFoundError
 from stemma.store import schema
+from stemma.store.among import among
 from stemma.store.effects import Phased, Regrouped, Ruled
 from stemma.store.load import Coverage, HeldStory, StorySpan
-from stemma.store.write import inserted, mark_stale, register_effect, story_number, thread_number
+from stemma.store.write import inserted, mark_stale, register_effect, story_numbers, thread_numbers
 from stemma.types import StoryId
 
 
@@ -83,18 +87,15 @@ def count_rulings(connection: Connection) -> int:
 
 @register_effect
 def _apply_regrouped(effect: Regrouped, connection: Connection) -> None:
-    story = schema.story
     touched = _move(connection, effect.moved, effect.why)
     _redirect(connection, effect.merged)
-    for key, thread in effect.threads.items():
-        number = story_number(connection, key, title=None)
-        values = {"thread": thread_number(connection, thread)}
-        connection.execute(update(story).where(story.c.id == number).values(values))
-        touched.add(number)
-    for key, linked in effect.links.items():
-        number = story_number(connection, key, title=None)
-        connection.execute(update(story).where(story.c.id == number).values(linked=list(linked)))
-    mark_stale(connection, sorted(touched))
+    stories = story_numbers(connection, [*effect.threads, *effect.links])
+    threads = thread_numbers(connection, effect.threads.values())
+    placed = [{"number": stories[key], "it": threads[thread]} for key, thread in effect.threads.items()]
+    _set(connection, schema.story.c.thread, placed)
+    linked = [{"number": stories[key], "it": list(links)} for key, links in effect.links.items()]
+    _set(connection, schema.story.c.linked, linked)
+    mark_stale(connection, sorted(touched | {row["number"] for row in placed}))
 
 
 @register_effect
@@ -106,20 +107,19 @@ def _apply_ruled(effect: Ruled, connection: Connection) -> None:
     )
     ruling, pin, member = inserted(row.inserted_primary_key), schema.pin, schema.member
     touched = _move(connection, effect.pins, dict.fromkeys(effect.pins, (f"person: {effect.reason}",)))
+    stories = story_numbers(connection, effect.pins.values())
     for article, key in effect.pins.items():
         connection.execute(update(member).where(member.c.article == article).values(placed=key))
         connection.execute(delete(pin).where(pin.c.article == article))
-        story = story_number(connection, key, title=None)
-        connection.execute(insert(pin).values(article=article, story=story, ruling=ruling))
+        connection.execute(insert(pin).values(article=article, story=stories[key], ruling=ruling))
     _redirect(connection, effect.merged)
     mark_stale(connection, sorted(touched))
 
 
 @register_effect
 def _apply_phased(effect: Phased, connection: Connection) -> None:
-    story = schema.story
-    for number, phase in effect.phases.items():
-        connection.execute(update(story).where(story.c.id == number).values(phase=phase))
+    phases = [{"number": number, "it": phase} for number, phase in effect.phases.items()]
+    _set(connection, schema.story.c.phase, phases)
 
 
 def _move(
@@ -127,29 +127,61 @@ def _move(
 ) -> set[int]:
     """Puts articles into stories; gives the numbers of all stories that lost or took one. A story that takes one has a
     page of its own again, where it had been merged away."""
-    member, story = schema.member, schema.story
-    touched: set[int] = set()
-    for article, key in moved.items():
-        number = story_number(connection, key, title=None)
-        left = connection.execute(select(member.c.story).where(member.c.article == article)).scalar_one()
-        if left == number:
-            continue
-        values = {"story": number, "moved_why": list(why.get(article, ()))}
-        connection.execute(update(member).where(member.c.article == article).values(values))
-        connection.execute(update(story).where(story.c.id == number).values(merged_into=None))
-        touched |= {left, number}
-    for number in sorted(touched):
-        size = select(func.count()).select_from(member).where(member.c.story == number).scalar_subquery()
-        connection.execute(update(story).where(story.c.id == number).values(size=size))
+    stories = story_numbers(connection, moved.values())
+    rows = connection.execute(_places(), {"numbers": list(moved)})
+    left: dict[int, int] = {row.article: row.story for row in rows}
+    taken = {article: stories[key] for article, key in moved.items() if left[article] != stories[key]}
+    if not taken:
+        return set()
+    places = [
+        {"number": article, "into": story, "ties": list(why.get(article, ()))}
+        for article, story in taken.items()
+    ]
+    connection.execute(_put(), places)
+    merged = schema.story.c.merged_into
+    _set(connection, merged, [{"number": story, "it": None} for story in dict.fromkeys(taken.values())])
+    touched = {*taken.values(), *(left[article] for article in taken)}
+    connection.execute(_sized(), [{"number": number} for number in sorted(touched)])
     return touched
 
 
 def _redirect(connection: Connection, merged: Mapping[StoryId, StoryId]) -> None:
     """Leads from stories without members to those that took them."""
-    story = schema.story
-    for key, into in merged.items():
-        number, target = (
-            story_number(connection, key, title=None),
-            story_number(connection, into, title=None),
-        )
-        connection.execute(update(story).where(story.c.id == number).values(merged_into=target))
+    stories = story_numbers(connection, chain.from_iterable(merged.items()))
+    led = [{"number": stories[key], "it": stories[into]} for key, into in merged.items()]
+    _set(connection, schema.story.c.merged_into, led)
+
+
+# ---------------------------------------------------------------- statements, each built once
+
+
+def _set(connection: Connection, column: Column[Any], values: Sequence[Mapping[str, Any]]) -> None:
+    """Puts `it` into the column of the row with the `number`."""
+    if values:
+        connection.execute(_setting(column), values)
+
+
+@cache
+def _setting(column: Column[Any]) -> Update:
+    changed = {column.name: bindparam("it", type_=column.type)}
+    return update(column.table).where(column.table.c.id == bindparam("number")).values(changed)
+
+
+@cache
+def _places() -> Select[Any]:
+    member = schema.member
+    return select(member.c.article, member.c.story).where(among(member.c.article))
+
+
+@cache
+def _put() -> Update:
+    member = schema.member
+    values = {"story": bindparam("into"), "moved_why": bindparam("ties", type_=member.c.moved_why.type)}
+    return update(member).where(member.c.article == bindparam("number")).values(values)
+
+
+@cache
+def _sized() -> Update:
+    story, member = schema.story, schema.member
+    size = select(func.count()).select_from(member).where(member.c.story == story.c.id).scalar_subquery()
+    return update(story).where(story.c.id == bindparam("number")).values(size=size)

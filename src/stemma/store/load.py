@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, Table, bindparam, func, select
 
 from stemma.store import schema
+from stemma.store.among import among
 from stemma.store.deny import visible_articles
 from stemma.store.effects import Bookmark
 from stemma.types import (
@@ -31,8 +32,6 @@ from stemma.types import (
 )
 
 _CHUNK = 500
-Fields = Mapping[Any, Any]
-"""A row by the names of its columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +52,9 @@ class PlacedArticle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """An article of a story with its facts."""
+class Facts:
+    """What was found in one article."""
 
-    article: Article
     quotes: tuple[Quote, ...]
     figures: tuple[Figure, ...]
 
@@ -139,13 +137,9 @@ def find_articles(connection: Connection, keys: Sequence[str]) -> dict[str, Held
 
 def load_article(connection: Connection, number: int) -> Article:
     """See `Store.load_article`."""
-    article, revision = schema.article, schema.revision
-    query = (
-        select(article, revision)
-        .join(revision, (revision.c.article == article.c.id) & (revision.c.number == article.c.revision))
-        .where(article.c.id == number)
-    )
-    return _article(connection.execute(query).mappings().one())
+    article = schema.article
+    query = select(*_article_columns(article)).join(schema.revision, _newest(article))
+    return _article(connection.execute(query.where(article.c.id == number)).one())
 
 
 def find_bookmark(connection: Connection, path: str) -> Bookmark | None:
@@ -163,27 +157,19 @@ def count_articles(connection: Connection) -> int:
 
 def load_placed(connection: Connection, *, after: int, limit: int) -> tuple[PlacedArticle, ...]:
     """See `Store.load_placed`. Withheld articles stay part of what the stages remember, so that nothing else moves."""
-    article, revision, member = schema.article, schema.revision, schema.member
-    query = (
-        select(article, revision, member.c.placed, member.c.opened, member.c.score, member.c.why)
-        .join(revision, (revision.c.article == article.c.id) & (revision.c.number == 1))
-        .join(member, member.c.article == article.c.id)
-        .where(article.c.id > after)
-        .order_by(article.c.id)
-        .limit(limit)
-    )
+    rows = connection.execute(_placed(), {"after": after, "limit": limit}).all()
     return tuple(
         PlacedArticle(
             article=_article(row),
             placement=Placement(
-                article=ArticleId(str(row["id"])),
-                story=StoryId(row["placed"]),
-                opened=row["opened"],
-                score=row["score"],
-                evidence=tuple(row["why"]),
+                article=ArticleId(str(row.id)),
+                story=StoryId(row.placed),
+                opened=row.opened,
+                score=row.score,
+                evidence=tuple(row.why),
             ),
         )
-        for row in connection.execute(query).mappings()
+        for row in rows
     )
 
 
@@ -236,88 +222,65 @@ def find_stale(connection: Connection) -> Stale:
     )
 
 
-def load_members(connection: Connection, stories: Sequence[int]) -> dict[int, list[Member]]:
+def load_members(connection: Connection, stories: Sequence[int]) -> dict[int, list[Article]]:
     """See `Store.load_members`."""
-    member = schema.member
-    rows = connection.execute(
-        select(member.c.article, member.c.story).where(member.c.story.in_(stories))
-    ).all()
-    story_of = {row.article: row.story for row in rows}
-    members: dict[int, list[Member]] = {story: [] for story in stories}
-    for held in _load(connection, select(member.c.article).where(member.c.story.in_(stories))):
-        members[story_of[int(held.article.id)]].append(held)
+    members: dict[int, list[Article]] = {story: [] for story in stories}
+    for row in connection.execute(_of_stories(), {"numbers": list(stories)}).all():
+        members[row.story].append(_article(row))
     return members
 
 
 def load_thread(connection: Connection, thread: int) -> tuple[Article, ...]:
     """See `Store.load_thread`."""
-    member, story = schema.member, schema.story
-    numbers = (
-        select(member.c.article).join(story, story.c.id == member.c.story).where(story.c.thread == thread)
-    )
-    return _articles(connection, numbers)
+    return tuple(map(_article, connection.execute(_of_thread(), {"thread": thread}).all()))
 
 
-def _articles(connection: Connection, numbers: Select[tuple[int]]) -> tuple[Article, ...]:
-    visible, revision = visible_articles(), schema.revision
-    query = (
-        select(visible, revision)
-        .join(revision, (revision.c.article == visible.c.id) & (revision.c.number == visible.c.revision))
-        .where(visible.c.id.in_(numbers))
-        .order_by(visible.c.id)
-    )
-    return tuple(_article(row) for row in connection.execute(query).mappings())
+def load_facts(connection: Connection, articles: Sequence[ArticleId]) -> dict[ArticleId, Facts]:
+    """See `Store.load_facts`."""
+    quotes: dict[ArticleId, list[Quote]] = {article: [] for article in articles}
+    figures: dict[ArticleId, list[Figure]] = {article: [] for article in articles}
+    numbers = {"numbers": list(map(int, articles))}
+    for row in connection.execute(_facts(schema.quote), numbers).all():
+        quote = _quote(row)
+        quotes[quote.span.article].append(quote)
+    for row in connection.execute(_facts(schema.figure), numbers).all():
+        figure = _figure(row)
+        figures[figure.span.article].append(figure)
+    return {a: Facts(quotes=tuple(quotes[a]), figures=tuple(figures[a])) for a in quotes}
 
 
-def _load(connection: Connection, numbers: Select[tuple[int]]) -> tuple[Member, ...]:
-    articles = _articles(connection, numbers)
-    quotes: dict[int, list[Quote]] = defaultdict(list)
-    for row in connection.execute(
-        select(schema.quote).where(schema.quote.c.article.in_(numbers)).order_by(schema.quote.c.id)
-    ).mappings():
-        quotes[row["article"]].append(_quote(row))
-    figures: dict[int, list[Figure]] = defaultdict(list)
-    for row in connection.execute(
-        select(schema.figure).where(schema.figure.c.article.in_(numbers)).order_by(schema.figure.c.id)
-    ).mappings():
-        figures[row["article"]].append(_figure(row))
-    return tuple(
-        Member(article=a, quotes=tuple(quotes[int(a.id)]), figures=tuple(figures[int(a.id)]))
-        for a in articles
-    )
+# ---------------------------------------------------------------- rows
 
 
-def _article(row: Fields) -> Article:
+def _article(row: Row[Any]) -> Article:
     return Article(
-        id=ArticleId(str(row["id"])),
-        text=row["text"],
-        title=row["title"],
-        url=row["url"],
-        source_url=row["source_url"],
-        outlet=row["outlet"],
-        agency=row["agency"],
-        byline=tuple(row["byline"]),
-        dateline=row["dateline"],
-        section=row["section"],
-        genre=row["genre"],
-        language=row["language"],
+        id=ArticleId(str(row.id)),
+        text=row.text,
+        title=row.title,
+        url=row.url,
+        source_url=row.source_url,
+        outlet=row.outlet,
+        agency=row.agency,
+        byline=tuple(row.byline),
+        dateline=row.dateline,
+        section=row.section,
+        genre=row.genre,
+        language=row.language,
         published=Published(
-            stated=row["stated"],
-            earliest=row["earliest"],
-            latest=row["latest"],
-            basis=tuple(row["basis"]),
+            stated=row.stated,
+            earliest=row.earliest,
+            latest=row.latest,
+            basis=tuple(row.basis),
             clues=tuple(
                 DateClue(basis=basis, words=words, earliest=parse_date(first), latest=parse_date(last))
-                for basis, words, first, last in row["clues"]
+                for basis, words, first, last in row.clues
             ),
         ),
-        first_seen=datetime.fromisoformat(row["first_seen"]) if row["first_seen"] else None,
-        images=tuple(Image(url=u, caption=c, credit=k) for u, c, k in row["images"]),
-        embedded=tuple(
-            Embedded(title=t, outlet=o, url=u, age=a, text=x) for t, o, u, a, x in row["embedded"]
-        ),
-        links=tuple(Reference(url=u, start=start, end=end) for u, start, end in row["links"] or ()),
-        found=tuple(Found(name=name, where=where) for name, where in row["found"]),
+        first_seen=datetime.fromisoformat(row.first_seen) if row.first_seen else None,
+        images=tuple(Image(url=u, caption=c, credit=k) for u, c, k in row.images),
+        embedded=tuple(Embedded(title=t, outlet=o, url=u, age=a, text=x) for t, o, u, a, x in row.embedded),
+        links=tuple(Reference(url=u, start=start, end=end) for u, start, end in row.links or ()),
+        found=tuple(Found(name=name, where=where) for name, where in row.found),
     )
 
 
@@ -326,33 +289,97 @@ def parse_date(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _quote(row: Fields) -> Quote:
-    article = ArticleId(str(row["article"]))
+def _quote(row: Row[Any]) -> Quote:
+    article = ArticleId(str(row.article))
     return Quote(
-        span=Span(article=article, start=row["start"], end=row["end"]),
-        pieces=tuple(Span(article=article, start=s, end=e) for s, e in row["pieces"]),
-        kind=row["kind"],
-        speaker=row["speaker"],
-        speaker_span=_optional_span(article, row["speaker_start"], row["speaker_end"]),
-        cue=row["cue"],
-        cue_span=_optional_span(article, row["cue_start"], row["cue_end"]),
+        span=Span(article=article, start=row.start, end=row.end),
+        pieces=tuple([Span(article=article, start=s, end=e) for s, e in row.pieces]),
+        kind=row.kind,
+        speaker=row.speaker,
+        speaker_span=_optional_span(article, row.speaker_start, row.speaker_end),
+        cue=row.cue,
+        cue_span=_optional_span(article, row.cue_start, row.cue_end),
     )
 
 
-def _figure(row: Fields) -> Figure:
-    article = ArticleId(str(row["article"]))
+def _figure(row: Row[Any]) -> Figure:
     return Figure(
-        span=Span(article=article, start=row["start"], end=row["end"]),
-        low=row["low"],
-        high=row["high"],
-        unit=row["unit"],
-        of=row["of"],
-        qualifier=row["qualifier"],
-        place=row["place"],
-        as_of=row["as_of"],
-        said_by=row["said_by"],
+        span=Span(article=ArticleId(str(row.article)), start=row.start, end=row.end),
+        low=row.low,
+        high=row.high,
+        unit=row.unit,
+        of=row.of,
+        qualifier=row.qualifier,
+        place=row.place,
+        as_of=row.as_of,
+        said_by=row.said_by,
     )
 
 
 def _optional_span(article: ArticleId, start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else Span(article=article, start=start, end=end)
+
+
+# ---------------------------------------------------------------- statements, each built once
+
+_OF_ARTICLE = ("id", "url", "outlet", "first_seen")
+_OF_REVISION = (
+    *("title", "text", "source_url", "agency", "byline", "dateline", "section", "genre", "language"),
+    *("stated", "earliest", "latest", "basis", "clues", "images", "embedded", "links", "found"),
+)
+
+
+def _article_columns(articles: FromClause) -> list[ColumnElement[Any]]:
+    """What an article is made of."""
+    return [
+        *(articles.c[name] for name in _OF_ARTICLE),
+        *(schema.revision.c[name] for name in _OF_REVISION),
+    ]
+
+
+def _newest(articles: FromClause) -> ColumnElement[bool]:
+    revision = schema.revision
+    return (revision.c.article == articles.c.id) & (revision.c.number == articles.c.revision)
+
+
+@cache
+def _placed() -> Select[Any]:
+    article, revision, member = schema.article, schema.revision, schema.member
+    return (
+        select(*_article_columns(article), member.c.placed, member.c.opened, member.c.score, member.c.why)
+        .join(revision, (revision.c.article == article.c.id) & (revision.c.number == 1))
+        .join(member, member.c.article == article.c.id)
+        .where(article.c.id > bindparam("after"))
+        .order_by(article.c.id)
+        .limit(bindparam("limit"))
+    )
+
+
+@cache
+def _of_stories() -> Select[Any]:
+    visible, member = visible_articles(), schema.member
+    return (
+        select(*_article_columns(visible), member.c.story)
+        .join(member, member.c.article == visible.c.id)
+        .join(schema.revision, _newest(visible))
+        .where(among(member.c.story))
+        .order_by(visible.c.id)
+    )
+
+
+@cache
+def _of_thread() -> Select[Any]:
+    visible, member, story = visible_articles(), schema.member, schema.story
+    return (
+        select(*_article_columns(visible))
+        .join(member, member.c.article == visible.c.id)
+        .join(story, story.c.id == member.c.story)
+        .join(schema.revision, _newest(visible))
+        .where(story.c.thread == bindparam("thread"))
+        .order_by(visible.c.id)
+    )
+
+
+@cache
+def _facts(table: Table) -> Select[Any]:
+    return select(table).where(among(table.c.article)).order_by(table.c.id)

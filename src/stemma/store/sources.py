@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from stemma.store import schema
+from stemma.store.deny import has_denied
 from stemma.store.followed import (
     Candidate,
     CandidateSettled,
@@ -315,7 +316,7 @@ def is_withheld(
 ) -> bool:
     """Whether something is on the deny list, by its address, outlet or article key, so that nothing of it shall be kept."""
     denied, article = schema.denied, schema.article
-    if connection.execute(select(denied.c.id).limit(1)).first() is None:
+    if not has_denied(connection):
         return False
     entries = []
     if url is not None:
@@ -340,7 +341,7 @@ def leave_out_withheld(
     connection: Connection, entries: Sequence[NewCandidate], *, outlet: str | None
 ) -> tuple[NewCandidate, ...]:
     """The entries without those of which nothing shall be kept. `outlet` is whose they are where they do not say so."""
-    if connection.execute(select(schema.denied.c.id).limit(1)).first() is None:
+    if not has_denied(connection):
         return tuple(entries)
     return tuple(e for e in entries if not is_withheld(connection, url=e.url, outlet=e.origin or outlet))
 

@@ -217,10 +217,15 @@ class Store(Connections):
         with self._reading() as connection:
             return load.find_stale(connection)
 
-    def load_members(self, stories: Sequence[int]) -> Mapping[int, Sequence[load.Member]]:
-        """The articles of each story with their facts, in order of arrival, without what is withheld."""
+    def load_members(self, stories: Sequence[int]) -> Mapping[int, Sequence[Article]]:
+        """The articles of each story, in order of arrival, without what is withheld."""
         with self._reading() as connection:
             return load.load_members(connection, stories)
+
+    def load_facts(self, articles: Sequence[ArticleId]) -> Mapping[ArticleId, load.Facts]:
+        """The quotations and figures of each article, in order of place."""
+        with self._reading() as connection:
+            return load.load_facts(connection, articles)
 
     def load_thread(self, thread: int) -> tuple[Article, ...]:
         """The articles of all stories of a thread, in order of arrival, without what is withheld."""
@@ -290,6 +295,11 @@ class Store(Connections):
         """Whether nothing of an address, an outlet or the article of a key shall be kept."""
         with self._reading() as connection:
             return sources.is_withheld(connection, url=url, outlet=outlet, key=key)
+
+    def has_denied(self) -> bool:
+        """Whether anything is on the deny list: where nothing is, nobody need ask for one address after another."""
+        with self._reading() as connection:
+            return withholding.has_denied(connection)
 
     def leave_out_withheld(
         self, entries: Sequence[NewCandidate], *, outlet: str | None

@@ -12,11 +12,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Connection, FromClause, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    FromClause,
+    Select,
+    Update,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from stemma.store import schema
 from stemma.store.among import among
 from stemma.store.deny import visible_articles
+from stemma.store.gathering import add_rows
 from stemma.store.spelling import fold_speaker, looks_like_name
 
 Kind = Literal["outlet", "agency", "language", "country", "speaker", "person", "article", "story"]
@@ -49,15 +61,9 @@ def count_in(connection: Connection, articles: Iterable[int], *, by: Literal[1, 
 
 def count_stories(connection: Connection, stories: Iterable[int]) -> int:
     """How many of the stories are there to be seen."""
-    member, story, visible = schema.member, schema.story, visible_articles()
-    shown = select(member.c.article).join(visible, visible.c.id == member.c.article)
-    shown = shown.where(member.c.story == story.c.id).correlate(story)
-    seen = 0
-    for some in _cut(sorted(set(stories))):
-        query = select(func.count()).select_from(story)
-        query = query.where(story.c.id.in_(some), story.c.merged_into.is_(None), shown.exists())
-        seen += connection.execute(query).scalar_one()
-    return seen
+    return sum(
+        connection.execute(_shown(), {"numbers": some}).scalar_one() for some in _cut(sorted(set(stories)))
+    )
 
 
 def add_stories(connection: Connection, more: int) -> None:
@@ -203,34 +209,31 @@ def _change(connection: Connection, counted: Counter[tuple[Kind, str]], *, by: i
         by_kind[kind][name] += number * by
         if kind == "speaker" and looks_like_name(name) and (key := fold_speaker(name)):
             by_kind["person"][key] += number * by
-    tally = schema.tally
+    changed: list[dict[str, int]] = []
+    fresh: list[tuple[Kind, str, int]] = []
     for kind, numbers in by_kind.items():
         known: dict[str, int] = {}
         for names in _cut(sorted(numbers)):
-            query = select(tally.c.name, tally.c.id).where(tally.c.kind == kind, tally.c.name.in_(names))
-            known.update((row.name, row.id) for row in connection.execute(query))
-        if known:
-            connection.execute(
-                update(tally).where(tally.c.id == bindparam("at")).values(number=tally.c.number + bindparam("more")),
-                [{"at": row, "more": numbers[name]} for name, row in known.items()],
-            )  # fmt: skip
-        _add(connection, kind, {name: number for name, number in numbers.items() if name not in known})
+            rows = connection.execute(_tallies(), {"kind": kind, "names": names})
+            known.update((row.name, row.id) for row in rows)
+        changed += [{"at": row, "more": numbers[name]} for name, row in known.items()]
+        fresh += [(kind, name, number) for name, number in numbers.items() if name not in known]
+    if changed:
+        connection.execute(_counted(), changed)
+    if fresh:
+        _add(connection, fresh)
 
 
-def _add(connection: Connection, kind: Kind, numbers: Mapping[str, int]) -> None:
-    if not numbers:
-        return
-    tally = schema.tally
-    last = connection.execute(select(func.max(tally.c.id))).scalar() or 0
+def _add(connection: Connection, fresh: Sequence[tuple[Kind, str, int]]) -> None:
+    last = connection.execute(_last()).scalar() or 0
     rows, words = [], []
-    for at, (name, number) in enumerate(numbers.items(), last + 1):
+    for at, (kind, name, number) in enumerate(fresh, last + 1):
         key = fold_speaker(name) if kind == "speaker" else name.casefold()
         rows.append({"id": at, "kind": kind, "name": name, "key": key, "number": number})
         if kind == "speaker":
             words += [{"word": w[:_LONGEST_WORD], "tally": at} for w in sorted(set(key.split("-")) - {""})]
-    connection.execute(insert(tally), rows)
-    if words:
-        connection.execute(insert(schema.tally_word), words)
+    add_rows(connection, schema.tally, rows)
+    add_rows(connection, schema.tally_word, words)
 
 
 def _cut(items: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -257,3 +260,33 @@ def _speakers(of: FromClause | None = None) -> Select[Any]:
         articles, articles.c.id == quote.c.article
     )
     return query.where(among(articles.c.id), quote.c.speaker.is_not(None)).group_by(quote.c.speaker)
+
+
+@cache
+def _shown() -> Select[Any]:
+    """How many of the `numbers` are stories that are there to be seen."""
+    member, story, visible = schema.member, schema.story, visible_articles()
+    shown = select(member.c.article).join(visible, visible.c.id == member.c.article)
+    shown = shown.where(member.c.story == story.c.id).correlate(story)
+    query = select(func.count()).select_from(story)
+    return query.where(among(story.c.id), story.c.merged_into.is_(None), shown.exists())
+
+
+@cache
+def _tallies() -> Select[Any]:
+    """The rows of the `names` of a kind; not `among` them: a name may hold signs that JSON ends at."""
+    tally = schema.tally
+    names: BindParameter[Any] = bindparam("names", expanding=True)
+    return select(tally.c.name, tally.c.id).where(tally.c.kind == bindparam("kind"), tally.c.name.in_(names))
+
+
+@cache
+def _counted() -> Update:
+    tally = schema.tally
+    more = tally.c.number + bindparam("more")
+    return update(tally).where(tally.c.id == bindparam("at")).values(number=more)
+
+
+@cache
+def _last() -> Select[Any]:
+    return select(func.max(schema.tally.c.id))

@@ -5,18 +5,21 @@ Every function works inside the caller's transaction. What adds many rows is gat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import singledispatch
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import cache, singledispatch
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, Update, bindparam, delete, func, insert, select, update
 
 from stemma.store import schema
+from stemma.store.among import among
 from stemma.store.deny import DeniedKind, concerns
 from stemma.store.effects import Bookmark, Effect
+from stemma.store.gathering import add_rows
 from stemma.types import StoryId, ThreadId
 
 UNTITLED = "Untitled"
+Key = TypeVar("Key", StoryId, ThreadId)
 
 
 @singledispatch
@@ -43,27 +46,28 @@ def _(effect: Bookmark, connection: Connection) -> None:
 # ---------------------------------------------------------------- stories and threads, by key
 
 
-def story_number(connection: Connection, key: StoryId, *, title: str | None) -> int:
-    """The number of a story, opened here where it is new."""
-    table = schema.story
-    number = connection.execute(select(table.c.id).where(table.c.key == key)).scalar_one_or_none()
-    if number is not None:
-        return int(number)
-    row = connection.execute(
-        insert(table).values(
-            key=key, title=title or UNTITLED, newsrooms=1, size=0, stale=True, thread=None, merged_into=None
-        )
-    )
-    return inserted(row.inserted_primary_key)
+def story_numbers(connection: Connection, keys: Iterable[StoryId]) -> dict[StoryId, int]:
+    """The numbers of stories, opened here where they are new."""
+    new = {"title": UNTITLED, "newsrooms": 1, "size": 0, "stale": True, "thread": None, "merged_into": None}
+    return _number(connection, schema.story, keys, new)
 
 
-def thread_number(connection: Connection, key: ThreadId) -> int:
-    table = schema.thread
-    number = connection.execute(select(table.c.id).where(table.c.key == key)).scalar_one_or_none()
-    if number is not None:
-        return int(number)
-    row = connection.execute(insert(table).values(key=key, stale=True))
-    return inserted(row.inserted_primary_key)
+def thread_numbers(connection: Connection, keys: Iterable[ThreadId]) -> dict[ThreadId, int]:
+    """The numbers of threads, opened here where they are new."""
+    return _number(connection, schema.thread, keys, {"stale": True})
+
+
+def _number(
+    connection: Connection, table: Table, keys: Iterable[Key], new: Mapping[str, Any]
+) -> dict[Key, int]:
+    wanted = list(dict.fromkeys(keys))
+    if not wanted:
+        return {}
+    numbers = {row.key: row.id for row in connection.execute(_of_keys(table), {"keys": wanted})}
+    last = connection.execute(select(func.max(table.c.id))).scalar() or 0
+    fresh = {key: last + more for more, key in enumerate((k for k in wanted if k not in numbers), 1)}
+    add_rows(connection, table, [{"id": number, "key": key, **new} for key, number in fresh.items()])
+    return numbers | fresh
 
 
 def follow_merged(connection: Connection, number: int) -> int:
@@ -106,15 +110,36 @@ def mark_all_stale(connection: Connection) -> None:
     connection.execute(update(story).where(alive).values(stale=True))
 
 
-def mark_stale(connection: Connection, stories: Sequence[int]) -> None:
-    story, thread = schema.story, schema.thread
-    for number in stories:
-        connection.execute(update(story).where(story.c.id == number).values(stale=True))
-        of_story = select(story.c.thread).where(story.c.id == number).scalar_subquery()
-        connection.execute(update(thread).where(thread.c.id == of_story).values(stale=True))
+def mark_stale(connection: Connection, stories: Iterable[int]) -> None:
+    """The stories and their threads are to be edited anew."""
+    numbers = [{"number": number} for number in stories]
+    if numbers:
+        connection.execute(_stale_story(), numbers)
+        connection.execute(stale_thread(), numbers)
 
 
 def inserted(key: Row[Any] | None) -> int:
     if key is None:
         raise TypeError("the database gave no row id")
     return int(key[0])
+
+
+# ---------------------------------------------------------------- statements, each built once
+
+
+@cache
+def _of_keys(table: Table) -> Select[Any]:
+    return select(table.c.key, table.c.id).where(among(table.c.key, "keys"))
+
+
+@cache
+def _stale_story() -> Update:
+    return update(schema.story).where(schema.story.c.id == bindparam("number")).values(stale=True)
+
+
+@cache
+def stale_thread() -> Update:
+    """The thread of a story by its `number` is to be edited anew."""
+    story, thread = schema.story, schema.thread
+    of_story = select(story.c.thread).where(story.c.id == bindparam("number")).scalar_subquery()
+    return update(thread).where(thread.c.id == of_story).values(stale=True)

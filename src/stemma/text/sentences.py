@@ -30,25 +30,36 @@ def find_sentences(text: str, language: str | None = None) -> list[tuple[int, in
 
     What was cut behind the ordinal of a date ("am 12. | Juli") is joined again.
     """
-    plain = text if text.isascii() else _WIDE_SPACE.sub(" ", text)
-    months = _month_words(language or "")
     found: list[tuple[int, int]] = []
     for first, last in find_paragraphs(text):
-        pieces = segment(language or "en", plain[first:last])
+        pieces = _cut(text[first:last], language or "en")
         if len(pieces) == 1:
             found.append((first, last))
-            continue
-        here, at = len(found), first
-        for piece in pieces:  # end to end they are the whole paragraph
-            span = _trim(text, at, at + len(piece))
-            at += len(piece)
-            if span is None:
-                continue
-            if months and len(found) > here and _inside_date(text, found[-1][1], span[0], months):
-                found[-1] = (found[-1][0], span[1])
-            else:
-                found.append(span)
+        else:
+            found += [(first + start, first + end) for start, end in pieces]
     return found
+
+
+@lru_cache(maxsize=2048)
+def _cut(paragraph: str, language: str) -> tuple[tuple[int, int], ...]:
+    """The sentences of one paragraph: each stage asks for those of an article, and some read it only in part."""
+    plain = paragraph if paragraph.isascii() else _WIDE_SPACE.sub(" ", paragraph)
+    pieces = segment(language, plain)
+    if len(pieces) == 1:
+        return ((0, len(paragraph)),)
+    months = _month_words(language)
+    found: list[tuple[int, int]] = []
+    at = 0
+    for piece in pieces:  # end to end they are the whole paragraph
+        span = _trim(paragraph, at, at + len(piece))
+        at += len(piece)
+        if span is None:
+            continue
+        if months and found and _inside_date(paragraph, found[-1][1], span[0], months):
+            found[-1] = (found[-1][0], span[1])
+        else:
+            found.append(span)
+    return tuple(found)
 
 
 def _inside_date(text: str, end: int, start: int, months: frozenset[str]) -> bool:

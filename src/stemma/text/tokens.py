@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
@@ -156,18 +157,38 @@ def shingle(words: list[str], size: int) -> list[tuple[str, ...]]:
     return list(zip(*(words[i:] for i in range(size)), strict=False))
 
 
+class _Stems(dict[str, str]):
+    """The stem of each word of one language, found out when it is first asked for.
+
+    A look-up takes a sixth of the time of Snowball's own memory of 10,000 words, which news overflows and which is then
+    dearer than none.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._stemmer = Stemmer.Stemmer(STEMMERS[language], 0) if language in STEMMERS else None
+
+    def __missing__(self, word: str) -> str:
+        bare = word[:-2] if word.endswith(("'s", "’s")) else word
+        stem: str = bare if self._stemmer is None else self._stemmer.stemWord(bare)
+        if len(self) >= _MOST_STEMS:
+            self.clear()
+        self[word] = stem
+        return stem
+
+
+_MOST_STEMS = 40_000
+"""Words of one language after which their stems are found out anew: some 5 MB."""
+
+
 @lru_cache(maxsize=64)
-def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(STEMMERS[language])
+def _stems(language: str | None) -> _Stems:
+    return _Stems(language or "")
 
 
-def stem_words(words: list[str], language: str | None) -> list[str]:
+def stem_words(words: Iterable[str], language: str | None) -> list[str]:
     """Snowball stems (Porter 1980 and successors); words unchanged in a language without a stemmer.
 
     Possessive endings ('s, ’s) are cut first.
     """
-    bare = [w[:-2] if w.endswith(("'s", "’s")) else w for w in words]
-    if language not in STEMMERS:
-        return bare
-    stems: list[str] = _stemmer(language).stemWords(bare)
-    return stems
+    return list(map(_stems(language if language in STEMMERS else None).__getitem__, words))
