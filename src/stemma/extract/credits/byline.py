@@ -33,15 +33,17 @@ def parse_byline(line: str, language: str | None = None) -> Byline | None:
     bare = " ".join(line.split())
     if not bare or len(bare) > 200:
         return None
-    labelled = False
+    labelled = marked = False
     if m := byline_label(language).match(bare):
-        bare, labelled = bare[m.end() :].strip(" :–—-"), True
+        bare, labelled, marked = bare[m.end() :].strip(" :–—-"), True, m[0].rstrip()[-1:] in (":", "：")
     bare, agency = _split_agency(bare)
     if agency and not bare:
         return Byline(names=(), agency=agency)
     names = find_names(bare, language)
     if labelled and not names and (when := _WHEN.search(bare)):
         names = find_names(bare[: when.start()], language)
+    if marked and not names:
+        names = _find_caseless(bare, language)
     if names and (labelled or agency):
         return Byline(names=names, agency=agency)
     return None
@@ -118,6 +120,24 @@ def find_names(words: str, language: str | None, *, strict: bool = False) -> tup
             return ()
         names.append(bare)
     return tuple(names)
+
+
+def _find_caseless(words: str, language: str | None) -> tuple[str, ...]:
+    """The one name behind a label and a colon in a script without capitals ("بقلم: …"): two to four words of it, up to a stroke or a figure."""
+    name = _CASELESS_END.split(words, maxsplit=1)[0].strip(" .")
+    if not _CASELESS_NAME.fullmatch(name) or any(w in _no_people(language) for w in name.split()):
+        return ()
+    return (name,)
+
+
+@lru_cache(maxsize=64)
+def _no_people(language: str | None) -> frozenset[str]:
+    return frozenset(w for c in codes_of(language) for w in language_words(c, "bylines", "not_people"))
+
+
+_CASELESS = "[\u0590-\u08ff\u0900-\u0dff\u200c]"
+_CASELESS_NAME = re.compile(rf"{_CASELESS}{{2,}}(?:[ '’.-]{_CASELESS}{{2,}}){{1,3}}")
+_CASELESS_END = re.compile(r"\s*[,،|/•·–—(]\s*|\s+-\s+|\s*\d")
 
 
 def _cut_role(piece: str, language: str | None) -> str:

@@ -88,7 +88,7 @@ def extract_html(html: bytes, page: Page) -> Article | Rejected:
     if not byline:
         byline = find_eastern_byline(lines=[*head, *tail[:_TAIL]], text=text)
         text, byline = _take_signature(text, outline, body, byline)
-        byline = byline or _find_labelled(outline)
+        byline = byline or _read_byline(_below_standfirst(outline, body), language) or _find_labelled(outline)
     if byline and not fields.byline:
         found.append(Found(name="byline", where="line beside the text"))
     text = cut_author_note(cut_editors(text), byline)
@@ -267,6 +267,12 @@ def _around(outline: Outline, body: Body) -> tuple[list[str], list[str]]:
     ]
     after = outline.texts[last + 1 : last + 1 + _AROUND]
     return [t for t in before if len(t) <= _LONGEST_CREDIT], [t for t in after if len(t) <= _LONGEST_CREDIT]
+
+
+def _below_standfirst(outline: Outline, body: Body) -> list[str]:
+    """The short lines between the first block of the text and the second: a byline may stand below a standfirst."""
+    between = outline.texts[body.places[0] + 1 : body.places[1]] if len(body.places) > 1 else []
+    return [t for t in between[:_AROUND] if len(t) <= _LONGEST_CREDIT]
 
 
 def _find_source(outline: Outline, body: Body, *, base: str | None, language: str | None) -> str | None:

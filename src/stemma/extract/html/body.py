@@ -72,6 +72,8 @@ def choose_body(
         if text == title or (not places and _DATE_ALONE.fullmatch(text)):
             continue
         if asks_reader(text) or is_notice(text):
+            if places and _heads(outline, places[-1], at):
+                places.pop()
             continue
         if len(text) > _ONCE:
             # A recipe, a list of times may say a line again; a copy of the article stands in another element.
@@ -123,6 +125,20 @@ _OPENING, _LONGEST_BYLINE = 4, 90
 _MOST_ROWS, _LONGEST_TITLE, _SHORT_ROW = 6, 200, 5
 # What stands behind an excerpt that was cut: " […]", "...".
 _CUT = re.compile(r"[\s.…\[\]]+$")
+
+
+def _heads(outline: Outline, heading: int, at: int) -> bool:
+    """Whether a block is the heading right above another one in the same box: it belongs to what stands below it."""
+    above, below = outline.holders[heading], outline.holders[at]
+    return (
+        heading == at - 1
+        and outline.tags[above] in _HEADINGS
+        and outline.parents[above] == outline.parents[below]
+        and outline.starts[outline.parents[above]] == heading
+    )
+
+
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
 def _count_openings(outline: Outline, places: list[int], title: str | None) -> int:

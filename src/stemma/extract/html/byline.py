@@ -132,9 +132,35 @@ def _places(tree: LexborHTMLParser) -> Iterator[list[LexborNode]]:
 
 def _shown(nodes: Sequence[LexborNode]) -> list[str]:
     """The texts of elements, each once; the page's own byline comes first, teasers further down have theirs too."""
-    own = [n for n in nodes[:_LOOKED_AT] if not _in_other_part(n)]
+    own = _of_first([n for n in nodes[:_LOOKED_AT] if not _in_other_part(n)])
     texts = (" ".join((n.text(separator=" ") or "").split()) for n in own)
     return list(dict.fromkeys(t for t in texts if 0 < len(t) <= _LONGEST_LINE))[: _MOST_NAMES - 1]
+
+
+def _of_first(nodes: Sequence[LexborNode]) -> Sequence[LexborNode]:
+    """The elements before the byline of a next article: one that shares its branch of the tree with a headline of its own."""
+    if not nodes:
+        return nodes
+    above = {n.mem_id: n for n in _branches(nodes[0])}
+    for k, node in enumerate(nodes[1:], 1):
+        below = None
+        for branch in _branches(node):
+            if branch.mem_id in above:
+                break
+            below = branch
+        if below is None or below.parent is None:
+            continue
+        first = next((b for b in above.values() if b.parent and b.parent.mem_id == below.parent.mem_id), None)
+        if first is not None and any(below.css_first(h) and first.css_first(h) for h in ("h1", "h2")):
+            return nodes[:k]
+    return nodes
+
+
+def _branches(node: LexborNode) -> Iterator[LexborNode]:
+    current: LexborNode | None = node
+    while current is not None and current.tag != "html":
+        yield current
+        current = current.parent
 
 
 def _in_other_part(node: LexborNode) -> bool:

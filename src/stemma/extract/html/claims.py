@@ -15,6 +15,8 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from stemma.extract.unseen import UNSEEN
+
 JsonObject = dict[str, Any]
 
 
@@ -173,7 +175,7 @@ def clean(text: str | None) -> str:
     text = text[:_LONGEST_VALUE]
     if "<" in text or "&" in text:
         text = _unescape(text)
-    return " ".join(_UNSEEN.sub("", text).split())
+    return " ".join(UNSEEN.sub("", text).split())
 
 
 # ---------------------------------------------------------------- helpers
@@ -194,7 +196,6 @@ _WRAPPING = re.compile(
 )
 _WRAPPED = ("<", ">", "/")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08]")
 # What `urlsplit` would pass as it is: most links of a page, at a tenth of its cost.
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(?:[/?#][!-~]*)?\Z")
 _SCHEME = re.compile(r"^\s*[a-zA-Z][a-zA-Z0-9+.\-]*:")

@@ -6,13 +6,13 @@ have no words there. What many outlets link is for the newsroom to count.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
 from stemma.extract.html.claims import absolute
 from stemma.extract.html.outline import INLINE
+from stemma.extract.unseen import UNSEEN
 from stemma.text.addresses import find_site
 from stemma.types import Reference
 
@@ -62,7 +62,6 @@ _LONGEST_HOLDER = 20_000
 _CONTEXTS = (60, 24, 8)
 _AROUND = 120
 _LEAST_ALONE = 12
-_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def _find_holder(anchor: LexborNode) -> LexborNode | None:
@@ -113,7 +112,7 @@ def _read_links(holder: LexborNode) -> Iterator[tuple[str | None, str, str, str]
 def _fold(words: str) -> str:
     """Each run of white space as one space, at the ends too."""
     if not words.isascii():
-        words = _UNSEEN.sub("", words)
+        words = UNSEEN.sub("", words)
     folded = " ".join(words.split())
     if not folded:
         return " " if words else ""

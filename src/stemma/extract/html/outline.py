@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from stemma.extract.unseen import UNSEEN
+
 
 @dataclass(slots=True)
 class Outline:
@@ -85,7 +87,8 @@ _FRAMES = frozenset({"iframe", "video", "object", "embed"})
 # A footer inside one of these belongs to a text: it may hold its date line.
 _HOLDS_TEXT = frozenset({"article", "main", "blockquote", "section"})
 _STRONG = frozenset({"b", "strong", "em", "i", "u", "big"})
-_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# The bare number of a footnote would be read as part of the word or figure before it.
+_NOTE_MARK = re.compile(r"\s*(?:\d{1,3}|[*†‡])\s*")
 _SCREEN_READER = re.compile(
     r"sr-only|screen-?reader|visually-?hidden|visuallyhidden|offscreen|a11y-hidden", re.I
 )
@@ -239,9 +242,12 @@ class _Reader:
     def _open_inline(self, node: LexborNode, kind: int) -> bool:
         """False where the text inside is for nobody's eyes."""
         if kind == _LINK:
+            href = node.attributes.get("href")
+            if href and href[0] == "#" and _NOTE_MARK.fullmatch(node.text()):
+                return False
             self.links += 1
             self.in_link += 1
-            href = self.around = node.attributes.get("href")
+            self.around = href
             if self.href is None:
                 self.href = href
             if href and href.startswith(("http", "//")):
@@ -331,7 +337,7 @@ def _unwrap(text: str) -> str:
 def _fold(text: str) -> str:
     """White space folded to single spaces and line ends; soft hyphens and marks of direction gone."""
     if not text.isascii():
-        text = _UNSEEN.sub("", text)
+        text = UNSEEN.sub("", text)
     if "\n" not in text:
         return " ".join(text.split())
     lines = [" ".join(line.split()) for line in text.split("\n")]
