@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from stemma.digest.candidates import Candidate, find_candidates
-from stemma.digest.choice import choose_sentences, weigh_concepts
+from stemma.digest.choice import choose_sentences
 from stemma.digest.disputes import find_disputes
 from stemma.digest.support import find_support
 from stemma.digest.title import choose_title
@@ -59,11 +59,10 @@ def compose_brief(
         pool += find_candidates(articles[i], index=i, language=voices.language, reach=REACH)
     disputes = find_disputes(pool, voices.of, voices.language)
     pool = [replace(c, standing=DISPUTED * c.standing) if i in disputes else c for i, c in enumerate(pool)]
-    weights = weigh_concepts(pool, voices.of)
     room = SHARE * sum(len(c.words) for c in pool if c.standing)
     chosen = choose_sentences(
         pool,
-        weights,
+        voices.of,
         limit=limit,
         words=round(min(MOST_WORDS, max(LEAST_WORDS, room))),
         lead=LEAD,

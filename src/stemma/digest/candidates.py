@@ -46,6 +46,7 @@ def find_candidates(article: Article, *, index: int, language: str | None, reach
     text = whole if len(whole) <= reach else whole[:reach]
     found: list[Candidate] = []
     order = 0
+    page = _Page(text, index, language)
     for number, (start, end) in enumerate(find_sentences(text, language)):
         if end == len(text) < len(whole):
             break  # cut by the reach, not by a stop
@@ -59,7 +60,7 @@ def find_candidates(article: Article, *, index: int, language: str | None, reach
             found = [replace(c, standing=0.0) for c in found]
             order = 0
         start = _skip_bullet(text, start + lead_in, end)
-        if made := _judge(text, start, end, order, index, language):
+        if made := page.judge(start, end, order):
             found.append(made)
             order += 1
     return found
@@ -75,11 +76,11 @@ DATELINE_WITHIN = 8
 # ---------------------------------------------------------------- helpers
 
 _ENDS = re.compile(r"[.!?…。।؟][\"'”’»“)\]]*$")
-_SPACE = re.compile(r"\s+")
 _LOWER = re.compile(r"^[\"“«„'‘(\[]*[a-zß-öø-ÿ]")
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S|[|►▶•#]\s|\{|\}|\\u|pic\.twitter")
 _SHOUTING = re.compile(r"\b[A-ZÀ-Þ]{4,}(?:[ ,]+[A-ZÀ-Þ]{2,})+\b")
 _CLOCK = re.compile(r".{0,30}?\b\d{1,2}: ?\d\d\b")
+_CLOCK_WITHIN = 33
 _NAME_OR_NUMBER = re.compile(r"[A-ZÀ-Þ\d]")
 _BROKEN_NUMBER = re.compile(r"(?<!\d)\d\.\s+\d")
 _QUOTATION_MARK = re.compile('[“”„«»"]')
@@ -95,41 +96,80 @@ def _skip_bullet(text: str, start: int, end: int) -> int:
     return start
 
 
-def _judge(text: str, start: int, end: int, order: int, index: int, language: str | None) -> Candidate | None:
-    """None for furniture; standing 0 for what tells something but cannot be shown."""
-    raw = text[start:end]
-    words = split_words(raw)
-    if not words or _ADDRESS.search(raw):
-        return None
-    lowered = raw.lower()
-    for phrase in _furniture(language or ""):
-        if phrase in lowered:
+class _Page:
+    """The text of one article, and what need not be looked for in its sentences since the whole has none of it."""
+
+    def __init__(self, text: str, index: int, language: str | None) -> None:
+        self._text, self._index, self._language = text, index, language
+        low = text.lower()
+        self._furniture = [phrase for phrase in _furniture(language or "") if phrase in low]
+        self._addressed = _ADDRESS.search(text) is not None
+        self._shouting = _SHOUTING.search(text) is not None
+        self._stop = language_words(language, "words", "stop")
+
+    def judge(self, start: int, end: int, order: int) -> Candidate | None:
+        """None for furniture; standing 0 for what tells something but cannot be shown."""
+        raw = self._text[start:end]
+        words = split_words(raw)
+        if not words or (self._addressed and _ADDRESS.search(raw)):
             return None
-    stop = language_words(language, "words", "stop")
-    content = [w for w in words if w not in stop]
-    quoted = find_quoted(raw)
-    outside = _outside(raw, quoted)
-    shown = (
-        SHORTEST <= len(words) <= LONGEST
-        and len(content) >= 3
-        and bool(_ENDS.search(raw))
-        and not _LOWER.match(raw)
-        and raw.count("(") == raw.count(")")
-        and raw.count("[") == raw.count("]")
-        and _whole_quotation(raw, outside)
-        and not _BROKEN_NUMBER.match(text, end - 2)
-        and not _BROKEN_NUMBER.search(text, max(0, start - 4), start + 1)
-    )
-    return Candidate(
-        article=index,
-        start=start,
-        end=end,
-        order=order,
-        text=_SPACE.sub(" ", raw),
-        words=tuple(words),
-        stems=tuple(stem_words(content, language)),
-        standing=_standing(raw, outside, words, order, language) if shown else 0.0,
-    )
+        if self._furniture:
+            lowered = raw.lower()
+            if any(phrase in lowered for phrase in self._furniture):
+                return None
+        stop = self._stop
+        content = [w for w in words if w not in stop]
+        outside = _outside(raw, find_quoted(raw))
+        shown = (
+            SHORTEST <= len(words) <= LONGEST
+            and len(content) >= 3
+            and bool(_ENDS.search(raw))
+            and not _LOWER.match(raw)
+            and raw.count("(") == raw.count(")")
+            and raw.count("[") == raw.count("]")
+            and _whole_quotation(raw, outside)
+            and not _BROKEN_NUMBER.match(self._text, end - 2)
+            and not _BROKEN_NUMBER.search(self._text, max(0, start - 4), start + 1)
+        )
+        return Candidate(
+            article=self._index,
+            start=start,
+            end=end,
+            order=order,
+            text=" ".join(raw.split()),
+            words=tuple(words),
+            stems=tuple(stem_words(content, self._language)),
+            standing=self._weigh(raw, outside, words, order) if shown else 0.0,
+        )
+
+    def _weigh(self, raw: str, outside: str, words: Sequence[str], order: int) -> float:
+        """How well a sentence reads without its neighbours; the factors were set by reading briefs, not by a figure."""
+        language = self._language
+        standing = 1.0
+        if words[0] in language_words(language, "digest", "dangling"):
+            standing *= 0.4
+        elif not language_words(language, "digest", "connective").isdisjoint(
+            words[:2] if order else words[:1]
+        ):
+            standing *= 0.6
+        elif order and _DEFINITE.match(raw):
+            standing *= 0.85  # "The man", "The source": somebody named before
+        spoken = words if outside == raw else split_words(outside)
+        if not language_words(language, "digest", "first_person").isdisjoint(spoken):
+            standing *= 0.5
+        if raw.rstrip("\"'”’»“)]").endswith(("?", "!")):
+            standing *= 0.4
+        if (
+            (self._shouting and _SHOUTING.search(raw))
+            or (":" in raw[:_CLOCK_WITHIN] and _CLOCK.match(raw))
+            or _CAPTION_DATE.search(raw, max(0, len(raw) - 10))
+        ):
+            standing *= 0.5
+        if order == 0 and sum(w[0].isupper() for w in raw.split()[:HEADLINE]) >= 0.8 * HEADLINE:
+            standing *= 0.5  # a headline ran into the sentence
+        if len(words) < 12 and not _NAME_OR_NUMBER.search(raw, 1):
+            standing *= 0.6  # "A daily summary of reports."
+        return standing
 
 
 @lru_cache(maxsize=64)
@@ -147,26 +187,3 @@ def _outside(raw: str, quoted: Sequence[tuple[int, int]]) -> str:
     for start, end in reversed(quoted):
         raw = raw[:start] + raw[end:]
     return raw
-
-
-def _standing(raw: str, outside: str, words: Sequence[str], order: int, language: str | None) -> float:
-    """How well a sentence reads without its neighbours; the factors were set by reading briefs, not by a figure."""
-    standing = 1.0
-    if words[0] in language_words(language, "digest", "dangling"):
-        standing *= 0.4
-    elif not language_words(language, "digest", "connective").isdisjoint(words[:2] if order else words[:1]):
-        standing *= 0.6
-    elif order and _DEFINITE.match(raw):
-        standing *= 0.85  # "The man", "The source": somebody named before
-    spoken = words if outside == raw else split_words(outside)
-    if not language_words(language, "digest", "first_person").isdisjoint(spoken):
-        standing *= 0.5
-    if raw.rstrip("\"'”’»“)]").endswith(("?", "!")):
-        standing *= 0.4
-    if _SHOUTING.search(raw) or _CLOCK.match(raw) or _CAPTION_DATE.search(raw):
-        standing *= 0.5
-    if order == 0 and sum(w[0].isupper() for w in raw.split()[:HEADLINE]) >= 0.8 * HEADLINE:
-        standing *= 0.5  # a headline ran into the sentence
-    if len(words) < 12 and not _NAME_OR_NUMBER.search(raw, 1):
-        standing *= 0.6  # "A daily summary of reports."
-    return standing

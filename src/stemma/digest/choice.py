@@ -6,7 +6,8 @@ Coverage of concepts (stems and pairs of stems, each worth the number of voices 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,16 +30,19 @@ def find_concepts(candidate: Candidate) -> frozenset[Concept]:
     return frozenset({*candidate.stems, *pairwise(candidate.stems)})
 
 
-def weigh_concepts(candidates: Sequence[Candidate], voice_of: Sequence[int]) -> dict[Concept, float]:
-    """What each concept is worth by the number of voices that have it."""
-    voices: dict[Concept, set[int]] = {}
-    for candidate in candidates:
-        voice = voice_of[candidate.article]
-        for concept in find_concepts(candidate):
-            voices.setdefault(concept, set()).add(voice)
+def weigh_concepts(
+    candidates: Sequence[Candidate], concepts: Sequence[frozenset[Concept]], voice_of: Sequence[int]
+) -> dict[Concept, float]:
+    """What each concept is worth by the number of voices that have it; `concepts` are those of each candidate."""
+    said: defaultdict[int, set[Concept]] = defaultdict(set)
+    for candidate, its in zip(candidates, concepts, strict=True):
+        said[voice_of[candidate.article]] |= its
+    voices: Counter[Concept] = Counter()
+    for whole in said.values():
+        voices.update(whole)
     return {
-        concept: (len(who) if len(who) > 1 else ALONE) * (PAIR if isinstance(concept, tuple) else 1.0)
-        for concept, who in voices.items()
+        concept: (number if number > 1 else ALONE) * (PAIR if isinstance(concept, tuple) else 1.0)
+        for concept, number in voices.items()
     }
 
 
@@ -56,7 +60,7 @@ class _Option:
 
 def choose_sentences(
     candidates: Sequence[Candidate],
-    weights: Mapping[Concept, float],
+    voice_of: Sequence[int],
     *,
     limit: int,
     words: int,
@@ -68,16 +72,18 @@ def choose_sentences(
 
     At most `limit` sentences and, after the first, `words` words; none that says again what a chosen one says. `lead`
     is the factor for each sentence further down its article, `enough` the least gain against the first one's,
-    `same` the share of the shorter sentence's stems with which two say the same.
+    `same` the share of the shorter sentence's stems with which two say the same. `voice_of` is the voice of each article.
     """
+    concepts = [find_concepts(c) for c in candidates]
+    weights = weigh_concepts(candidates, concepts, voice_of)
     options = [
         _Option(
             candidate=c,
             stems=frozenset(c.stems),
-            left={concept: weights[concept] for concept in find_concepts(c)},
+            left={concept: weights[concept] for concept in its},
             factor=c.standing * lead**c.order / len(c.words) ** LENGTH,
         )
-        for c in candidates
+        for c, its in zip(candidates, concepts, strict=True)
         if c.standing
     ]
     chosen: list[_Option] = []

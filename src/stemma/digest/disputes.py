@@ -36,7 +36,12 @@ def find_disputes(
     candidates: Sequence[Candidate], voice_of: Sequence[int], language: str | None
 ) -> dict[int, list[int]]:
     """Place of a candidate -> places of those of other voices that give another number for the same thing."""
+    if len({voice_of[c.article] for c in candidates}) < 2:
+        return {}
     counts = [_read_counts(c, language) for c in candidates]
+    stems = [
+        frozenset(c.stems) if found else frozenset() for c, found in zip(candidates, counts, strict=True)
+    ]
     places: dict[tuple[str | None, str], list[int]] = {}
     for i, found in enumerate(counts):
         for key in sorted({(c.unit or "", t) for c in found for t in c.things}):
@@ -45,7 +50,11 @@ def find_disputes(
     for members in places.values():
         for at, i in enumerate(members):
             for j in members[at + 1 :]:
-                if _contradict(candidates[i], candidates[j], counts[i], counts[j], voice_of):
+                if (
+                    voice_of[candidates[i].article] != voice_of[candidates[j].article]
+                    and _alike(stems[i], stems[j])
+                    and _contradict(counts[i], counts[j])
+                ):
                     disputed.setdefault(i, set()).add(j)
                     disputed.setdefault(j, set()).add(i)
     return {i: sorted(others) for i, others in sorted(disputed.items())}
@@ -97,15 +106,7 @@ def _is_year(text: str, start: int, end: int) -> bool:
     return len(digits) == 4 and digits.isdigit() and 1900 <= int(digits) <= 2099
 
 
-def _contradict(
-    a: Candidate,
-    b: Candidate,
-    counts_a: Sequence[_Count],
-    counts_b: Sequence[_Count],
-    voice_of: Sequence[int],
-) -> bool:
-    if voice_of[a.article] == voice_of[b.article] or not _alike(a, b):
-        return False
+def _contradict(counts_a: Sequence[_Count], counts_b: Sequence[_Count]) -> bool:
     for x in counts_a:
         same = [y for y in counts_b if y.unit == x.unit and y.things & x.things]
         if same and not any(y.low <= x.high and x.low <= y.high for y in same):
@@ -113,6 +114,5 @@ def _contradict(
     return False
 
 
-def _alike(a: Candidate, b: Candidate) -> bool:
-    one, other = frozenset(a.stems), frozenset(b.stems)
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= ALIKE * min(len(one), len(other))

@@ -10,7 +10,7 @@ import re
 
 from stemma.text.dates import find_dates
 from stemma.text.lang import language_words
-from stemma.text.tokens import find_words
+from stemma.text.tokens import find_words, split_words
 
 _UPPER = "A-ZÀ-ÖØ-Þ"
 _DASH = r"(?:[-–—_]{1,2}|\.\s?[-–—])"
@@ -76,6 +76,9 @@ def _is_place(head: str) -> bool:
 
 def _repeated_title(sentence: str, title: str) -> int:
     """Length of the headline that was glued to the sentence, 0 where it was not."""
+    begins = split_words(title)[:SHORTEST_TITLE]
+    if split_words(sentence[: len(title) + 40])[: len(begins)] != begins:
+        return 0
     wanted = [w for w, _, _ in find_words(title)]
     have = find_words(sentence[: len(title) + 40])
     size = len(wanted)

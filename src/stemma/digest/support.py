@@ -48,7 +48,7 @@ def find_support(
     sentence: Candidate, others: Sequence[Candidate], voice_of: Sequence[int]
 ) -> list[Candidate]:
     """One sentence of each other voice that holds all that `sentence` claims; the closest, in order of articles."""
-    claims = read_claims(sentence.text)
+    claims: Claims | None = None
     wanted = set(sentence.stems)
     best: dict[int, tuple[float, int]] = {}
     for i, other in enumerate(others):
@@ -58,7 +58,10 @@ def find_support(
         common = len(wanted.intersection(other.stems))
         shared = common / max(1, len(wanted))
         needed = SHARED_LONG if common >= LONG else SHARED
-        if shared >= needed and shared > best.get(voice, (0.0, 0))[0] and holds(other.text, claims):
+        if shared < needed or shared <= best.get(voice, (0.0, 0))[0]:
+            continue
+        claims = claims or read_claims(sentence.text)
+        if holds(other.text, claims):
             best[voice] = (shared, i)
     return sorted((others[i] for _, i in best.values()), key=lambda c: (c.article, c.start))
 

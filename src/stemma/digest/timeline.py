@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from stemma.digest.candidates import Candidate, find_candidates
-from stemma.digest.choice import choose_sentences, weigh_concepts
+from stemma.digest.choice import choose_sentences
 from stemma.digest.days import Telling, choose_dates, find_names
 from stemma.digest.resolve import anchor_day, find_dated
 from stemma.digest.support import find_support
@@ -103,9 +103,8 @@ def _compose_entry(
     language: str | None,
 ) -> TimelineEntry | None:
     fresh = [c for c in pool if (c.article, c.start) not in used]
-    weights = weigh_concepts(fresh, voice_of)
     chosen = choose_sentences(
-        fresh, weights, limit=SENTENCES, words=WORDS, lead=LEAD, enough=ENOUGH, same=SAME
+        fresh, voice_of, limit=SENTENCES, words=WORDS, lead=LEAD, enough=ENOUGH, same=SAME
     )
     if not chosen:
         return None

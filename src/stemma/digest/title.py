@@ -19,8 +19,8 @@ def choose_title(articles: Sequence[Article], voices: Voices) -> int | None:
     titled = [i for i in voices.speakers if (articles[i].title or "").strip()]
     if not titled:
         titled = [i for i, a in enumerate(articles) if (a.title or "").strip()]
-    if not titled:
-        return None
+    if len(titled) < 2:
+        return titled[0] if titled else None
     stop = language_words(voices.language, "words", "stop")
     stems = {
         i: set(

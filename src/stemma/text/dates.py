@@ -87,6 +87,8 @@ def find_dates(text: str, language: str | None = None) -> list[DateMention]:
     `language` may name a region ("en-GB"): outside the United States the day stands before the month in numbers too.
     """
     lexicon = _lexicon(language or "")
+    if not _DIGIT.search(text) and lexicon.named.isdisjoint([w.lower() for w in _TOKEN.findall(text)]):
+        return []  # most sentences
     tokens = [(m[0].lower(), *m.span()) for m in _TOKEN.finditer(text)]
     found = [_with_weekday(text, m, lexicon) for m in _find_numeric(text, lexicon)[:MOST_MENTIONS]]
     taken = [(m.start, m.end) for m in found]
