@@ -15,7 +15,7 @@ from stemma.lineage import judge_copies
 from stemma.newsroom.documents import find_documents
 from stemma.newsroom.families import Families
 from stemma.newsroom.independence import find_parents, find_voices
-from stemma.stories import tell_names, tell_place
+from stemma.stories import tell_whom
 from stemma.types import (
     Article,
     ArticleId,
@@ -57,17 +57,19 @@ def edit_story(members: Sequence[ArticleFacts], *, families: Families | None = N
     articles = [member.article for member in members]
     if len(articles) == 1:
         alone = ((articles[0].id,),)
+        names, place = tell_whom(articles, alone)
         return EditedStory(
             copies=None,
             comparisons=(),
             brief=compose_brief(articles),
             voices=alone,
-            names=tell_names(articles, alone),
-            place=tell_place(articles, alone),
+            names=names,
+            place=place,
         )
     copies = judge_copies(articles)
     parents = find_parents(copies)
     voices = find_voices(articles, copies, families=families)
+    names, place = tell_whom(articles, voices)
     return EditedStory(
         copies=copies,
         comparisons=compare_story(members, parents=find_parents(_reprints(copies))),
@@ -75,8 +77,8 @@ def edit_story(members: Sequence[ArticleFacts], *, families: Families | None = N
         voices=voices,
         documents=find_documents(articles, voices),
         told=date_members(articles, copies),
-        names=tell_names(articles, voices),
-        place=tell_place(articles, voices),
+        names=names,
+        place=place,
     )
 
 

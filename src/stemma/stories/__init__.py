@@ -3,12 +3,12 @@
 Takes an `Article` and the open stories, gives a `Placement`; after all input `review` gives a `Grouping` for each
 article. Never opens a table, reads no clock: time is what the articles say. Next: facts inside each story.
 `find_alarms` tells an operator whether grouping as a whole looks as usual, `tell_phase` how far along a story
-is, `tell_names` and `tell_place` of whom and of where it tells.
+is, `tell_whom` of whom and of where it tells.
 """
 
 from stemma.stories.alarms import Alarm, find_alarms
 from stemma.stories.open import OpenStories
 from stemma.stories.phase import tell_phase
-from stemma.stories.whom import tell_names, tell_place
+from stemma.stories.whom import tell_whom
 
-__all__ = ["Alarm", "OpenStories", "find_alarms", "tell_names", "tell_phase", "tell_place"]
+__all__ = ["Alarm", "OpenStories", "find_alarms", "tell_phase", "tell_whom"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -56,18 +56,32 @@ class _Run:
     before: str
 
 
-def tell_names(articles: Sequence[Article], voices: Sequence[Sequence[ArticleId]]) -> tuple[Attested, ...]:
-    """The people, companies and things that the story is about, those that most newsrooms name first; at most six.
+Runs = Mapping[ArticleId, Sequence[_Run]]
+
+
+def tell_whom(
+    articles: Sequence[Article], voices: Sequence[Sequence[ArticleId]]
+) -> tuple[tuple[Attested, ...], Attested | None]:
+    """The people, companies and things that the story is about, those that most newsrooms name first, at most six; and where
+    it happened, None where that is not borne out.
 
     With several newsrooms at least two must name it; with one it must stand twice in its text or once in its title as well.
-    Places are not among them.
+    Places are not among the names.
     """
-    held = {article.id: article for article in articles}
+    heard = {ident for members in voices for ident in members}
+    held = {article.id: article for article in articles if article.id in heard}
+    runs = {ident: _find_runs(article) for ident, article in held.items()}
+    return _tell_names(held, runs, voices), _tell_place(held, runs, voices)
+
+
+def _tell_names(
+    held: Mapping[ArticleId, Article], runs: Runs, voices: Sequence[Sequence[ArticleId]]
+) -> tuple[Attested, ...]:
     found: defaultdict[tuple[str, ...], list[_Place]] = defaultdict(list)
     for voice, members in enumerate(voices):
         for article in (held[i] for i in members if i in held):
             sure = (article.language or "en") not in _NOUNS_RAISED
-            for run in _find_names(article):
+            for run in _find_names(article, runs[article.id]):
                 span = Span(article=article.id, start=run.start, end=run.end)
                 place = _Place(voice, run.start, span, " ".join(run.words), sure)
                 found[tuple(map(sound_name, run.words))].append(place)
@@ -98,13 +112,14 @@ def tell_names(articles: Sequence[Article], voices: Sequence[Sequence[ArticleId]
     )
 
 
-def tell_place(articles: Sequence[Article], voices: Sequence[Sequence[ArticleId]]) -> Attested | None:
-    """Where it happened: the place that more than half of the newsrooms name early, at least two where there are two; else None.
+def _tell_place(
+    held: Mapping[ArticleId, Article], runs: Runs, voices: Sequence[Sequence[ArticleId]]
+) -> Attested | None:
+    """The place that more than half of the newsrooms name early, at least two where there are two.
 
     A town stands in a dateline or behind a word of place; where newsrooms agree on none, the country that they name. Where two
     places are borne out equally well it is not known.
     """
-    held = {article.id: article for article in articles}
     towns: defaultdict[str, dict[int, tuple[Span, str]]] = defaultdict(dict)
     countries: defaultdict[str, dict[int, tuple[Span, str]]] = defaultdict(dict)
     mentioned: defaultdict[str, set[int]] = defaultdict(set)
@@ -112,7 +127,7 @@ def tell_place(articles: Sequence[Article], voices: Sequence[Sequence[ArticleId]
         for article in (held[i] for i in members if i in held):
             for country in _mention_countries(article):
                 mentioned[country].add(voice)
-            for start, end in _find_places(article):
+            for start, end in _find_places(article, runs[article.id]):
                 word = article.text[start:end]
                 key = _place_key(word, article.language)
                 found = countries if key in _find_countries() else towns
@@ -144,24 +159,27 @@ def _first_spans(places: Sequence[_Place]) -> tuple[Span, ...]:
     return tuple(firsts[voice] for voice in sorted(firsts)[:_EVIDENCE])
 
 
-def _find_runs(article: Article) -> Iterator[_Run]:
+def _find_runs(article: Article) -> list[_Run]:
     """Runs of capitalised words inside sentences."""
     text = article.text[:_READ]
+    found: list[_Run] = []
     for first, last in find_sentences(text, article.language):
         run: list[re.Match[str]] = []
         before = previous = ""
         for match in _WORD.finditer(text, first, last):
-            raised = match[0][0].isupper()
+            word = match[0]
+            raised = word[0].isupper()
             if raised and run and not text[run[-1].end() : match.start()].strip():
                 run.append(match)
             else:
                 if run:
-                    yield _make_run(run, first, before)
+                    found.append(_make_run(run, first, before))
                 run = [match] if raised else []
                 before = previous
-            previous = match[0]
+            previous = word
         if run:
-            yield _make_run(run, first, before)
+            found.append(_make_run(run, first, before))
+    return found
 
 
 def _make_run(run: Sequence[re.Match[str]], first: int, before: str) -> _Run:
@@ -169,11 +187,10 @@ def _make_run(run: Sequence[re.Match[str]], first: int, before: str) -> _Run:
     return _Run(start, run[-1].end(), tuple([m[0] for m in run]), start == first, before.lower())
 
 
-def _find_names(article: Article) -> Iterator[_Run]:
+def _find_names(article: Article, runs: Sequence[_Run]) -> Iterator[_Run]:
     """Runs that name somebody or something: offices before them cut, days, places and lone words at a beginning left out."""
     language = article.language or "en"
     idle = _idle_words(language) | {w.lower() for w in (article.outlet or "").split()}
-    runs = list(_find_runs(article))
     inside = {run.words for run in runs if not run.begins}
     for run in runs:
         start, words = run.start, list(run.words)
@@ -205,7 +222,7 @@ def _find_names(article: Article) -> Iterator[_Run]:
         yield _Run(start, end, tuple(words), run.begins, run.before)
 
 
-def _find_places(article: Article) -> Iterator[tuple[int, int]]:
+def _find_places(article: Article, runs: Sequence[_Run]) -> Iterator[tuple[int, int]]:
     """Places early in the text: that of the dateline where the text names it too, and names behind a word of place."""
     language = article.language or "en"
     if article.dateline:
@@ -214,7 +231,7 @@ def _find_places(article: Article) -> Iterator[tuple[int, int]]:
         if at >= 0:
             yield at, at + len(town)
     placed = _PLACED.get(language, "").split()
-    for run in takewhile(lambda run: run.start < _LEAD, _find_runs(article)):
+    for run in takewhile(lambda run: run.start < _LEAD, runs):
         if run.before in placed and run.words[0].lower() not in _idle_words(language):
             yield run.start, run.end
 
