@@ -20,7 +20,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from stemma.errors import StoreBusyError, StoreError
 from stemma.store.store import Store
 
-HEAD = "0017"
+HEAD = "0018"
 """The newest migration; a test compares it with the folder."""
 _BUSY_MS = 10_000
 # What is deleted is overwritten: a text that was erased is not to be found in the file either.

@@ -21,8 +21,8 @@ from stemma.store.views import DIFFERING, ArticleRow, ImageView, PublishedView, 
 
 _EXCERPT = 300
 """Characters of the excerpt in a story's coverage."""
-_BATCH = 400
-"""Articles that are looked at at a time on the way to the next stories by day."""
+_BATCH = 100
+"""Articles that are looked at first on the way to the next stories by day, then twice as many."""
 _ROW_COLUMNS = (
     "title",
     "text",
@@ -268,7 +268,6 @@ def _find_by_day(
         .join(story, story.c.id == member.c.story)
         .where(story.c.merged_into.is_(None))
         .order_by(revision.c.earliest.desc(), revision.c.article.desc())
-        .limit(_BATCH)
     )
     if language is not None:
         query = query.where(revision.c.language == language)
@@ -276,10 +275,10 @@ def _find_by_day(
         query = query.where(revision.c.section == section)
     if country is not None:
         query = query.where(revision.c.country == country)
-    offset = 0
-    while batch := connection.execute(query.offset(offset)).scalars().all():
+    offset, size = 0, _BATCH
+    while batch := connection.execute(query.offset(offset).limit(size)).scalars().all():
         yield from batch
-        offset += _BATCH
+        offset, size = offset + size, 2 * size
 
 
 def short_members(connection: Connection, stories: Sequence[int]) -> dict[int, list[Fields]]:

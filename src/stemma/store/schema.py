@@ -124,16 +124,17 @@ revision = Table(
     Column("changes", JSON),
     Column("announced", JSON),
     UniqueConstraint("article", "number"),
-    Index("ix_revision_earliest", "earliest", "article"),
+    # Stories by day: with the number no page of the table need be read to tell the newest revision.
+    Index("ix_revision_earliest", "earliest", "article", "number"),
     # What lists of stories need of each article: read off here, they need no page of the table, which holds the texts.
     Index(
         "ix_revision_line",
         *("article", "number", "stated", "earliest", "latest", "language", "country", "agency", "section"),
     ),
     Index("ix_revision_title", "article", "number", "title"),
-    Index("ix_revision_language", "language", "earliest", "article"),
-    Index("ix_revision_country", "country", "earliest", "article"),
-    Index("ix_revision_section", "section", "earliest", "article"),
+    Index("ix_revision_language", "language", "earliest", "article", "number"),
+    Index("ix_revision_country", "country", "earliest", "article", "number"),
+    Index("ix_revision_section", "section", "earliest", "article", "number"),
     Index("ix_revision_agency", "agency"),
 )
 
