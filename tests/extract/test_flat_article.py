@@ -45,6 +45,27 @@ def page(*, url: str | None = None, fetched: datetime | None = None) -> Page:
     return Page(id=ArticleId("p"), kind="text", body=b"", url=url, fetched=fetched)
 
 
+def test_comments_without_a_heading_are_no_text() -> None:
+    """The line that names a reader and the moment of his comment ends the article, in one line or two, in any language."""
+    comment = "I have driven over this bridge for thirty years, and nobody from the office ever came to look at its cables."
+    for head in (
+        "Jo Hale on May 3, 2031 at 6:30 pm said:",
+        "1. Jo Hale says:\nMay 3, 2031 at 6:30 pm",
+        "Jo Hale sagt:\n3. Mai 2031 um 18:30 Uhr",
+    ):
+        text = "\n\n".join(
+            ["Port Ellsay closes its bridge", *BODY, head, comment, head, f"{comment} Never.", "Reply"]
+        )
+        assert read(text).text == "\n\n".join(BODY)
+
+
+def test_what_somebody_said_at_a_moment_is_text() -> None:
+    """A sentence that ends with a verb of speech and names no moment, and such a line before any text, end nothing."""
+    asked = "“Will it hold?” a boy in the first row wanted to know from the mayor, and what she said:"
+    text = "\n\n".join(["Port Ellsay closes its bridge", *BODY[:3], asked, *BODY[3:]])
+    assert read(text).text.endswith(BODY[-1])
+
+
 def test_an_aggregator_s_page_gives_the_article_alone() -> None:
     """Site name, motto, counts, source pointer, disclaimer and comment prompt are no part of the text."""
     text = "\n\n".join(

@@ -16,8 +16,9 @@ import numpy as np
 from stemma.extract.credits import find_dateline, parse_byline, split_photo_line
 from stemma.extract.flat.features import Floats, best_run, weigh_lines
 from stemma.extract.flat.lines import Line
-from stemma.extract.flat.prompts import INSIDE, KINDS, OPENS, WHOLE, count_phrases, is_related
+from stemma.extract.flat.prompts import INSIDE, KINDS, OPENS, WHOLE, count_phrases, heads_comment, is_related
 from stemma.extract.flat.trees import load_trees
+from stemma.extract.html.prompted import asks_reader
 
 
 def choose_lines(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
@@ -35,6 +36,7 @@ def choose_weighed(lines: Sequence[Line], scores: Floats) -> tuple[list[int], li
     worth = _worth_weighing(lines)
     weighed = np.full(len(lines), 0.01)
     weighed[worth] = scores[worth]
+    weighed[_find_comments(lines, weighed) :] = 0.01
     kept = choose_scored(lines, weighed)
     if sum(len(lines[n].words) for n in kept) < _FEWEST:
         # Nothing reads like an article: the best run of long lines, if any, is all there is to say.
@@ -95,6 +97,16 @@ def find_tail(lines: Sequence[Line], kept: Sequence[int]) -> int:
     return count if alone else start
 
 
+def _find_comments(lines: Sequence[Line], scores: Floats) -> int:
+    """Where readers' comments begin behind the article, by the line that names the first of their writers; else the end."""
+    for n, line in enumerate(lines):
+        after = lines[n + 1].text if n + 1 < len(lines) else ""
+        if heads_comment(line.text, line.words, after):
+            before = sum(len(other.words) * p for other, p in zip(lines[:n], scores[:n], strict=True))
+            return n if before >= _FEWEST_BEFORE else len(lines)
+    return len(lines)
+
+
 def _find_lead(lines: Sequence[Line], kept: Sequence[int]) -> list[int]:
     """A paragraph with an agency's dateline shortly above the first line, and what lies between: the text starts there."""
     if not kept:
@@ -117,6 +129,8 @@ def is_furniture(line: Line) -> bool:
         return True
     if size < 30 and strengths[_SUBSCRIBE] >= INSIDE:
         return True
+    if size >= _FEWEST_ASKED and asks_reader(line.text):
+        return True  # an appeal, or what the outlet earns by its links
     if strengths[_RELATED] >= OPENS and (size < 12 or (size < 30 and _LABELLED.match(line.text))):
         return True  # "Read also: …" with the headline of another story behind it
     label = _LABELLED_TEASER.match(line.text) if size < _TEASER and not _END.search(line.text) else None
@@ -152,7 +166,7 @@ _LABELLED_TEASER = re.compile(r"([^\W\d][\w’' ]{2,25}):\s?(?=[^\W\d_a-z])")
 _LABELLED = re.compile(r"[^:]{4,40}:\s")
 _LABEL = re.compile(r"[^a-zà-ÿ\n\"“”]{6,60}: \S")
 _END = re.compile(r"[.!?。！？।؟:…][\"'”’»)\]›“」』*]*$")
-_FEWEST = 12
+_FEWEST, _FEWEST_BEFORE, _FEWEST_ASKED = 12, 20, 8
 _HOPELESS = 0.05
 # A little more for precision than F1 asks: probabilities of short lines are too high (`extract/flat`, + .0006).
 _RECALL = 0.85

@@ -6,9 +6,10 @@ article. One word counts only where it opens or is the line; longer phrases coun
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from stemma.text.lang import find_languages, load_language
+from stemma.text.lang import find_languages, language_words, load_language
 from stemma.text.tokens import split_words
 
 KINDS = ("photo", "source", "related", "comments", "social", "subscribe", "legal", "contributed")
@@ -62,6 +63,26 @@ def count_phrases(words: list[str], kind: str) -> int:
 def is_related(label: str) -> bool:
     """Whether a label is one that stands before the headlines of other stories ("Also", "Read also")."""
     return tuple(split_words(label.lower())) in _labels()
+
+
+def heads_comment(line: str, words: list[str], after: str) -> bool:
+    """Whether a line names who wrote the reader's comment below it, and when ("Ann on 3 May 2031 at 6:30 said:").
+
+    The day may stand in the line `after` it.
+    """
+    if words[-1] not in _commented() or len(words) > _LONGEST_HEAD:
+        return False
+    dated_below = line[-1] == ":" and len(after) < _LONGEST_MOMENT and _MOMENT.search(after) is not None
+    return dated_below or _MOMENT.search(line) is not None
+
+
+_LONGEST_HEAD, _LONGEST_MOMENT = 20, 60
+_MOMENT = re.compile(r"\b(?:19|20)\d\d\b.{0,12}\b\d{1,2}[:.h]\d\d|\b\d{1,2}[:.h]\d\d.{0,25}\b(?:19|20)\d\d\b")
+
+
+@lru_cache(maxsize=1)
+def _commented() -> frozenset[str]:
+    return frozenset(w for code in find_languages() for w in language_words(code, "prompts", "commented"))
 
 
 @lru_cache(maxsize=1)
