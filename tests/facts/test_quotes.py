@@ -176,9 +176,65 @@ def test_a_clause_behind_the_speaker_is_no_part_of_the_name() -> None:
 
 
 def test_demand_with_an_infinitive_has_its_speaker() -> None:
-    """ "urged X to …" gives what was demanded to the one who urged."""
+    """ "urged X to …" gives what was demanded, and of whom, to the one who urged; "told X to" begins at its infinitive."""
     text = 'Holm urged Dahl to approach the talks "in good faith, and with patience."'
-    assert said(text) == [('to approach the talks "in good faith, and with patience."', "Holm", "mixed")]
+    assert said(text) == [('Dahl to approach the talks "in good faith, and with patience."', "Holm", "mixed")]
+    assert said("Holm told the crews to stay in the harbour until the storm was over.")[0][0].startswith(
+        "to stay"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            # a time behind the cue is none of the words, before them and between them
+            "Ruiz also stated a day earlier, “If the dam breaks, we will have to leave the valley.”",
+            ["“If the dam breaks, we will have to leave the valley.”"],
+        ),
+        (
+            "“We want a harbour that is safe,” Ruiz said two days after the storm, “and which our children can see.”",
+            ["“We want a harbour that is safe,”", "“and which our children can see.”"],
+        ),
+        (
+            "Ruiz said two years after the flood the dam was safe.",
+            ["two years after the flood the dam was safe"],
+        ),
+        # a stop before marks that begin large ends what stands before them
+        (
+            'In 2013 the crews were eager to talk about him. "Falk has a huge boat, and the whole port behind him," said Ana Ruiz.',
+            ['"Falk has a huge boat, and the whole port behind him,"'],
+        ),
+        # "as she put it" ends what was said, whatever her own sentence tells behind it
+        (
+            "Ruiz regularly pledges to “make sure our harbour works for everyone,” as she put it on Wednesday in Kelm, where she also met the crews.",
+            ["to “make sure our harbour works for everyone,”"],
+        ),
+        # the words go on behind a long cue
+        (
+            "Falk is “clever as a fox,” Ana Ruiz wrote in a letter to the head of the port authority, and “full of himself.”",
+            ["Falk is “clever as a fox,”", "and “full of himself.”"],
+        ),
+    ],
+)
+def test_where_words_begin_and_end(text: str, words: list[str]) -> None:
+    """Circumstances of saying are none of what was said, and what goes on behind the cue is."""
+    (quote,) = [q for q in quotes(text) if q.kind != "indirect" or "“" not in text]
+    assert [text[p.start : p.end] for p in quote.pieces] == words
+
+
+def test_what_somebody_calls_a_person_is_a_statement() -> None:
+    """ "called him “…”" is a judgment, also of a group without a name; "leaders it calls “…”" is only a name."""
+    text = "Jon Falk paid no tax. His aides called him “a genius” for it."
+    assert ("him “a genius” for it", "mixed") in [(words, kind) for words, _, kind in said(text)]
+
+
+def test_a_name_that_is_written_like_a_small_verb() -> None:
+    """Jon Will is not the word that helps a verb: "Will said" has Will for its subject."""
+    text = "Jon Will spoke in Kelm for an hour. On Monday Will said that the council had to wait until May."
+    place = quotes(text)[-1].speaker_span
+    assert place is not None
+    assert text[place.start : place.end] == "Will"
 
 
 def test_words_put_in_marks_by_a_contact_clause_are_no_statement() -> None:

@@ -88,6 +88,19 @@ def test_any_text(text: str) -> None:
         assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
+def test_m_before_a_measure_is_metres() -> None:
+    """ "5m to 7m long", "a 12m-high wall" and "3m above sea level" are metres; people and money in m are millions."""
+    assert read("The snake was 5m to 7m long.") == [("5m to 7m", 5.0, 7.0, "between", "m")]
+    assert [(q.low, q.unit) for q in find_quantities("A 12m-high wall stood 3m above the road.", "en")] == [
+        (12.0, "m"),
+        (3.0, "m"),
+    ]
+    assert [(q.low, q.unit) for q in find_quantities("Some 2m people fled and £3m went.", "en")] == [
+        (2_000_000.0, None),
+        (3_000_000.0, "GBP"),
+    ]
+
+
 def test_money_in_m_is_millions_before_a_stop() -> None:
     """ "£300m," and "£300m." are millions, "fell 60m." is not."""
     for words in ("It cost £300m, they said.", "It cost £300m.", "Some £300m went."):

@@ -326,7 +326,10 @@ class Parser(Asides):
             if k not in self.run_of:
                 rest.append(self.lower[k])
         circumstance = (
-            word in self.words.prepositions or word in self.words.days or self.lower[at] in self.words.told
+            word in self.words.prepositions
+            or word in self.words.days
+            or self.lower[at] in self.words.told
+            or self._time_before(at + 1) > at + 1
         )
         return circumstance and not any(w in self.words.that and w not in ("when", "if") for w in rest)
 
@@ -349,10 +352,6 @@ class Parser(Asides):
             and self._begins_small(self.run_of[run])
             and self.lower[first] not in self.words.prepositions
         )
-
-    def _begins_small(self, number: int) -> bool:
-        start, end = self.unit.runs[number]
-        return self.reading.text[start:end].lstrip("\"'“”‘«»„ ")[:1].islower()
 
     def _noun(self, at: int) -> Attribution | None:
         """ "Torvik's claim that", "the minister's promise to": a possessor, a noun of saying, a clause."""

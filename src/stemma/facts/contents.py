@@ -9,6 +9,10 @@ _NEAR = 9
 _REACH = 16
 """Tokens between a cue and the marks it opens, the larger for verbs of saying (PolNeAR dev)."""
 
+_ON = 10
+_FURTHER = 20
+"""Tokens behind a cue within which what was said goes on, and within which "and" with marks does."""
+
 
 class Contents(Ends):
     """What is said around a cue of one unit."""
@@ -18,7 +22,7 @@ class Contents(Ends):
         if token in self.run_of:
             head = self.run_tokens[self.run_of[token]][0]
             place = self.unit.runs[self.run_of[token]][0]
-            if head > self.a and self._introduces(head - 1):
+            if head > self.a and (self._introduces(head - 1) or self._stops_before(head)):
                 return max(self.floor, head)
         else:
             head, place = token, self.reading.starts[token]
@@ -27,6 +31,10 @@ class Contents(Ends):
                     head = self.run_tokens[number][0]
         sentence = self.reading.first[self.reading.sentence_at(place)]
         return max(self.floor, sentence) if sentence < head else max(self.floor, head)
+
+    def _stops_before(self, head: int) -> bool:
+        """ "… about him. “She left,”": a stop before marks that begin large, where the sentences were not parted."""
+        return self.lower[head - 1] in STOPS and not self._begins_small(self.run_of[head])
 
     def _introduces(self, mark: int) -> bool:
         """Whether a colon, or a comma close behind a verb of saying, opens what follows: "he warned, “…"."""
@@ -89,7 +97,7 @@ class Contents(Ends):
     def _goes_on(self, last: int, resume: int, *, clause: bool) -> int | None:
         """The token at which what was said goes on behind the cue: ", he said, and"; sooner if no clause stands before."""
         lower, words = self.lower, self.words
-        for at in range(resume, min(self.b - 2, resume + 10)):
+        for at in range(resume, min(self.b - 2, resume + _FURTHER)):
             if at in self.run_of:
                 return (
                     at
@@ -99,6 +107,10 @@ class Contents(Ends):
                 )
             if lower[at] in STOPS or lower[at] in words.relative:
                 return None
+            if at >= resume + _ON:
+                if lower[at] in words.conjunctions and lower[at - 1] == "," and at + 1 in self.run_of:
+                    return at  # "he wrote in a letter to the head of the port, and “…"
+                continue
             if lower[at] == ",":
                 following = lower[at + 1]
                 if at + 1 in self.run_of:
@@ -144,8 +156,13 @@ class Contents(Ends):
             first, frame = mark, "comma"
         following = lower[first]
         if frame == "told" and following in words.infinitive:
-            cue_end = at + 1  # "urged the sides to": the demand begins at its infinitive
-            first -= lower[first - 1] in words.negations
+            cue_end = at + 1
+            if word in words.tell:
+                first -= (
+                    lower[first - 1] in words.negations
+                )  # "told the sides to": it begins at its infinitive
+            else:
+                first = at + 1  # "urged the sides to": what is demanded names who is to do it
         elif frame not in ("to", "comma"):
             if following in (",", ":"):
                 if following == "," and first + 1 not in self.run_of:
@@ -218,7 +235,7 @@ class Contents(Ends):
 
     def _marked_soon(self, first: int, word: str) -> int | None:
         """ "added later: “…", "scolded him: “…": the marked run that a colon, or a comma after a verb of saying, opens."""
-        opening = self.lower[first]
+        opening = self.lower[self._time_before(first)]
         clause = opening in self.words.subjects or (
             opening in self.words.determiners and word not in self.words.told
         )
@@ -345,9 +362,20 @@ class Contents(Ends):
             or f"{self.lower[at]} {self.lower[at + 1]}" in self.words.measuring
         )
 
+    def _time_before(self, at: int) -> int:
+        """Behind "a day earlier", "two weeks after": the token of its last word; `at` itself where none stands there."""
+        for unit in range(at, min(self.b - 1, at + 3)):
+            if self.lower[unit] in self.words.spans:
+                return unit + 1 if self.lower[unit + 1] in self.words.since else at
+            if unit in self.run_of or self.lower[unit] in EDGES:
+                break
+        return at
+
     def _skip_circumstance(self, first: int) -> int:
         lower = self.lower
-        at = first
+        at = self._time_before(first)
+        if at > first and lower[at] not in self.words.prepositions:
+            at += 1
         while at < self.b and lower[at] in self.words.days:
             at += 1
         if at < self.b - 1 and lower[at] in self.words.prepositions and not self._opens_amount(at):
@@ -362,5 +390,6 @@ class Contents(Ends):
                 ):
                     return far + 1
                 if lower[far] == "," or lower[far] in STOPS:
-                    return far
+                    clause = at > first and lower[far] in STOPS and self._has_verb(at, far)
+                    return first if clause else far  # "said two years after the flood the dam was safe"
         return at

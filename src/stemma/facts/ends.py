@@ -14,6 +14,7 @@ from stemma.facts.units import COMMAS, DASHES, EDGES, STOPS
 _ASIDE = 12
 """Tokens of "as Torvik put it" and of what may stand behind it."""
 
+_PARTS = frozenset({",", ";"})
 _OPENS_MARKS = frozenset({"comma", "colon"})
 
 Joint = tuple[str, str, str]
@@ -47,6 +48,8 @@ class Ends(Subjects):
             if at > first:
                 if word in COMMAS and following in words.cues and following.endswith("ing"):
                     return at
+                if word in COMMAS and self._next_predicate(at + 1):
+                    return at
                 if word in words.conjunctions and (
                     self._other_verb(at + 1) or (len(traits) > 2 and self._in_step(at + 1, traits[2]))
                 ):
@@ -78,7 +81,8 @@ class Ends(Subjects):
             if verb in self.run_of or word in EDGES or word in words.subordinate:
                 return None
             behind = verb + 1
-            if word in words.put and behind < self.b and lower[behind] in words.it:
+            put = word in words.put and behind < self.b and lower[behind] in words.it
+            if put:
                 behind += 1
             elif word not in words.say or word in words.ambiguous or word.endswith("ing"):
                 continue
@@ -86,7 +90,7 @@ class Ends(Subjects):
                 return verb
             near = lower[behind : min(self.b, behind + _ASIDE)]
             circumstance = lower[behind] in words.prepositions or lower[behind] in words.days
-            return verb if circumstance and words.that.isdisjoint(near) else None
+            return verb if circumstance and (put or words.that.isdisjoint(near)) else None
         return None
 
     def _is_whole_quotation(self, first: int, number: int, traits: tuple[str, ...]) -> bool:
@@ -128,8 +132,7 @@ class Ends(Subjects):
     def list_joint(self, first: int, at: int, traits: tuple[str, ...]) -> list[Trait]:
         """What the model weighs on whether what was said ends before the joint at token `at`."""
         joint, listed = self._list_around(at)
-        kind = traits[1] if len(traits) > 4 else traits[0]
-        return listed + _list_pattern(joint, min(at - first, 24) // 4, traits[0], kind)
+        return listed + _list_pattern(joint, *self._measure(first, at), _pattern_of(traits))
 
     def _ends_at(self, first: int, at: int, traits: tuple[str, ...]) -> bool:
         """Whether the model ends what was said before the joint; several patterns ask at one joint."""
@@ -138,9 +141,12 @@ class Ends(Subjects):
             joint, listed = self._list_around(at)
             known = self._known[at] = (joint, weigh_traits(self.ends, listed))
         joint, around = known
-        kind = traits[1] if len(traits) > 4 else traits[0]
-        pattern = _weigh_pattern(self.reading.language, joint, min(at - first, 24) // 4, traits[0], kind)
+        pattern = _weigh_pattern(self.reading.language, joint, *self._measure(first, at), _pattern_of(traits))
         return around + pattern > 0
+
+    def _measure(self, first: int, at: int) -> tuple[int, int]:
+        """How much was said before the joint: its length, and its commas up to three."""
+        return min(at - first, 24) // 4, min(self.lower[first:at].count(","), 3)
 
     def _list_around(self, at: int) -> tuple[Joint, list[Trait]]:
         """The joint's word, the one behind it and whether a comma is there; what is weighed of the words around it."""
@@ -179,14 +185,45 @@ class Ends(Subjects):
                     around = "day"
             if k > head and (one in EDGES or k in run_of):
                 break
+        onward = self._list_onward(head)
         more = "marks" if self.unit.runs and self.unit.runs[-1][0] > self.reading.starts[at] else "-"
         return (word, following, comma), [
             ("j", word), ("n", following), ("jn", word, following), ("l", left), ("jl", word, left),
             ("n2", following, second), ("c", cue), ("jc", word, cue), ("b", before), ("jb", word, before),
             ("a", around), ("ja", word, around), ("jal", word, around, left), ("jv", word, verb),
             ("jnv", word, following, verb), ("m", more), ("jm", word, more, before), ("nl", following, left),
-            ("bn", before, following),
+            ("bn", before, following), ("o", onward), ("oj", word, onward),
         ]  # fmt: skip
+
+    def _list_onward(self, head: int) -> str:
+        """Which comes first behind the joint: marks, a subject's pronoun, a verb that helps, a past form, "-ing", a comma."""
+        lower, words = self.lower, self.words
+        for k in range(head, min(self.b, head + 8)):
+            word = lower[k]
+            if k in self.run_of:
+                return "run"
+            if word in words.subjects and k > head:
+                return "pronoun"
+            if word in words.verbs:
+                return "verb"
+            if self._looks_verb(word):
+                return "past"
+            if word.endswith("ing"):
+                return "ing"
+            if word in _PARTS:
+                return ","
+        return "-"
+
+    def _next_predicate(self, at: int) -> bool:
+        """ "said the plan was late, called it “absurd” and left": the next verb of a row, its object and its marks."""
+        lower, words = self.lower, self.words
+        return (
+            (lower[at] in words.react or lower[at] in words.say)
+            and lower[at].endswith("ed")
+            and at + 2 < self.b
+            and (lower[at + 1] in words.objects or lower[at + 1] in words.possessive)
+            and at + 2 in self.run_of
+        )
 
     def _in_step(self, at: int, cue: str) -> bool:
         """ "telling the port that … and questioning", "Falk saying … and Ruiz calling it": a second participle of saying."""
@@ -207,15 +244,22 @@ class Ends(Subjects):
         return word in words.say or (word in words.cues and word.endswith(("ed", "te", "ten")))
 
 
+def _pattern_of(traits: tuple[str, ...]) -> tuple[str, ...]:
+    """Frame, kind of verb, cue and mood: what of a pattern is weighed at a joint."""
+    return traits[:4] if len(traits) > 4 else (traits[0], traits[0], "-", "-")
+
+
 @lru_cache(maxsize=8192)
-def _weigh_pattern(language: str, joint: Joint, length: int, frame: str, kind: str) -> float:
-    return weigh_more(load_weights(language, "ends"), _list_pattern(joint, length, frame, kind))
+def _weigh_pattern(language: str, joint: Joint, length: int, commas: int, pattern: tuple[str, ...]) -> float:
+    return weigh_more(load_weights(language, "ends"), _list_pattern(joint, length, commas, pattern))
 
 
-def _list_pattern(joint: Joint, length: int, frame: str, kind: str) -> list[Trait]:
-    """What is weighed of the pattern that asks: its frame, its kind of verb, how much was said before the joint."""
+def _list_pattern(joint: Joint, length: int, commas: int, pattern: tuple[str, ...]) -> list[Trait]:
+    """What is weighed of the pattern that asks: its frame and verb, how much was said before the joint."""
     word, following, comma = joint
+    frame, kind, cue, mood = pattern
     return [
         ("jf", word, frame), ("jk", word, kind), ("fn", kind, following), ("s", length), ("js", word, length),
         ("jcomma", word, comma, kind), ("k", kind), ("f", frame), ("fs", frame, length),
+        ("nc", commas), ("ncj", word, commas), ("cw", cue), ("cwj", word, cue), ("md", mood), ("mdj", word, mood),
     ]  # fmt: skip

@@ -367,8 +367,8 @@ def _names_only(reading: Reading, unit: Unit, found: Attribution, words: SpeechW
         or (told.split()[0] in words.determiners and not _holds_name(reading.text, found.speaker))
         or told in words.capitals
     )
-    words_inside = [reading.text[a + 1 : b] for a, b in inside]
-    if found.traits[0] == "object" and all(w[:1].islower() and " " not in w for w in words_inside):
+    object_words = reading.text[start : inside[0][0]].lower().split() if inside else []
+    if found.traits[0] == "object" and not words.articles.issuperset(object_words):
         return False  # "calling it “absurd”": what the candidate finds
     return nobody and bool(inside) and all(reading.text.count(" ", *run) <= 3 for run in inside)
 

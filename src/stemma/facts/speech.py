@@ -107,6 +107,8 @@ class SpeechWords:
     joining_on: frozenset[str]
     made_so: frozenset[str]
     circumstance: frozenset[str]
+    spans: frozenset[str]
+    since: frozenset[str]
     making: frozenset[str]
     quoting: frozenset[str]
     measuring: frozenset[str]

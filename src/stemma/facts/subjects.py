@@ -179,6 +179,7 @@ class Subjects(Clause):
             word = lower[first - 1]
             if word in EDGES or (
                 (word in words.verbs or word in words.say)
+                and not (word in words.modals and self.reading.words[first - 1][0].isupper())
                 and word not in words.ambiguous
                 and not self._in_relative(first - 1)
             ):

@@ -194,6 +194,10 @@ class Clause:
         inner = self.reading.text[start:end].rstrip("\"'“”‘’»«„ \u00a0")
         return inner[-1:] in ".,!?…" or (inner[-2:-1] == "." and inner[-1:] in ",")
 
+    def _begins_small(self, number: int) -> bool:
+        start, end = self.unit.runs[number]
+        return self.reading.text[start:end].lstrip("\"'“”‘«»„ ")[:1].islower()
+
     def _edge(self, token: int) -> bool:
         return token in self.run_of or self.lower[token] in COMMAS or self.lower[token] in ("?", "!")
 
@@ -205,4 +209,6 @@ class Clause:
     def _helps_at(self, at: int) -> bool:
         """Whether the token is a word that helps a verb; a name that ends like an adverb ("Kelly") is none."""
         word = self.lower[at]
-        return word in self.words.auxiliary or (self.reading.words[at][0].islower() and self._helps(word))
+        if self.reading.words[at][0].islower():
+            return self._helps(word)
+        return word in self.words.auxiliary and word not in self.words.modals  # "Will" may be a name

@@ -105,6 +105,7 @@ class _Tools:
     units: Mapping[str, str]
     qualifiers: Mapping[str, Qualifier]
     changed: re.Pattern[str] | None
+    measured: re.Pattern[str] | None
     comma: bool
     openings: tuple[str, ...]
 
@@ -127,7 +128,10 @@ class _Tools:
         if low is None:
             return None
         scaled = False
-        if not rough:
+        metres = not rough and unit is None and self.measured and self.measured.match(text, end)
+        if metres:
+            unit, end = "m", metres.end("mark")
+        elif not rough:
             low, end, scaled = self._scale(text, low, end, money=unit is not None)
         high: float | None = None if rough else low
         between = False
@@ -135,7 +139,10 @@ class _Tools:
             upper = self._value(other.group("other"))
             sign = other.group("sign")
             if upper is not None and (not sign or _SYMBOLS.get(sign[-1:]) == unit):
-                upper, upto, also = self._scale(text, upper, other.end(), money=unit is not None)
+                if metres and (same := self.measured and self.measured.match(text, other.end())):
+                    upto, also = same.end("mark"), False
+                else:
+                    upper, upto, also = self._scale(text, upper, other.end(), money=unit is not None)
                 if also and not scaled and low < 1000:
                     low *= upper / (self._value(other.group("other")) or 1)
                 joiner = _plain(other.group("joiner") or "-")
@@ -334,6 +341,7 @@ def _tools(language: str) -> _Tools:
     before = rf"(?<!\w)({_any([*qualifiers]) or '(?!)'})[\s\u00a0]*(?:{symbols})?$"
     everything = qualifiers | tails
     changed = _any(list(table.get("changed", ())))
+    measured = _any(list(table.get("measured", ())))
     # four letters keep "for" and "those" out; a language that writes numbers as one word needs the three of "ein"
     reach = 3 if table.get("solid") else 4
     codes = _CODES.lower().split("|")
@@ -359,6 +367,12 @@ def _tools(language: str) -> _Tools:
         units=units,
         qualifiers=everything,
         changed=re.compile(rf"(?<!\w)(?:{changed})(?!\w)[^.;:!?\n]*$", re.IGNORECASE) if changed else None,
+        measured=re.compile(
+            rf"[\s\u00a0]?(?P<mark>m)(?:[\s\u00a0]*(?:{joiner}|[–-])[\s\u00a0]*(?:{_DIGITS})[\s\u00a0]?m)?[\s\u00a0-]+(?:{measured})(?!\w)",
+            re.IGNORECASE,
+        )
+        if measured
+        else None,
         comma=bool(table.get("decimal_comma")),
         openings=tuple(q.split()[-1].lower() for q in qualifiers),
     )
