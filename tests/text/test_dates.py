@@ -139,3 +139,17 @@ def test_any_pile_of_date_words_can_be_searched(words: list[str]) -> None:
     text = " ".join(words)
     for mention in find_dates(text, "en"):
         assert mention.kind != "day" or mention.date is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("Ngày 26 tháng 10 năm 2031", "vi", date(2031, 10, 26)),
+        ("26 كانون الأول 2031", "ar", date(2031, 12, 26)),
+        ("26 يناير/كانون الثاني 2031", "ar", date(2031, 1, 26)),
+        ("26 בינואר 2031", "he", date(2031, 1, 26)),
+    ],
+)
+def test_months_of_two_words_and_two_names_are_read(text: str, language: str, day: date) -> None:
+    """A month may have two words, two names side by side, or a preposition glued to it."""
+    assert [m.date for m in find_dates(text, language)] == [day]

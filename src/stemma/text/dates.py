@@ -90,6 +90,8 @@ def find_dates(text: str, language: str | None = None) -> list[DateMention]:
     if not _DIGIT.search(text) and lexicon.named.isdisjoint([w.lower() for w in _TOKEN.findall(text)]):
         return []  # most sentences
     tokens = [(m[0].lower(), *m.span()) for m in _TOKEN.finditer(text)]
+    if lexicon.pairs:
+        tokens = _join_pairs(tokens, lexicon.pairs)
     found = [_with_weekday(text, m, lexicon) for m in _find_numeric(text, lexicon)[:MOST_MENTIONS]]
     taken = [(m.start, m.end) for m in found]
     for at, (word, _start, _end) in enumerate(tokens):
@@ -130,6 +132,8 @@ class _Lexicon:
     joiners: frozenset[str]
     named: frozenset[str]
     """The words at which a mention is looked for: months, weekdays, relative days and units."""
+    pairs: dict[str, frozenset[str]]
+    """The second words of months that have two, by the first ("tháng 1", "كانون الثاني")."""
     future: frozenset[str]
     until: frozenset[str]
     past: frozenset[str]
@@ -156,12 +160,18 @@ def _lexicon(language: str) -> _Lexicon:
         for w in table.get(key, ())
     }
     units = {w: n for t in known for n, words in enumerate(t.get("units", ())) for w in words}
+    pairs: dict[str, frozenset[str]] = {}
+    for name in months:
+        first, _, second = name.partition(" ")
+        if second:
+            pairs[first] = pairs.get(first, frozenset()) | {second}
     return _Lexicon(
         months=months,
         weekdays={w: n for w, n in weekdays.items() if w not in months},
         relative=relative,
         units=units,
-        named=frozenset({*months, *weekdays, *relative, *units}),
+        pairs=pairs,
+        named=frozenset({*(n.split(" ")[0] for n in months), *months, *weekdays, *relative, *units}),
         numbers={w: n for t in known for n, w in enumerate(t.get("numbers", ()), 1)}
         | {w: 1 for t in known for w in t.get("number_one", ())},
         ago=_union(known, "ago"),
@@ -268,6 +278,18 @@ def _numeric(
     )
 
 
+def _join_pairs(tokens: list[_Token], pairs: dict[str, frozenset[str]]) -> list[_Token]:
+    """The tokens with the two words of a month as one."""
+    joined: list[_Token] = []
+    for word, start, end in tokens:
+        first = joined[-1] if joined else None
+        if first and word in pairs.get(first[0], ()) and start == first[2] + 1:
+            joined[-1] = (f"{first[0]} {word}", first[1], end)
+        else:
+            joined.append((word, start, end))
+    return joined
+
+
 def _read_month(text: str, tokens: list[_Token], at: int, lexicon: _Lexicon) -> DateMention | None:
     """`5 March 2022`, `March 5th, 2022`, `5. März`, `March 2022`, `the 5th of March`: around the month at `at`."""
     month = lexicon.months[tokens[at][0]]
@@ -277,6 +299,8 @@ def _read_month(text: str, tokens: list[_Token], at: int, lexicon: _Lexicon) -> 
     if left is not None and _is_day(tokens[left][0]):
         day, first = int(tokens[left][0]), left
     right = _step(text, tokens, at, 1, lexicon)
+    if right is not None and lexicon.months.get(tokens[right][0]) == month:
+        right = _step(text, tokens, right, 1, lexicon)  # two names of one month ("كانون الثاني/يناير")
     if right is not None and tokens[right][0].isdigit():
         word = tokens[right][0]
         if day is None and _is_day(word) and not _is_clock(text, tokens[right][2]):
