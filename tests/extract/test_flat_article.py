@@ -45,6 +45,22 @@ def page(*, url: str | None = None, fetched: datetime | None = None) -> Page:
     return Page(id=ArticleId("p"), kind="text", body=b"", url=url, fetched=fetched)
 
 
+def test_a_headline_without_spaces_is_found_by_its_pairs_of_characters() -> None:
+    """A long Japanese headline is one; a caption with the owner of its picture, and a menu's line, are none."""
+    headline = "入り江の古い橋、ふた冬の間通行止めに　港の協議会が火曜日の夜に決定、渡し船は二十分おきに"
+    text = "\n\n".join(
+        [
+            "トップ\nニュース\n会員登録はこちら",
+            headline,
+            "夕暮れの橋（港新聞社提供）",
+            "入り江の古い橋について、港の協議会は火曜日の夜、ふた冬の間通行止めにすると決定した。潜水士の調査で、橋脚の一部が足場を失っていることが分かった。",
+            "渡し船は朝六時から二十分おきに運航する。修理の費用は四百二十万と見積もられている。協議会の議長は「安全を約束できない」と話した。",
+            "東岸の商店主らは客足を心配している。前回の通行止めの際には、四つの店が一年のうちに店を閉じた。",
+        ]
+    )
+    assert read(text).title == headline.replace("\u3000", " ")
+
+
 def test_comments_without_a_heading_are_no_text() -> None:
     """The line that names a reader and the moment of his comment ends the article, in one line or two, in any language."""
     comment = "I have driven over this bridge for thirty years, and nobody from the office ever came to look at its cables."
