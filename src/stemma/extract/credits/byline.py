@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stemma.extract.credits.names import (
-    PAPER_END,
     agency_of,
     codes_of,
     drop_article,
     find_agency_name,
+    find_paper,
     load_agencies,
+    may_name,
 )
 from stemma.text.lang import language_words
 
@@ -76,7 +77,7 @@ def _split_agency(bare: str) -> tuple[str, str | None]:
 
     Before it stands nothing or people, after it nothing, a role or a date; in any other line the name is only mentioned.
     """
-    for m in load_agencies().pattern.finditer(bare):
+    for m in load_agencies().pattern.finditer(bare) if may_name(bare) else ():
         before, rest = bare[: m.start()].strip(" ,|/-–—("), bare[m.end() :].strip(" ,.()|•·–—-/")
         if before and not find_names(before, None, strict=True):
             break
@@ -89,7 +90,7 @@ def _split_agency(bare: str) -> tuple[str, str | None]:
             return rest[by.end() :].split(" - ")[0].strip(), agency_of(m)
     if bare.endswith(_GLUED) and (glued := _GLUED_NAME.search(bare)):
         return bare[: glued.start()].strip(), find_agency_name(glued[1])
-    if paper := PAPER_END.search(bare):
+    if paper := find_paper(bare):
         before = bare[: paper.start()].strip(" ,|/-–—")
         if before and find_names(before, None):
             return before, drop_article(paper[1])

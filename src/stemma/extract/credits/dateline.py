@@ -19,7 +19,7 @@ class Dateline:
 
 def find_dateline(text: str) -> Dateline | None:
     """The dateline at the start of `text`: a place in capitals, or with an agency in brackets, before a dash or colon."""
-    m = _DATELINE.match(text[:160])
+    m = _DATELINE.match(text[:160]) if _STOP.search(text, 0, 160) else None
     if not m:
         return None
     place, inside = m["place"].strip(" ,"), (m["agency"] or "").strip("()[] ")
@@ -38,3 +38,5 @@ def find_dateline(text: str) -> Dateline | None:
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][^\n()–—:\d]{1,50}?)(?:,? (?:[^\W\d_]+\.? \d{1,2}|\d{1,2}\.? [^\W\d_]+\.?))?\s*(?P<agency>[(\[][^()\[\]\n]{2,40}[)\]])?\s*(?:[–—]|:(?= )|--?(?=\s)|\.\s?[–—-])\s*"
 )
+# What a dateline ends with, one cheap look before it is read.
+_STOP = re.compile(r"[–—:]|-[-\s]|\.\s?-")

@@ -24,6 +24,8 @@ class _Agencies:
     long: dict[str, str]
     pattern: re.Pattern[str]
     wires: re.Pattern[str]
+    firsts: frozenset[str]
+    """The first words of all names, case-folded."""
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +34,22 @@ def load_agencies() -> _Agencies:
     short = {s: a["name"] for a in table for s in a["short"]}
     long = {s: a["name"] for a in table for s in a["long"]}
     wires = [a for a in table if not a.get("paper")]
-    return _Agencies(short=short, long=long, pattern=_spellings(table), wires=_spellings(wires))
+    return _Agencies(
+        short=short,
+        long=long,
+        pattern=_spellings(table),
+        wires=_spellings(wires),
+        firsts=frozenset(_RUN.findall(s.casefold())[0] for s in (*short, *long)),
+    )
+
+
+@lru_cache(maxsize=1 << 9)
+def may_name(line: str) -> bool:
+    """Whether a line holds the first word of an agency's or a paper's name: a cheap look before the patterns."""
+    return not load_agencies().firsts.isdisjoint(_RUN.findall(line.casefold()))
+
+
+_RUN = re.compile(r"[^\W_]+")
 
 
 def _spellings(table: Sequence[dict[str, Any]]) -> re.Pattern[str]:
@@ -53,7 +70,7 @@ def agency_of(m: re.Match[str]) -> str:
 
 def find_agency_name(words: str) -> str | None:
     """The agency that `words` name and nothing much beside it ("AP", "dpa/lby", "Reuters - John")."""
-    m = load_agencies().wires.search(words)
+    m = load_agencies().wires.search(words) if may_name(words) else None
     if not m or m.start() > 12:
         return None
     return agency_of(m)
@@ -67,11 +84,15 @@ def initials_of(words: str) -> str | None:
 _INITIALS = re.compile(r"[A-Z]{2,6}|[a-z]{3,5}")
 
 
+_LAST_WORDS = (
+    "Post", "Times", "Journal", "Tribune", "Herald", "News", "Guardian", "Chronicle", "Star", "Sun", "Globe", "Mail",
+    "Telegraph", "Register", "Gazette", "Today", "TODAY", "Review", "Monitor", "Standard", "Observer", "Independent",
+    "Mirror", "Bee", "Inquirer", "Examiner", "Sentinel", "Dispatch", "Courier", "Zeitung", "Welle", "Network", "Magazine",
+    "Daily", "Record", "Republic", "Age", "Reporter", "Insider", "Beast", "Express", "Leader", "Nation", "Free Press",
+)  # fmt: skip
 _PAPER = (
     r"(?:The |Le |La |El |Die |Der |Das )?[A-Z][\w.&'’-]*(?: (?:of |de |la )?[A-Z][\w.&'’-]*){0,3} "
-    r"(?:Post|Times|Journal|Tribune|Herald|News|Guardian|Chronicle|Star|Sun|Globe|Mail|Telegraph|Register|Gazette|"
-    r"Today|TODAY|Review|Monitor|Standard|Observer|Independent|Mirror|Bee|Inquirer|Examiner|Sentinel|Dispatch|Courier|"
-    r"Zeitung|Welle|Network|Magazine|Daily|Record|Republic|Age|Reporter|Insider|Beast|Express|Leader|Nation|Free Press)"
+    rf"(?:{'|'.join(_LAST_WORDS)})"
 )
 
 
@@ -80,6 +101,14 @@ PAPER_NAME = re.compile(_PAPER)
 
 
 PAPER_END = re.compile(rf"(?:^|[,|/•·-]\s*)({_PAPER})(?: \([A-Z]{{2,4}}\))?$")
+
+
+def find_paper(line: str) -> re.Match[str] | None:
+    """The paper whose name ends a line, alone or behind a comma, a bar or a stroke; its name is the first group."""
+    return PAPER_END.search(line) if line.endswith(_PAPER_ENDS) else None
+
+
+_PAPER_ENDS = (*_LAST_WORDS, ")")
 
 
 def drop_article(name: str) -> str:

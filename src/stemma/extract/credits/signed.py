@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from stemma.extract.credits.names import agency_of, load_agencies
+from stemma.extract.credits.names import agency_of, load_agencies, may_name
 from stemma.text.lang import find_languages, language_words
 
 
 def find_signed(line: str, *, alone: bool = True) -> str | None:
     """The agency that a line signs for; with `alone` false only where a word of crediting stands before it or initials beside it."""
     bare = " ".join(line.split()).strip("()[] .•*")
-    if not 2 <= len(bare) <= _LONGEST or _PICTURE.search(bare) or not load_agencies().wires.search(bare):
+    if not 2 <= len(bare) <= _LONGEST or not may_name(bare):
+        return None
+    if _PICTURE.search(bare) or not load_agencies().wires.search(bare):
         return None
     label = _labels().search(bare)
     if label and len(bare[: label.start()].split()) <= _MOST_BEFORE:

@@ -24,17 +24,20 @@ def add_context(described: Described, first: NDArray[np.float64]) -> NDArray[np.
     mass = first * chars
     padded = np.zeros(count + 6)
     padded[3:-3] = first
-    around = padded[places[:, None] + _STEPS]
-    columns = []
+    known = described.rows.shape[1]
+    rows = np.empty((known + WIDTH, len(places)), dtype=np.float32)
+    rows[:known] = described.rows.T
+    rows[known : known + len(_STEPS)] = padded[places + _STEPS]
+    columns: list[NDArray[np.float64] | float] = []
     for group in (described.kind, described.parent):
         upper, lower = np.bincount(group, weights=mass)[group], np.bincount(group, weights=chars)[group]
         columns.append(upper / np.maximum(1.0, lower))
         columns.append((upper - mass) / np.maximum(1.0, lower - chars))
     passed = np.cumsum(mass)
-    total = passed[-1] + 1
+    total = float(passed[-1]) + 1
     columns.append(passed / total)
-    columns.append(np.full(count, total))
-    columns.append(np.full(count, float((first > 0.5).sum())))
+    columns.append(total)
+    columns.append(float((first > 0.5).sum()))
     columns.append(_near(mass) / np.maximum(1.0, _near(chars)))
     sure = np.flatnonzero(first > _SURE)
     before = after = np.full(count, _FAR)
@@ -43,15 +46,16 @@ def add_context(described: Described, first: NDArray[np.float64]) -> NDArray[np.
         at = np.searchsorted(sure, index)
         before = np.where(at > 0, np.minimum(_FAR, index - sure[np.maximum(at - 1, 0)]), _FAR)
         after = np.where(at < len(sure), np.minimum(_FAR, sure[np.minimum(at, len(sure) - 1)] - index), _FAR)
-    wide = np.stack([*columns, before, after])[:, places]
-    return np.concatenate([described.rows, around, wide.T], axis=1, dtype=np.float32)
+    for row, column in enumerate((*columns, before, after), known + len(_STEPS)):
+        rows[row] = column[places] if isinstance(column, np.ndarray) else column
+    return rows.T
 
 
 # ---------------------------------------------------------------- helpers
 
 _SURE = 0.8
 _FAR = 40.0
-_STEPS = 3 + np.array([0, -3, -2, -1, 1, 2, 3])
+_STEPS = 3 + np.array([0, -3, -2, -1, 1, 2, 3])[:, None]
 _REACH = 5
 
 

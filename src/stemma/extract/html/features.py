@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,30 +97,34 @@ def describe_blocks(outline: Outline, known: Known, hint_score: HintScore) -> De
     kind = _kinds(outline)[page.holder]
     heading = _heading(titles, long)
     place, kind_share = _place(page, kind, far, long, before, after, heading, float(page.sums[2, spine]))
-    shifted = np.stack(
-        [
-            np.minimum(page.words, 500.0), page.link, page.ends, page.hint_sum, kind_share, far,
-            page.is_heading, page.is_paragraph,
-        ],
-        axis=1,
+    shifted = np.full((len(_SHIFTED), count + 4), -1.0)
+    shifted[:, 2:-2] = _stack(
+        count,
+        np.minimum(page.words, 500.0), page.link, page.ends, page.hint_sum, kind_share, far,
+        page.is_heading, page.is_paragraph,
     )  # fmt: skip
-    pad = np.full((2, len(_SHIFTED)), -1.0)
-    around = np.concatenate([pad, shifted, pad])[places[:, None] + (2 + np.array(_STEPS))]
-    tags = page.tag[places, None] == np.arange(len(TAGS))
-    inside = (page.inside[places, None] >> np.arange(len(INSIDE))) & 1
-    rows = np.concatenate(
-        [
-            words.T,
-            page.element[:, places].T,
-            place[:, places].T,
-            tags,
-            inside,
-            around.reshape(len(places), -1),
-        ],
-        axis=1,
-        dtype=np.float32,
-    )
-    return Described(rows=rows, places=places, chars=page.chars, kind=kind, parent=page.up)
+    # The columns one below the other: so they are asked by the trees.
+    columns = np.empty((len(NAMES), len(places)), dtype=np.float32)
+    at = 0
+    for part in (
+        words,
+        page.element[:, places],
+        place[:, places],
+        page.tag[places] == _TAG_NUMBERS,
+        (page.inside[places] >> _INSIDE_BITS) & 1,
+        *(shifted[:, places + (2 + step)] for step in _STEPS),
+    ):
+        columns[at : at + len(part)] = part
+        at += len(part)
+    return Described(rows=columns.T, places=places, chars=page.chars, kind=kind, parent=page.up)
+
+
+def _stack(count: int, *columns: NDArray[Any] | float) -> Floats:
+    """The columns of `count` values below each other; a number stands for a column of it."""
+    stacked = np.empty((len(columns), count))
+    for at, column in enumerate(columns):
+        stacked[at] = column
+    return stacked
 
 
 def make_hint_score(weights: Mapping[str, float]) -> HintScore:
@@ -150,6 +155,7 @@ _NEAR = 25
 _WORD = re.compile(r"\w+")
 _TAG_AT = {t: i for i, t in enumerate(TAGS)} | {t: TAGS.index(a) for t, a in _ALIKE_TAGS.items() if a in TAGS}
 _FOOTER = 1 << len(INSIDE)
+_TAG_NUMBERS, _INSIDE_BITS = np.arange(len(TAGS))[:, None], np.arange(len(INSIDE))[:, None]
 _INSIDE_BIT = {t: 1 << i for i, t in enumerate(INSIDE)} | {"ol": 1 << INSIDE.index("ul"), "footer": _FOOTER}
 _HEADINGS = frozenset(str.split("h1 h2 h3 h4 h5 h6"))
 
@@ -229,14 +235,17 @@ def _elements(outline: Outline, hint_score: HintScore) -> tuple[Sequence[float],
     Sum, lowest and highest score are over an element and all above it but `body`.
     """
     own = [hint_score(hint) if len(hint) > 3 else 0.0 for hint in outline.hints]
-    above, total, low, high, inside = [0.0], [0.0], [0.0], [0.0], [0]
+    summed: list[tuple[float, float, float, float, int]] = [(0.0, 0.0, 0.0, 0.0, 0)]
+    bit = _INSIDE_BIT.get
     for tag, parent, score in zip(outline.tags[1:], outline.parents[1:], own[1:], strict=True):
-        above.append(own[parent])
-        total.append(total[parent] + score)
-        low.append(min(low[parent], score))
-        high.append(max(high[parent], score))
-        inside.append(inside[parent] | _INSIDE_BIT.get(tag, 0))
-    return outline.hidden, outline.depths, own, above, low, high, total, inside
+        _, low, high, total, inside = summed[parent]
+        summed.append(
+            (
+                own[parent], low if low < score else score, high if high > score else score,
+                total + score, inside | bit(tag, 0),
+            )
+        )  # fmt: skip
+    return outline.hidden, outline.depths, own, *zip(*summed, strict=True)
 
 
 def _leave_main(page: _Page) -> tuple[int, Floats]:
@@ -321,14 +330,13 @@ def _words(
         ],
         dtype=np.float64,
     ).reshape(len(chosen), 7).T  # fmt: skip
-    columns = np.stack(
-        [
-            np.minimum(chars, 3000), np.minimum(np.array(outline.links)[places], 20),
-            np.minimum(1.0, np.array(outline.strong)[places] / chars), page.ends[places], counted[4], counted[0], counted[1],
-            digits, capitals, counted[2], counted[3], bars, counted[5], np.minimum(np.array(outline.leaps)[places], 5),
-            np.array(inline), likeness[0], likeness[1], likeness[2], counted[6], chars / words,
-            likeness[3], likeness[4], likeness[5],
-        ]
+    columns = _stack(
+        len(chosen),
+        np.minimum(chars, 3000), np.minimum(np.array(outline.links)[places], 20),
+        np.minimum(1.0, np.array(outline.strong)[places] / chars), page.ends[places], counted[4], counted[0], counted[1],
+        digits, capitals, counted[2], counted[3], bars, counted[5], np.minimum(np.array(outline.leaps)[places], 5),
+        np.array(inline), likeness[0], likeness[1], likeness[2], counted[6], chars / words,
+        likeness[3], likeness[4], likeness[5],
     )  # fmt: skip
     return columns, places[likeness[0] >= 0.6]
 
@@ -406,19 +414,20 @@ def _place(
     near_chars, near_link, near_good = near[:, 7 : count + 7] - near[:, :count]
     same = np.zeros(count + 1)
     same[1:-1] = up[1:] == up[:-1]
-    everywhere = np.ones(count)
-    columns = np.stack(
-        [
-            index / count, passed / total,
-            (index > heading) * 1.0 if heading >= 0 else -everywhere,
-            np.clip(index - heading, -30, 60) if heading >= 0 else -40 * everywhere,
-            np.clip(first - index, 0, 30), np.clip(index - last, 0, 30),
-            far == 0, everywhere * (main_good / page_good),
-            kind_chars, kind_link / np.maximum(1, kind_chars),
-            sums[0, up], sums[1, up] / np.maximum(1, sums[0, up]), np.minimum(100, sums[3, up]), sums[2, up] / page_good,
-            sums[2, grand] / page_good, sums[1, grand] / np.maximum(1, sums[0, grand]), before, after,
-            near_good / np.maximum(1, near_chars), near_link / np.maximum(1, near_chars),
-            everywhere * total, everywhere * page_good, everywhere * count, same[:-1], same[1:],
-        ]
+    whole, linked, well, blocks = sums[:, up]
+    above_whole, above_linked, above_well, _ = sums[:, grand]
+    near_chars = np.maximum(1, near_chars)
+    columns = _stack(
+        count,
+        index / count, passed / total,
+        index > heading if heading >= 0 else -1.0,
+        np.minimum(np.maximum(index - heading, -30), 60) if heading >= 0 else -40.0,
+        np.minimum(np.maximum(first - index, 0), 30), np.minimum(np.maximum(index - last, 0), 30),
+        far == 0, main_good / page_good,
+        kind_chars, kind_link / np.maximum(1, kind_chars),
+        whole, linked / np.maximum(1, whole), np.minimum(100, blocks), well / page_good,
+        above_well / page_good, above_linked / np.maximum(1, above_whole), before, after,
+        near_good / near_chars, near_link / near_chars,
+        total, page_good, count, same[:-1], same[1:],
     )  # fmt: skip
     return columns, kind_good / page_good

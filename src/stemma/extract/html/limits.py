@@ -93,6 +93,9 @@ def _is_crowded(html: bytes) -> bool:
         if html.count(b"<", start, end) > MOST_ATTRIBUTES and not _in_program(html, start):
             return True
         for tag in _LONG_TAG.finditer(html, start, end):
+            # Each attribute but the first has a space, a stroke or a closing quotation mark before it.
+            if end - tag.start() - len(html[tag.start() : end].translate(None, _BEFORE)) < MOST_ATTRIBUTES:
+                continue
             if _in_program(html, start):
                 break
             at, count = tag.start() + 1, 0
@@ -101,6 +104,9 @@ def _is_crowded(html: bytes) -> bool:
             if count > MOST_ATTRIBUTES:
                 return True
     return False
+
+
+_BEFORE = b" \t\n\r\f\v/\"'"
 
 
 def _opens_program(html: bytes, at: int) -> bool:

@@ -17,10 +17,11 @@ def find_prompts(words: Sequence[str], distinct: set[str]) -> tuple[float, float
 
     `words` are the block's words, case-folded, `distinct` the same as a set. One word is a prompt only at the start.
     """
-    by_first, by_longest = _prompts()
-    openings, marks = by_first.get(words[0], ()), by_longest.keys() & distinct
-    if not openings and not marks:
+    by_first, by_longest, longest = _prompts()
+    openings = by_first.get(words[0], ())
+    if not openings and longest.isdisjoint(distinct):
         return 0.0, 0.0
+    marks = longest & distinct
     line = f" {' '.join(words)} "
     first = next((size for phrase, size in openings if line.startswith(phrase)), 0)
     within = first
@@ -42,10 +43,13 @@ def asks_reader(text: str) -> bool:
     if size >= _LONGEST_NOTICE:
         return False
     words = fold_words(text)
-    phrases = _long_phrases("subscribe", "earnings") if size < _LONGEST_APPEAL else _long_phrases("earnings")
-    marks = phrases.keys() & words
-    line = f" {' '.join(words)} " if marks else ""
-    return any(phrase in line for word in marks for phrase in phrases[word])
+    phrases, longest = (
+        _long_phrases("subscribe", "earnings") if size < _LONGEST_APPEAL else _long_phrases("earnings")
+    )
+    if longest.isdisjoint(words):
+        return False
+    line = f" {' '.join(words)} "
+    return any(phrase in line for word in longest.intersection(words) for phrase in phrases[word])
 
 
 def is_notice(text: str) -> bool:
@@ -77,8 +81,9 @@ _Sized = dict[str, tuple[tuple[str, int], ...]]
 
 
 @lru_cache(maxsize=1)
-def _prompts() -> tuple[_Sized, _Sized]:
-    """Prompts, longer ones first, by the first word; and those of several words by the longest, which few texts have."""
+def _prompts() -> tuple[_Sized, _Sized, frozenset[str]]:
+    """Prompts, longer ones first, by the first word; and those of several words by the longest, which few texts have, and
+    those longest words."""
     by_first: dict[str, set[tuple[str, int]]] = {}
     by_longest: dict[str, set[tuple[str, int]]] = {}
     for words in _phrases(*_KINDS):
@@ -90,17 +95,17 @@ def _prompts() -> tuple[_Sized, _Sized]:
         {w: tuple(sorted(p, key=lambda x: (-x[1], x[0]))) for w, p in table.items()}
         for table in (by_first, by_longest)
     )
-    return first, longest
+    return first, longest, frozenset(longest)
 
 
 @lru_cache(maxsize=4)
-def _long_phrases(*kinds: str) -> dict[str, tuple[str, ...]]:
-    """Phrases of three words and more, between spaces, by their longest word, which few texts have."""
+def _long_phrases(*kinds: str) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """Phrases of three words and more, between spaces, by their longest word, which few texts have; and those words."""
     by_longest: dict[str, set[str]] = {}
     for words in _phrases(*kinds):
         if len(words) >= 3:
             by_longest.setdefault(max(words, key=len), set()).add(f" {' '.join(words)} ")
-    return {word: tuple(sorted(phrases)) for word, phrases in by_longest.items()}
+    return {word: tuple(sorted(phrases)) for word, phrases in by_longest.items()}, frozenset(by_longest)
 
 
 def _is_tool(row: str) -> bool:
