@@ -16,6 +16,7 @@ from stemma.extract.credits import (
     parse_byline,
     split_photo_line,
 )
+from stemma.extract.credits.names import load_agencies, may_name
 
 
 @pytest.mark.parametrize(
@@ -257,3 +258,12 @@ def test_lines_that_sign_a_text_in_other_languages(
     """A label, initials or a place beside the agency and nothing else is a credit; a mention or a picture's owner is none."""
     credit = find_agency(head=head, text=text or "El puerto cierra el viernes.", tail=tail, outlet="El Faro")
     assert (credit.name if credit else None) == name
+
+
+def test_the_look_before_the_patterns_misses_no_name() -> None:
+    """Every spelling of every agency and paper passes the cheap look, in capitals and between signs too."""
+    table = load_agencies()
+    for spelling in (*table.short, *table.long):
+        for line in (spelling, spelling.upper(), f"({spelling})/x", f"_{spelling}_", f"The {spelling}, Kelm"):
+            assert may_name(line), line
+    assert not may_name("By Ann Example in the old town")

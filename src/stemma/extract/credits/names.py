@@ -24,8 +24,8 @@ class _Agencies:
     long: dict[str, str]
     pattern: re.Pattern[str]
     wires: re.Pattern[str]
-    firsts: frozenset[str]
-    """The first words of all names, case-folded."""
+    marks: frozenset[str]
+    """The longest word of each name, case-folded."""
 
 
 @lru_cache(maxsize=1)
@@ -39,14 +39,14 @@ def load_agencies() -> _Agencies:
         long=long,
         pattern=_spellings(table),
         wires=_spellings(wires),
-        firsts=frozenset(_RUN.findall(s.casefold())[0] for s in (*short, *long)),
+        marks=frozenset(max(_RUN.findall(s.casefold()), key=len) for s in (*short, *long)),
     )
 
 
 @lru_cache(maxsize=1 << 9)
 def may_name(line: str) -> bool:
-    """Whether a line holds the first word of an agency's or a paper's name: a cheap look before the patterns."""
-    return not load_agencies().firsts.isdisjoint(_RUN.findall(line.casefold()))
+    """Whether a line holds the longest word of an agency's or a paper's name: a cheap look before the patterns."""
+    return not load_agencies().marks.isdisjoint(_RUN.findall(line.casefold()))
 
 
 _RUN = re.compile(r"[^\W_]+")

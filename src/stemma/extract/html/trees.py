@@ -46,7 +46,7 @@ class Trees:
         barred = (seen > self.threshold[:, None]) * self.bars[:, None]
         barred = np.bitwise_or.reduce(barred.reshape(self.questions, -1), axis=0)
         leaf = _FIRST_FREE.take(barred).reshape(-1, count)
-        leaf += np.arange(len(leaf))[:, None] * MOST_LEAVES
+        leaf = leaf + np.arange(0, MOST_LEAVES * len(leaf), MOST_LEAVES)[:, None]
         score: NDArray[np.float64] = self.base + self.value.take(leaf).sum(axis=0)
         return 1.0 / (1.0 + np.exp(-score))
 
@@ -87,8 +87,8 @@ def load_trees(arrays: Mapping[str, Any], name: str) -> Trees:
 
 _AT_ONCE = 128
 """Rows whose answers stay in a processor's cache."""
-# By the bits of a number the place of the lowest that is not set; one leaf is never barred.
-_FIRST_FREE = np.array([(~n & (n + 1)).bit_length() - 1 for n in range(1 << MOST_LEAVES)], dtype=np.int64)
+# By the bits of a number the place of the lowest that is not set; one leaf is never barred. A byte each, to stay in a cache.
+_FIRST_FREE = np.array([(~n & (n + 1)).bit_length() - 1 for n in range(1 << MOST_LEAVES)], dtype=np.uint8)
 
 
 def _read_tree(child: list[list[int]], root: int) -> tuple[list[tuple[int, int, int]], list[int]]:
