@@ -39,14 +39,19 @@ def load_agencies() -> _Agencies:
         long=long,
         pattern=_spellings(table),
         wires=_spellings(wires),
-        marks=frozenset(max(_RUN.findall(s.casefold()), key=len) for s in (*short, *long)),
+        marks=frozenset(max(_runs(s), key=len) for s in (*short, *long)),
     )
 
 
 @lru_cache(maxsize=1 << 9)
 def may_name(line: str) -> bool:
     """Whether a line holds the longest word of an agency's or a paper's name: a cheap look before the patterns."""
-    return not load_agencies().marks.isdisjoint(_RUN.findall(line.casefold()))
+    return not load_agencies().marks.isdisjoint(_runs(line))
+
+
+def _runs(line: str) -> list[str]:
+    """Words as the patterns compare them: case-folded, the dotless Turkish i as any other."""
+    return _RUN.findall(line.casefold().replace("ı", "i"))
 
 
 _RUN = re.compile(r"[^\W_]+")

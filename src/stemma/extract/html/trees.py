@@ -45,8 +45,8 @@ class Trees:
         seen = np.ascontiguousarray(rows.T).take(self.feature, axis=0)
         barred = (seen > self.threshold[:, None]) * self.bars[:, None]
         barred = np.bitwise_or.reduce(barred.reshape(self.questions, -1), axis=0)
-        leaf = _FIRST_FREE.take(barred).reshape(-1, count)
-        leaf = leaf + np.arange(0, MOST_LEAVES * len(leaf), MOST_LEAVES)[:, None]
+        free = _FIRST_FREE.take(barred).reshape(-1, count)
+        leaf = free + np.arange(0, MOST_LEAVES * len(free), MOST_LEAVES)[:, None]
         score: NDArray[np.float64] = self.base + self.value.take(leaf).sum(axis=0)
         return 1.0 / (1.0 + np.exp(-score))
 
