@@ -238,7 +238,12 @@ def _title_weight(line: Line, lead: set[str]) -> float | None:
         return None
     terms = _terms(line)
     shared = sum(t in lead for t in terms) / max(1, len(terms))
-    weight = 1.0 * shared + (0.4 if 4 <= size <= 22 else 0.0) + (0.5 if line.mark == "#" else 0.0)
+    # One or two words in common with the lead say little: a kicker has them too.
+    weight = (
+        shared * min(1.0, len(terms) / _TELLING)
+        + (0.4 if 4 <= size <= 22 else 0.0)
+        + (0.5 if line.mark == "#" else 0.0)
+    )
     if line.text[-1] in ".,:;":
         weight -= 0.5
     return weight if shared > 0 or line.mark == "#" or size >= 4 else None
@@ -274,7 +279,7 @@ def _without_dates(text: str, language: str | None) -> str:
     return _SEPARATORS.sub(" | ", _CLOCK.sub("|", text)).strip(" |,–—-")
 
 
-_LONGEST_BYLINE, _LONGEST_NAMES = 160, 25
+_LONGEST_BYLINE, _LONGEST_NAMES, _TELLING = 160, 25, 3
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.h]\d{2}\s?(?:[ap]\.?m\.?|Uhr)?(?:\s(?:[A-Z]{2,4}|UTC[+-]\d+)\b)?", re.IGNORECASE
 )
