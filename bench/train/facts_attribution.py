@@ -34,9 +34,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SETS = ROOT.parent / "shared" / "bench" / "sets" / "quotes"
 OUT = ROOT / "src" / "stemma" / "facts" / "attribution.json"
 FOLDS = 5
-SOURCES = (("polnear", "en", -0.5, 0.5, 0.1), ("german", "de", -0.5, 0.3, 0.3))
+SOURCES = (("polnear", "en", -0.5, 0.5, 0.1, 6), ("german", "de", -0.5, 0.3, 0.3, 3))
 """Set, language, threshold of keeping, share of a gold content from which a pattern counts as right, strength of
-the fit (inverse of the penalty; each by cross-validation)."""
+the fit (inverse of the penalty), articles in which a trait must be seen to be weighed (each by cross-validation)."""
 PLAIN = {"bias": -1.0, "threshold": 0.0, "v|passive": -3.0, "v|infinitive": -1.5, "len|0": -1.0} | {
     f"f|{frame}": 2.0
     for frame in (
@@ -54,11 +54,13 @@ PLAIN = {"bias": -1.0, "threshold": 0.0, "v|passive": -3.0, "v|infinitive": -1.5
 }
 """For a language without examples: what is said plainly is kept, the rest is not."""
 
+MARKED = {
+    "en": -0.7,
+    "de": -0.8,
+}  # the threshold of patterns that hold marked words: they are seldom nobody's
 ENDS_STRENGTH = 0.4
 ENDS_LEAN = 0.5
 """Log odds by which a content ends sooner than the fit says: words too many cost more than words too few (cross-validation)."""
-
-RARE = 6  # a trait seen in fewer articles is not weighed: it would be a memory of one of them
 
 
 def read(name: str):
@@ -189,13 +191,13 @@ def fold(ident: str) -> int:
     return zlib.crc32(ident.encode()) % FOLDS
 
 
-def fit(rows, *, strength: float):
+def fit(rows, *, strength: float, rare: int):
     seen: dict[str, set[str]] = defaultdict(set)
     rows = [(ident, list(map(joint_models.write_trait, traits)), label) for ident, traits, label in rows]
     for ident, traits, _ in rows:
         for t in traits:
             seen[t].add(ident)
-    keep = {t for t, articles in seen.items() if len(articles) >= RARE}
+    keep = {t for t, articles in seen.items() if len(articles) >= rare}
     vectorizer = DictVectorizer()
     x = vectorizer.fit_transform([{t: 1.0 for t in traits if t in keep} for _, traits, _ in rows])
     y = np.array([label for _, _, label in rows])
@@ -211,9 +213,9 @@ def score(weights, traits) -> float:
     return weights["bias"] + sum(weights.get(joint_models.write_trait(t), 0.0) for t in traits)
 
 
-def judge(name: str, rows, *, strength: float, limits: tuple[float, ...]) -> None:
+def judge(name: str, rows, *, strength: float, rare: int, limits: tuple[float, ...]) -> None:
     """Prints cross-validated precision and recall of "keep" or "ends here"."""
-    kept = [fit([r for r in rows if fold(r[0]) != n], strength=strength) for n in range(FOLDS)]
+    kept = [fit([r for r in rows if fold(r[0]) != n], strength=strength, rare=rare) for n in range(FOLDS)]
     for limit in limits:
         c: Counter[tuple[bool, int]] = Counter()
         for ident, traits, label in rows:
@@ -248,7 +250,7 @@ def main() -> None:
 def train(options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]]:
     """The weights of all languages. The file in the package is overwritten while this runs: the parser reads it."""
     data: dict[str, dict[str, dict[str, float]]] = {}
-    for name, language, threshold, right_from, strength in SOURCES:
+    for name, language, threshold, right_from, strength, rare in SOURCES:
         if not speech_words(language).say:
             continue
         ends = (
@@ -256,11 +258,11 @@ def train(options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]]
             if speech_words(language).verb_second
             else [r for r in joints(name) if options.without is None or fold(r[0]) != options.without]
         )
-        weights = fit(ends, strength=ENDS_STRENGTH) if ends else {"bias": -9.0}
+        weights = fit(ends, strength=ENDS_STRENGTH, rare=rare) if ends else {"bias": -9.0}
         if ends:
             weights["bias"] = round(weights["bias"] + ENDS_LEAN, 3)
         if ends and not options.quiet:
-            judge(f"{name} ends", ends, strength=ENDS_STRENGTH, limits=(-0.5, 0.0, 0.5))
+            judge(f"{name} ends", ends, strength=ENDS_STRENGTH, rare=rare, limits=(-0.5, 0.0, 0.5))
         forget()
         save(data | {k: {"ends": weights, "keep": {"bias": 0.0}} for k in (language, "patterns")})
         rows = [
@@ -268,15 +270,18 @@ def train(options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]]
         ]
         if not options.quiet:
             print(name, len(rows), "patterns", sum(label for _, _, label in rows), "right")
-            judge(f"{name} keep", rows, strength=strength, limits=(-1.0, -0.7, -0.4, 0.0))
-        keep = fit(rows, strength=strength) | {"threshold": threshold}
+            judge(f"{name} keep", rows, strength=strength, rare=rare, limits=(-1.0, -0.7, -0.4, 0.0))
+        keep = fit(rows, strength=strength, rare=rare) | {
+            "threshold": threshold,
+            "threshold|marked": MARKED[language],
+        }
         data[language] = {"ends": weights, "keep": keep}
         forget()
         save(data | {"patterns": {"keep": PLAIN, "ends": {"bias": -9.0}}})
         asked = [r for r in runs(name) if options.without is None or fold(r[0]) != options.without]
         if not options.quiet:
-            judge(f"{name} runs", asked, strength=strength, limits=(-0.5, 0.0, 0.5))
-        data[language]["runs"] = fit(asked, strength=strength)
+            judge(f"{name} runs", asked, strength=strength, rare=rare, limits=(-0.5, 0.0, 0.5))
+        data[language]["runs"] = fit(asked, strength=strength, rare=rare)
     data["patterns"] = {"keep": PLAIN, "ends": {"bias": -9.0}}
     return data
 

@@ -223,6 +223,19 @@ def test_where_words_begin_and_end(text: str, words: list[str]) -> None:
     assert [text[p.start : p.end] for p in quote.pieces] == words
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Bürgermeister hat Berichte der Wochenzeitung „Der Hafen am Fluss“ zurückgewiesen.",
+        "Jens Dahl kommentierte das laut „hafen.example.org“ am Montag nicht.",
+        "Laut einem Test des Magazins „boot, motor und see“ gibt es 113 solche Boote.",
+    ],
+)
+def test_a_papers_name_in_marks_is_nobodys_words(text: str) -> None:
+    """What stands in marks behind "Wochenzeitung" or "laut" is the name of a paper or site."""
+    assert [words for words, _, kind in said(text, "de") if kind == "direct"] == []
+
+
 def test_what_somebody_calls_a_person_is_a_statement() -> None:
     """ "called him “…”" is a judgment, also of a group without a name; "leaders it calls “…”" is only a name."""
     text = "Jon Falk paid no tax. His aides called him “a genius” for it."

@@ -16,6 +16,8 @@ Trait = tuple[str | int, ...]
 
 BIAS: Trait = ("bias",)
 THRESHOLD: Trait = ("threshold",)
+MARKED_THRESHOLD: Trait = ("threshold", "marked")
+"""What a pattern must weigh to be kept; the second where it holds marked words."""
 
 
 @lru_cache(maxsize=32)

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from stemma.facts.attribution import find_announced, find_attributions, find_judge, find_sentence_subject
 from stemma.facts.joining import Statement, carry_on, is_one_saying, is_within, join, merge
-from stemma.facts.joints import THRESHOLD, load_weights
+from stemma.facts.joints import MARKED_THRESHOLD, THRESHOLD, load_weights
 from stemma.facts.reading import Reading, read_text
 from stemma.facts.settling import settle
 from stemma.facts.speakers import Speakers
@@ -64,7 +64,9 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
     if not words.say:
         words = speech_words("en")
     units = find_units(reading, words)
-    limit = load_weights(reading.language, "keep").get(THRESHOLD, 0.0)
+    weights = load_weights(reading.language, "keep")
+    limit = weights.get(THRESHOLD, 0.0)
+    marked_limit = weights.get(MARKED_THRESHOLD, limit)
     speakers = Speakers(reading, words)
     found: list[Statement] = []
     last: Statement | None = None
@@ -79,7 +81,7 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
             [
                 (w, a)
                 for w, a in weighed
-                if w > limit
+                if (w > limit or (w > marked_limit and _touches(a, unit.runs)))
                 and not _names_only(reading, unit, a, words)
                 and not _is_work(reading, unit, a, words)
             ],
@@ -146,6 +148,12 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
         found.extend(fresh)
         last = fresh[-1] if fresh else last if last is not None and not attributions else None
     return tuple(sorted(found, key=lambda s: (s.start, -s.end)))
+
+
+def _touches(found: Attribution, runs: tuple[tuple[int, int], ...]) -> bool:
+    """Whether what is attributed holds marked words."""
+    start, end = found.pieces[0][0], found.pieces[-1][1]
+    return any(run[0] < end and start < run[1] for run in runs)
 
 
 def _statement(reading: Reading, unit: Unit, found: Attribution, speakers: Speakers) -> Statement:
@@ -237,6 +245,8 @@ def _is_judged(reading: Reading, start: int, words: SpeechWords) -> bool:
 
 
 def _is_apart(reading: Reading, unit: Unit, run: tuple[int, int], words: SpeechWords) -> bool:
+    if _is_publication(reading, run, words):
+        return False
     said = weigh_run(reading, unit, run, words, "inside")
     return said > 0 if said is not None else not _is_name(reading.text, *run, words)
 
@@ -285,7 +295,7 @@ def _loose(
     speakers: Speakers,
 ) -> Statement | None:
     """A marked run with no cue of its own: a statement if long enough or the whole unit; else words put in marks."""
-    if _is_heading(reading.text, run, words):
+    if _is_heading(reading.text, run, words) or _is_publication(reading, run, words):
         return None
     said = weigh_run(reading, unit, run, words, "alone" if before is None else "after")
     if said is None:
@@ -303,6 +313,16 @@ def _loose(
         speaker_at = told.span(1)
         speaker = speakers.resolve(speaker_at)
     return Statement(run[0], run[1], (run,), "direct", speaker, speaker_at, None)
+
+
+def _is_publication(reading: Reading, run: tuple[int, int], words: SpeechWords) -> bool:
+    """ "der Wochenzeitung „Der Hafen“", "laut „hafen.example.org“": a paper's or programme's name, and no words of anybody."""
+    if not words.publications or reading.text[run[1] - 2] in ".!?":
+        return False
+    before = reading.lower[max(0, bisect_left(reading.starts, run[0]) - 1)]
+    return before.endswith(words.publications) or (
+        before in words.heads and " " not in reading.text[slice(*run)]
+    )
 
 
 def _is_heading(text: str, run: tuple[int, int], words: SpeechWords) -> bool:

@@ -122,6 +122,7 @@ class SpeechWords:
     kinds: tuple[str, ...]
     tidings: tuple[str, ...]
     feminine: tuple[str, ...]
+    publications: tuple[str, ...]
     according: tuple[tuple[str, ...], ...]
     according_after: frozenset[str]
     according_alone: frozenset[str]
@@ -156,6 +157,7 @@ def speech_words(language: str) -> SpeechWords:
         "kinds",
         "tidings",
         "feminine",
+        "publications",
         "title_endings",
         "female_endings",
         "substantive",
