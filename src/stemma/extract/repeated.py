@@ -9,9 +9,10 @@ articles.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from urllib.parse import urlsplit
 
 import xxhash
@@ -52,14 +53,15 @@ class RepeatedLines:
         outlet = self._outlets.setdefault(key, _Outlet())
         self._outlets.move_to_end(key)
         before = len(outlet.seen) + len(outlet.known)
-        lines = _hash_lines(article.text)
+        paragraphs = [split_words(paragraph) for paragraph in article.text.split("\n\n")]
+        lines = [_hash_line(words) for words in paragraphs]
         # What the outlet has printed before says nothing of this article's subject.
         fresh = [
-            paragraph
-            for paragraph, line in zip(article.text.split("\n\n"), lines, strict=True)
+            words
+            for words, line in zip(paragraphs, lines, strict=True)
             if line not in outlet.seen and line not in outlet.known
         ]
-        topic = _topic_of("\n\n".join(fresh))
+        topic = _topic_of(chain.from_iterable(fresh))
         for line in dict.fromkeys(lines):
             if line is not None:
                 outlet.note(line, topic, witnesses=self._witnesses)
@@ -145,22 +147,18 @@ def _outlet_of(article: Article) -> str | None:
 
 def _hash_lines(text: str) -> Sequence[int | None]:
     """A number for each paragraph, None where it is too short to be told from others."""
-    found: list[int | None] = []
-    for paragraph in text.split("\n\n"):
-        words = split_words(paragraph)
-        found.append(_number(" ".join(words)) if len(words) >= _FEWEST_WORDS else None)
-    return found
+    return [_hash_line(split_words(paragraph)) for paragraph in text.split("\n\n")]
 
 
-def _topic_of(text: str) -> _Topic:
-    """The commonest longer words of a text, as numbers: articles on one thing have several of them in common."""
-    stop = _stop_words()
-    counts = Counter(
-        word
-        for word in split_words(text)
-        if word not in stop and (len(word) >= _LONG_WORD or not word.isascii())
-    )
-    chosen = sorted(counts, key=lambda word: (-counts[word], word))[:_TOPIC_WORDS]
+def _hash_line(words: Sequence[str]) -> int | None:
+    return _number(" ".join(words)) if len(words) >= _FEWEST_WORDS else None
+
+
+def _topic_of(words: Iterable[str]) -> _Topic:
+    """The commonest longer words, as numbers: articles on one thing have several of them in common."""
+    counts = Counter([word for word in words if len(word) >= _LONG_WORD or not word.isascii()])
+    told = counts.keys() - _stop_words()
+    chosen = sorted(told, key=lambda word: (-counts[word], word))[:_TOPIC_WORDS]
     return frozenset(_number(word) for word in chosen)
 
 
