@@ -28,6 +28,7 @@ from stemma.extract import extract_article
 from stemma.newsroom import desk
 from stemma.newsroom.desk import Newsroom, ReadPage
 from stemma.newsroom.editor import edit_stale
+from stemma.newsroom.processes import collect_seldom
 from stemma.store import open_store
 from stemma.types import Article, ArticleId, Page
 
@@ -156,6 +157,7 @@ def main(arguments: list[str]) -> None:
         pages = [item for item in intakes if isinstance(item, Page) and item.kind == "html"]
     else:
         pages = generate_pages(400)
+    collect_seldom()  # as `stemma read` and `stemma run` do
     measure(pages[:8])  # models and word lists are loaded by the first pages that need them
     cost = measure(pages)
     articles = sum(isinstance(extract_article(page), Article) for page in pages)

@@ -24,6 +24,7 @@ from stemma.config import load_settings
 from stemma.newsroom.desk import Newsroom
 from stemma.newsroom.editor import edit_stale
 from stemma.newsroom.families import Families, load_families
+from stemma.newsroom.processes import collect_seldom
 from stemma.newsroom.reading import Reading, read_files
 from stemma.newsroom.watching import find_store_alarms, tell_alarm
 from stemma.store import Store, open_store
@@ -43,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     listing = list_files(options.paths)
     settings = load_settings()
+    collect_seldom()
     families = load_families(settings.home)
     with hold_writing(settings.store):
         store = open_store(settings.store)

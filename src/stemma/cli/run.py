@@ -17,7 +17,7 @@ from stemma.config import load_settings
 from stemma.newsroom.enrolling import make_agent
 from stemma.newsroom.families import load_families
 from stemma.newsroom.live import Live, LiveOptions
-from stemma.newsroom.processes import share_memory_among_threads
+from stemma.newsroom.processes import collect_seldom, share_memory_among_threads
 from stemma.serve import serve
 from stemma.store import open_store
 from stemma.store.engine import hold_writing
@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     settings = load_settings()
     share_memory_among_threads()
+    collect_seldom()
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     with hold_writing(settings.store):
         store = open_store(settings.store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import sys
 import time
@@ -34,6 +35,16 @@ def limit_computing(seconds: int) -> None:
     if sys.platform != "win32":
         _, most = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + 1 + seconds, most))
+
+
+_YOUNG = 10_000
+
+
+def collect_seldom() -> None:
+    """The collector of cycles looks after ten thousand new objects and not after seven hundred: articles make many that stay,
+    and hardly a cycle. It walked all that is loaded for a tenth of what a page costs (bench/speed/pipeline.py).
+    """
+    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
 
 
 def share_memory_among_threads() -> None:
