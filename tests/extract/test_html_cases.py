@@ -37,3 +37,16 @@ def test_captions_go_to_their_pictures() -> None:
     )
     assert isinstance(article, Article)
     assert [(i.caption, i.credit) for i in article.images] == [("The swing bridge at dusk.", "Jo Hale")]
+
+
+def test_a_gallery_s_count_is_no_part_of_its_captions() -> None:
+    """What counts the pictures ("1 / 4") before a caption is left out; caption and credit are apart."""
+    body = (CASES / "gallery.html").read_bytes()
+    article = extract_article(
+        Page(id=ArticleId("p"), kind="html", body=body, url="https://gazette.example/x")
+    )
+    assert isinstance(article, Article)
+    assert (article.images[0].caption, article.images[0].credit) == (
+        "The ferry Anna, built in 1931, was the last to pass.",
+        "Jo Hale/Gazette",
+    )

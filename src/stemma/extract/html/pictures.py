@@ -63,6 +63,8 @@ _LABEL = re.compile(
     r"^(?:Photos?|Pictures?|Pics?|Images?|Credits?|Fotos?|Bilder?|Quelle|Crédits?(?: photo)?|Imagen|Foto di)\s*[:©]\s*",
     re.I,
 )
+# "1 / 4", "2 of 12": the place of a picture in its gallery, before the caption.
+_COUNTED = re.compile(r"^\d{1,3}\s?(?:/|of|von|sur|de|di)\s?\d{1,3}\b[\s:.|–-]+(?=[^\W\d_])")
 _FULL_WIDTH = re.compile(r"[＝=]([^＝=。、\s]{2,12})$")
 # "(ABC/Ann Example)" and "(Example AG)" behind a caption: an agency's way to sign, a company by its legal form.
 _OWNER = re.compile(
@@ -82,7 +84,7 @@ def _add_alone(picture: LexborNode, found: dict[str, Image], claims: Claims, lan
         or _is_foreign(picture)
     ):
         return
-    words = " ".join((holder.text(separator=" ") or "").split())
+    words = _COUNTED.sub("", " ".join((holder.text(separator=" ") or "").split()))
     line = split_photo_line(words, language) if 10 < len(words) <= _LONGEST_LINE else None
     if line is not None and line.caption and line.credit:
         found[address] = Image(url=address, caption=line.caption, credit=line.credit)
@@ -126,7 +128,7 @@ def _split(words: str, caption: LexborNode | None, language: str | None) -> tupl
     """Caption and credit of a picture's line; a date or a duration is neither."""
     if not any(map(str.isalpha, words)) or caption is None:
         return None, None
-    text, credit = _split_line(words, caption, language)
+    text, credit = _split_line(_COUNTED.sub("", words), caption, language)
     credit = _LABEL.sub("", credit.strip(" ()")).strip(" |©-–") if credit else None
     if credit and (not any(map(str.isalpha, credit)) or credit[0].isdigit()):
         credit = None
