@@ -210,6 +210,11 @@ def test_demand_with_an_infinitive_has_its_speaker() -> None:
             "Ruiz regularly pledges to “make sure our harbour works for everyone,” as she put it on Wednesday in Kelm, where she also met the crews.",
             ["to “make sure our harbour works for everyone,”"],
         ),
+        # marked words that a colon within the clause opens end it
+        (
+            "Ruiz said she had the one quality that the port needs: “Steadiness, and an eye for the weather.”",
+            ["she had the one quality that the port needs: “Steadiness, and an eye for the weather.”"],
+        ),
         # the words go on behind a long cue
         (
             "Falk is “clever as a fox,” Ana Ruiz wrote in a letter to the head of the port authority, and “full of himself.”",
@@ -234,6 +239,15 @@ def test_where_words_begin_and_end(text: str, words: list[str]) -> None:
 def test_a_papers_name_in_marks_is_nobodys_words(text: str) -> None:
     """What stands in marks behind "Wochenzeitung" or "laut" is the name of a paper or site."""
     assert [words for words, _, kind in said(text, "de") if kind == "direct"] == []
+
+
+@pytest.mark.parametrize("verb", ["confided", "averred", "mumbled", "wisecracked"])
+def test_less_frequent_verbs_of_saying(verb: str) -> None:
+    """A verb that is little else than one of saying leads to a clause as "said" does, and is the cue beside marks."""
+    (clause,) = quotes(f"Ana Ruiz {verb} that the harbour was not ready for the storm.")
+    assert (clause.cue, clause.speaker) == (verb, "Ana Ruiz")
+    (marked,) = quotes(f"“The harbour is not ready for the storm,” Ana Ruiz {verb}.")
+    assert (marked.cue, marked.speaker, marked.kind) == (verb, "Ana Ruiz", "direct")
 
 
 def test_what_somebody_calls_a_person_is_a_statement() -> None:

@@ -15,6 +15,7 @@ _ASIDE = 12
 """Tokens of "as Torvik put it" and of what may stand behind it."""
 
 _PARTS = frozenset({",", ";"})
+_CLAUSES = frozenset({"that", "bare"})
 _OPENS_MARKS = frozenset({"comma", "colon"})
 
 Joint = tuple[str, str, str]
@@ -59,7 +60,8 @@ class Ends(Subjects):
                 if word in words.heads and any(lower[at : at + len(p)] == p for p in words.according):
                     return at
                 if word == ":" and at + 1 in run_of:
-                    return at
+                    behind = self.run_tokens[run_of[at + 1]][1]
+                    return behind if traits[0] in _CLAUSES and behind >= self.b - 1 else at
                 if (
                     word in STOPS
                     and (at + 1) in self.reading.first
