@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 
 _SPELLING = "\u0600-\u08ff\u0900-\u0dff"
-UNSEEN = re.compile(
-    "[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08]"
-    f"|(?<![{_SPELLING}])[\u200c\u200d]|[\u200c\u200d](?![{_SPELLING}])"
-)
-"""What is taken out of texts, headlines, names and words of links, so that they compare."""
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_JOINERS = re.compile(f"(?<![{_SPELLING}])[\u200c\u200d]|[\u200c\u200d](?![{_SPELLING}])")
+
+
+def drop_unseen(text: str) -> str:
+    """The text without them, so that texts, headlines, names and words of links compare."""
+    if "\u200c" in text or "\u200d" in text:
+        text = _JOINERS.sub("", text)
+    return _UNSEEN.sub("", text)

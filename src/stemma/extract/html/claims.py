@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from stemma.extract.unseen import UNSEEN
+from stemma.extract.unseen import drop_unseen
 
 JsonObject = dict[str, Any]
 
@@ -175,7 +175,7 @@ def clean(text: str | None) -> str:
     text = text[:_LONGEST_VALUE]
     if "<" in text or "&" in text:
         text = _unescape(text)
-    return " ".join(UNSEEN.sub("", text).split())
+    return " ".join(_CONTROLS.sub("", drop_unseen(text)).split())
 
 
 # ---------------------------------------------------------------- helpers
@@ -195,6 +195,7 @@ _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*$"
 )
 _WRAPPED = ("<", ">", "/")
+_CONTROLS = re.compile("[\x00-\x08]")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 # What `urlsplit` would pass as it is: most links of a page, at a tenth of its cost.
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(?:[/?#][!-~]*)?\Z")

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from stemma.extract.html.claims import absolute
 from stemma.extract.html.outline import INLINE
-from stemma.extract.unseen import UNSEEN
+from stemma.extract.unseen import drop_unseen
 from stemma.text.addresses import find_site
 from stemma.types import Reference
 
@@ -112,7 +112,7 @@ def _read_links(holder: LexborNode) -> Iterator[tuple[str | None, str, str, str]
 def _fold(words: str) -> str:
     """Each run of white space as one space, at the ends too."""
     if not words.isascii():
-        words = UNSEEN.sub("", words)
+        words = drop_unseen(words)
     folded = " ".join(words.split())
     if not folded:
         return " " if words else ""

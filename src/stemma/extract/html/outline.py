@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from stemma.extract.unseen import UNSEEN
+from stemma.extract.unseen import drop_unseen
 
 
 @dataclass(slots=True)
@@ -337,7 +337,7 @@ def _unwrap(text: str) -> str:
 def _fold(text: str) -> str:
     """White space folded to single spaces and line ends; soft hyphens and marks of direction gone."""
     if not text.isascii():
-        text = UNSEEN.sub("", text)
+        text = drop_unseen(text)
     if "\n" not in text:
         return " ".join(text.split())
     lines = [" ".join(line.split()) for line in text.split("\n")]
