@@ -35,9 +35,7 @@ from stemma.extract.html.linked import find_links
 from stemma.extract.html.outcome import find_fault
 from stemma.extract.html.outline import DEEPEST, MOST_TEXT, Outline, read_outline
 from stemma.extract.html.pictures import find_images
-from stemma.extract.html.prompted import asks_reader
 from stemma.extract.html.scorer import load_scorer
-from stemma.extract.html.settle import find_barred_lines
 from stemma.extract.html.shown import find_shown_dates
 from stemma.extract.html.state import find_entries_text, find_state_text, plain_paragraphs
 from stemma.extract.html.teasers import find_embedded
@@ -145,10 +143,8 @@ def _complete(
     if body.sure >= TRUSTED and len(body.text) >= _EMPTY:
         return body.text, "blocks"
     deepest = max(outline.depths, default=0)
-    again = read_again(html) if deepest <= _LIGHT_DEPTH and is_light(html) else ""
-    barred = find_barred_lines(outline, body.places) if again else frozenset()
-    lines = (line for line in again.split("\n\n") if line not in barred and line != fields.title)
-    again = "\n\n".join(line for line in lines if not asks_reader(line))
+    light = deepest <= _LIGHT_DEPTH and is_light(html)
+    again = read_again(html, outline, body.places, title=fields.title) if light else ""
     return (
         (again, "trafilatura")
         if len(again) >= _EMPTY or len(again) > len(body.text)

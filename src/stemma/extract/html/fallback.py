@@ -8,21 +8,40 @@ changes no figure of `bench/train/html_trust.py`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import trafilatura
 from selectolax.lexbor import LexborHTMLParser
 
+from stemma.extract.html.outline import Outline
+from stemma.extract.html.prompted import asks_reader
+from stemma.extract.html.settle import find_barred_lines
 
-def read_again(html: str | bytes) -> str:
-    """The main text as trafilatura sees it, paragraphs joined by a blank line; empty where it sees none."""
+
+def read_again(html: str | bytes, outline: Outline, places: Sequence[int], *, title: str | None) -> str:
+    """The main text as trafilatura sees it, paragraphs joined by a blank line; empty where it sees none.
+
+    Without what our own reading knows to be none of it: the headline, captions, comments and lines of one link (`outline`,
+    with the blocks at `places` taken for the article's), and what asks its reader for something.
+    """
+    lines = _read(html)
+    barred = find_barred_lines(outline, places) if lines else frozenset()
+    return "\n\n".join(
+        line for line in lines if line not in barred and line != title and not asks_reader(line)
+    )
+
+
+# ---------------------------------------------------------------- helpers
+
+
+def _read(html: str | bytes) -> list[str]:
     tree = LexborHTMLParser(html)
     tree.strip_tags(_NO_TEXT)
     found = trafilatura.extract(
         tree.html or "", include_comments=False, include_tables=True, include_formatting=False, fast=True
     )
-    return "\n\n".join(line for raw in (found or "").split("\n") if (line := " ".join(raw.split())))
+    return [line for raw in (found or "").split("\n") if (line := " ".join(raw.split()))]
 
-
-# ---------------------------------------------------------------- helpers
 
 _NO_TEXT = str.split(
     "script style svg noscript template iframe link nav aside footer form select button img picture source video"
