@@ -23,6 +23,7 @@ from html import escape
 import trafilatura
 
 from stemma.extract import extract_article
+from stemma.newsroom.processes import collect_seldom
 from stemma.types import ArticleId, Page
 from stemma.wire import parse_page
 
@@ -51,7 +52,7 @@ def measure(pages: list[Page]) -> dict[str, float]:
     trafilatura.bare_extraction(markup[0], with_metadata=True)
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000)  # as a worker does after its first page; both gain by it
+    collect_seldom()  # as a worker does after its first page; both gain by it
     best = [float("inf"), float("inf")]
     for _ in range(ROUNDS):
         started = time.process_time()

@@ -19,7 +19,7 @@ import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from stemma.extract.html.claims import read_claims
-from stemma.extract.html.fallback import read_again
+from stemma.extract.html.fallback import read_main
 from stemma.extract.html.features import Known
 from stemma.extract.html.fields import read_fields
 from stemma.extract.html.outline import Outline, read_outline
@@ -70,7 +70,7 @@ def load_taught() -> list[Example]:
         pages = [json.loads(line) for line in lines]
     examples = []
     for page in pages:
-        text = read_again(page["html"])
+        text = "\n\n".join(read_main(page["html"]))
         if len(text) >= SHORTEST_TAUGHT:
             site = find_site(page["url"] or page["id"])
             example = _example(page, {"text": text, "site": site, "set": "taught"})

@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from stemma import extract
 from stemma.acquire.intake import Intake
-from stemma.newsroom.processes import give_back_memory, limit_computing, make_context
+from stemma.newsroom.processes import collect_seldom, give_back_memory, limit_computing, make_context
 from stemma.text.resting import rest
 from stemma.types import Article, ArticleId, Page, Rejected
 
@@ -35,8 +35,6 @@ MEMORY = 512 << 20
 """Bytes of private memory of one worker, interpreter and libraries included; an idle worker has 90 MB."""
 
 
-_LEFT_BEHIND = 20_000
-"""Objects more than were let go before the collector looks at them: those of some ten pages."""
 _IDLE = 1.0
 """Seconds without a page after which a worker lets go of what it can have again: some 60 MB."""
 
@@ -192,8 +190,7 @@ def _work(pipe: Connection, seconds: int) -> None:
             fresh = False
             gc.collect()
             gc.freeze()
-            # A page is let go by counting; the few rings among what it leaves can wait for some pages more.
-            gc.set_threshold(_LEFT_BEHIND)
+            collect_seldom()
 
 
 def _extract(page: Page) -> Article | Rejected:

@@ -24,17 +24,15 @@ def read_again(html: str | bytes, outline: Outline, places: Sequence[int], *, ti
     Without what our own reading knows to be none of it: the headline, captions, comments and lines of one link (`outline`,
     with the blocks at `places` taken for the article's), and what asks its reader for something.
     """
-    lines = _read(html)
+    lines = read_main(html)
     barred = find_barred_lines(outline, places) if lines else frozenset()
     return "\n\n".join(
         line for line in lines if line not in barred and line != title and not asks_reader(line)
     )
 
 
-# ---------------------------------------------------------------- helpers
-
-
-def _read(html: str | bytes) -> list[str]:
+def read_main(html: str | bytes) -> list[str]:
+    """The paragraphs of trafilatura's main text, as it gives them."""
     tree = LexborHTMLParser(html)
     tree.strip_tags(_NO_TEXT)
     found = trafilatura.extract(
@@ -42,6 +40,8 @@ def _read(html: str | bytes) -> list[str]:
     )
     return [line for raw in (found or "").split("\n") if (line := " ".join(raw.split()))]
 
+
+# ---------------------------------------------------------------- helpers
 
 _NO_TEXT = str.split(
     "script style svg noscript template iframe link nav aside footer form select button img picture source video"
