@@ -54,8 +54,11 @@ def split_lines(text: str) -> list[Line]:
             if mark != "-":
                 bare = bare[m.end() :]
         if markdown and len(bare) < _LONGEST_MARKED:
-            bare = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", bare))
-        bare = _SPACES.sub(" ", bare.replace("\u00ad", "")).strip()
+            if "](" in bare:
+                bare = _LINK.sub(r"\1", bare)
+            if "*" in bare or "_" in bare:
+                bare = _EMPHASIS.sub(r"\2", bare)
+        bare = " ".join(bare.replace("\u00ad", "").split())
         words = split_words(bare)
         if not words:
             blanks += 1
@@ -80,7 +83,6 @@ def split_lines(text: str) -> list[Line]:
 
 _BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029|\x0b|\x0c")
 _LONGEST_MARKED = 20_000
-_SPACES = re.compile(r"\s+")
 _MARK = re.compile(r"(#{1,6}|[*+•·▪●‣◦–—-]|>+|\d{1,2}\.)[ \t]+(?=\S)")
 _KINDS = {"#": "#", ">": ">"} | dict.fromkeys("*+•·▪●‣◦", "*") | dict.fromkeys("–—-0123456789", "-")
 _EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?=[^\s*_])(.{1,400}?)(?<=[^\s*_])\1(?![\w*_])")

@@ -24,21 +24,21 @@ _Entry = tuple[tuple[str, ...], int]
 def weigh_prompts(words: list[str]) -> list[int]:
     """For each of `KINDS` the strength of the strongest phrase in a line of lower-case words."""
     found = [NONE] * len(KINDS)
-    phrases = _phrases()
     size = len(words)
     # "34 comments": a count before a phrase is part of it.
     opening = 1 if size > 1 and words[0].isdigit() else 0
-    for at, word in enumerate(words):
-        for phrase, kind in phrases.get(word, ()):
-            n = len(phrase)
-            if n > 1:
-                if tuple(words[at : at + n]) != phrase:
-                    continue
-            elif at > opening:
-                continue
-            strength = INSIDE if at > opening else WHOLE if n + at == size else OPENS
-            if strength > found[kind]:
-                found[kind] = strength
+    singles, longest = _singles(), _by_longest()
+    places = [(at, 1, kind) for at in range(min(size, opening + 1)) for kind in singles.get(words[at], ())]
+    if not longest.keys().isdisjoint(words):
+        for at, word in enumerate(words):
+            for phrase, kind, before in longest.get(word, ()):
+                start, n = at - before, len(phrase)
+                if start >= 0 and tuple(words[start : start + n]) == phrase:
+                    places.append((start, n, kind))
+    for start, n, kind in places:
+        strength = INSIDE if start > opening else WHOLE if n + start == size else OPENS
+        if strength > found[kind]:
+            found[kind] = strength
     return found
 
 
@@ -104,3 +104,21 @@ def _phrases() -> dict[str, list[_Entry]]:
         if phrase:
             first.setdefault(phrase[0], []).append((phrase, kind))
     return first
+
+
+@lru_cache(maxsize=1)
+def _singles() -> dict[str, list[int]]:
+    """The kinds of each phrase of one word."""
+    return {w: [k for p, k in entries if len(p) == 1] for w, entries in _phrases().items()}
+
+
+@lru_cache(maxsize=1)
+def _by_longest() -> dict[str, list[tuple[tuple[str, ...], int, int]]]:
+    """(phrase, kind, words before that one) of phrases of several words by their longest one, which few lines have."""
+    found: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
+    for entries in _phrases().values():
+        for phrase, kind in entries:
+            if len(phrase) > 1:
+                longest = max(phrase, key=len)
+                found.setdefault(longest, []).append((phrase, kind, phrase.index(longest)))
+    return found
