@@ -23,24 +23,29 @@ def split_photo_line(line: str, language: str | None = None) -> PhotoLine | None
     bare = " ".join(line.split())
     if not bare or len(bare) > 600:
         return None
-    m = _photo_label(language).match(bare)
-    if m and len(bare) < 160:
+    m = _photo_label(language).match(bare) if len(bare) < 160 else None
+    if m:
         rest = bare[m.end() :].strip(" :/")
         if rest.count(" ") >= _SENTENCE and "/" not in rest and "," not in rest[:40]:
             return PhotoLine(caption=rest, credit=None)  # "Image: What is to be seen, in a sentence"
         return PhotoLine(caption=None, credit=rest or None)
-    if not _PHOTO_HINT.search(bare):
+    # Whose a picture is stands at the end; where that is in brackets, the hint may stand far before them ("file photo").
+    end = max(0, len(bare) - _LONGEST_END)
+    if not _PHOTO_HINT.search(bare, 0 if bare.endswith(_BRACKETS) else end):
         return None
     if m := _PHOTO_TAIL.search(bare):
         inside = m[1].strip()
         if _names_picture(inside, language):
             return PhotoLine(caption=bare[: m.start()].strip() or None, credit=inside)
-    m = _PHOTO_MARK.search(bare) or (_PHOTO_OWNER.search(bare) if len(bare) < 400 else None)
+    m = _PHOTO_MARK.search(bare, end) or (_PHOTO_OWNER.search(bare) if len(bare) < 400 else None)
     if m:
         return PhotoLine(caption=bare[: m.start()].strip() or None, credit=m[1].strip(" :/"))
     return None
 
 
+_LONGEST_END = 200
+"""Characters of a label, an owner and what stands between them, and more: the patterns below allow 150."""
+_BRACKETS = (")", "]", ").", "].")
 _SENTENCE = 6
 """Blanks from which the words behind a label say what is to be seen; owners have shorter names."""
 
