@@ -13,7 +13,7 @@ from functools import lru_cache
 from stemma.facts.asides import Asides
 from stemma.facts.reading import Reading
 from stemma.facts.speech import SpeechWords
-from stemma.facts.units import BREAKS, COMMAS, DASHES, EDGES, STOPS, Attribution, Place, Tokens, Unit
+from stemma.facts.units import BREAKS, COMMAS, EDGES, SIGNING, STOPS, Attribution, Place, Tokens, Unit
 from stemma.facts.verb_second import VerbSecond
 
 
@@ -413,7 +413,7 @@ class Parser(Asides):
         if not self._ends_thought(number) or last >= self.b or last - first < 2:
             return None
         at = last
-        if lower[at] in DASHES and (signed := self._signed(first, at)):
+        if lower[at] in SIGNING and (signed := self._signed(first, at)):
             return signed
         if lower[at] in COMMAS:
             at += 1

@@ -120,8 +120,10 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
             )
             alone = _loose(reading, unit, run, before, words, speakers)
             if alone is not None:
-                if before is None and number and run[0] == unit.start:
+                if not fresh and number and run[0] == unit.start:
                     alone = _announced(reading, units[number - 1], alone, words, speakers)
+                if before is not None and not fresh and alone.cue_at is None:
+                    alone = _opened_anew(reading, units, number, alone, before, words, speakers)
                 if alone.speaker_at is None:
                     weak = [a for a in proposed if a not in attributions]
                     alone = _told_weakly(alone, weak, speakers)
@@ -201,6 +203,27 @@ def _judged_before(
     place = find_judge(reading, unit, words)
     name = speakers.resolve(place) if place is not None else None
     return statement if name is None else replace(statement, speaker=name, speaker_at=place)
+
+
+def _opened_anew(
+    reading: Reading,
+    units: list[Unit],
+    number: int,
+    statement: Statement,
+    before: Statement,
+    words: SpeechWords,
+    speakers: Speakers,
+) -> Statement:
+    """ "“…,” Ruiz said. ¶ Falk sent out a warning. “…”": a sentence between names another person than who spoke last."""
+    previous = units[number - 1]
+    if previous.start < before.end or "\n" in reading.text[previous.end : statement.start]:
+        return statement
+    last = reading.starts[previous.last - 1]
+    place = find_sentence_subject(reading, previous, (last, last), words)
+    name = speakers.resolve(place) if place is not None else None
+    if name is None or name == statement.speaker or not speakers.is_person(name):
+        return statement
+    return replace(statement, speaker=name, speaker_at=place)
 
 
 def _told_weakly(statement: Statement, weak: list[Attribution], speakers: Speakers) -> Statement:

@@ -114,6 +114,8 @@ class SpeechWords:
     measuring: frozenset[str]
     collectives: frozenset[str]
     many: frozenset[str]
+    accompanying: frozenset[str]
+    told_before: frozenset[str]
     adverb_endings: tuple[str, ...]
     title_endings: tuple[str, ...]
     female_endings: tuple[str, ...]

@@ -5,13 +5,14 @@ Boundaries are stops, commas, small words and known verbs; an apposition between
 
 from __future__ import annotations
 
-from stemma.facts.units import COMMAS, EDGES, STOPS, Clause, Tokens
+from stemma.facts.units import COMMAS, EDGES, STOPS, Attribution, Clause, Tokens
 
 _OFFICE_OF = frozenset({"of", "for", "at", "with"})
 _ACTING = frozenset({"of", "and", "―", "—", "–", "--"})
 _FAR = 14
 _SUBJECT = 30
 _NAME = 7
+_NESTED = 5
 
 
 class Subjects(Clause):
@@ -137,7 +138,7 @@ class Subjects(Clause):
             return None
         if lower[last] in words.relative and lower[last] != "that":
             return last, last + 1
-        if participle and (name := self._name_acting(last)) is not None:
+        if participle and (name := self._name_acting(last) or self._accompanying(last)) is not None:
             return name
         if participle or lower[last] in (
             "and",
@@ -156,7 +157,7 @@ class Subjects(Clause):
             "when",
             ";",
         ):
-            if participle and (outer := self._outer_subject(at)) is not None:
+            if (outer := self._outer_subject(at) if participle else self._parallel_subject(at)) is not None:
                 return outer
             return self.subject or self._first_subject(group)
         tail = last + 1
@@ -206,18 +207,58 @@ class Subjects(Clause):
         before = self.lower[first - 1]
         return (first, last + 1) if before in _ACTING else None
 
+    def _accompanying(self, last: int) -> Tokens | None:
+        """ "split the council, with the mayor's office saying": what stands between "with" and the participle."""
+        if self.lower[last] in EDGES or self.lower[last] in self.words.subordinate:
+            return None
+        for first in range(last, max(self.a, last - _NAME), -1):
+            word = self.lower[first - 1]
+            if word in self.words.accompanying:
+                return first, last + 1
+            if first - 1 in self.run_of or word in EDGES or self._is_verb_here(first - 1):
+                return None
+        return None
+
     def _outer_subject(self, at: int) -> Tokens | None:
         """ "Torvik said that they had asked him, adding …": who adds is who said, not who asked within it."""
         place = self.reading.starts[at]
         if len(self.found) < 2 or self.lower[at] not in self.words.say:
             return None
-        outer, inner = self.found[-2], self.found[-1]
-        nested = inner.cue is not None and any(
-            a <= inner.cue[0] and inner.cue[1] <= b for a, b in outer.pieces
-        )
-        if not nested or outer.speaker is None or outer.pieces[-1][1] > place:
+        inner = self.found[-1]
+        for outer in self.found[-_NESTED:-1]:
+            nested = inner.cue is not None and any(
+                a <= inner.cue[0] and inner.cue[1] <= b for a, b in outer.pieces
+            )
+            if nested and outer.pieces[-1][1] <= place:
+                return self._tokens_of(outer)
+        return None
+
+    def _parallel_subject(self, at: int) -> Tokens | None:
+        """ "Torvik said the port would close and suggested …": a verb of the past goes on with one of the past."""
+        if self.subject is None or not self._is_past(at):
             return None
-        return self.reading.token_at(outer.speaker[0]), self.reading.token_at(outer.speaker[1] - 1) + 1
+        place = self.reading.starts[self.subject[0]]
+        for outer in self.found[: -_NESTED - 1 : -1]:
+            if outer.cue is not None and any(a <= place < b for a, b in outer.pieces):
+                verb = self.reading.token_at(outer.cue[1] - 1)
+                timely = self._is_past(verb) and self._is_present(self.subject[1])
+                return self._tokens_of(outer) if timely else None
+        return None
+
+    def _is_present(self, at: int) -> bool:
+        """Whether a clause's verb right behind its subject is one that "and suggested" cannot go on with."""
+        word, words = self.lower[at], self.words
+        return word in words.modals or (word in words.cues and not self._is_past(at))
+
+    def _is_past(self, at: int) -> bool:
+        """Whether a verb stands in the past, with no "would" or "to" before it."""
+        word, before = self.lower[at], self.lower[at - 1] if at > self.a else ""
+        helped = before in self.words.modals or before in self.words.infinitive
+        return not helped and (word.endswith("ed") or word in self.words.told_before)
+
+    def _tokens_of(self, found: Attribution) -> Tokens | None:
+        place = found.speaker
+        return (self.reading.token_at(place[0]), self.reading.token_at(place[1] - 1) + 1) if place else None
 
     def _back_to_run(self, subject: Tokens) -> Tokens:
         """The subject right behind a marked run, over an apposition with commas: “…,” Ana Ruiz, mayor of X, a port, said."""
@@ -317,7 +358,11 @@ class Subjects(Clause):
     def _opens_circumstance(self, at: int) -> bool:
         """A preposition, an opener of a clause, a connective: what stands before the comma is no subject."""
         word, words = self.lower[at], self.words
-        return word in words.prepositions or word in words.subordinate or word in words.connective
+        if word in words.prepositions or word in words.subordinate or word in words.connective:
+            return True
+        by = self.lower[at + 1] if at + 1 < self.b else ""  # "Pressed by the council, Ruiz": a participle
+        participle = bool(words.gerund) and word.endswith("ed") and word not in words.male_names
+        return participle and by in words.prepositions
 
     def _leads_a_clause(self, at: int, before: int) -> bool:
         """ "When asked whom she backed, Ruiz": the verbs up to the comma are not the sentence's."""

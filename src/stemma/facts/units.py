@@ -21,11 +21,13 @@ Tokens = tuple[int, int]
 
 COMMAS = frozenset([",", "―", "—", "–", "--", "-"])
 DASHES = frozenset(["―", "—", "–", "--"])
+SIGNING = DASHES | {"-"}
 BREAKS = frozenset([",", ";", ":", "—", "–", "--", "(", ")", "[", "]", "…", "―"])
 STOPS = frozenset([".", "!", "?", "...", ".."])
 EDGES = BREAKS | STOPS
 _AFTER_ASKING = EDGES - {":", "("}
 _SIGNED_WITHIN = 7
+_SIGNED_LINE = 12
 """Tokens of a dash and a name below a quotation."""
 
 _ASKED_WITHIN = 12
@@ -109,15 +111,21 @@ def _asks(reading: Reading, number: int, end: int, words: SpeechWords) -> bool:
 
 
 def _signs(reading: Reading, number: int, end: int) -> bool:
-    """“…” ― Ana Ruiz: whether the next line or sentence is a dash and a name, and nothing more."""
+    """“…” ― Ana Ruiz, mayor: whether the next line or sentence is a dash and a name, and at most who that is."""
     _, stop = reading.sentences[number]
     if end < stop - 1:
         return False
     first, last = reading.first[number + 1], reading.first[number + 2]
-    return (
-        1 < last - first <= _SIGNED_WITHIN
-        and reading.lower[first] in DASHES
-        and all(w[0].isupper() or w[0] in ".," for w in reading.words[first + 1 : last])
+    if reading.lower[first] not in SIGNING:
+        return False
+    line = "\n" in reading.text[stop : reading.starts[first]] and reading.text[
+        reading.ends[last - 1] : reading.ends[last - 1] + 1
+    ] in ("", "\n")
+    if not 1 < last - first <= (_SIGNED_LINE if line else _SIGNED_WITHIN):
+        return False
+    name = next((k for k in range(first + 1, last) if reading.lower[k] in EDGES), last) if line else last
+    return (line or reading.lower[first] in DASHES) and all(
+        w[0].isupper() or w[0] in ".," for w in reading.words[first + 1 : name]
     )
 
 
