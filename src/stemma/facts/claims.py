@@ -7,7 +7,7 @@ claims speak of one thing, and how they relate, is for `relating` and `comparing
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -16,7 +16,7 @@ from typing import Any
 
 from stemma.facts.figure_words import figure_words
 from stemma.facts.naming import name_claim
-from stemma.facts.reading import read_text
+from stemma.facts.reading import Reading, read_text
 from stemma.facts.replacing import find_replaced
 from stemma.text.lang import language_words, load_language
 from stemma.text.tokens import split_words, stem_words
@@ -104,10 +104,14 @@ def list_claims(
     this_year = stated.group() if stated else "2999"
     claims: list[Claim] = []
     replaced = find_replaced(reading, figures, table)
+    around: dict[int, _Around] = {}
     for index, figure in enumerate(figures):
         number = reading.sentence_at(figure.span.start)
-        start, end = reading.sentences[number]
-        text = article.text[start:end].lower()
+        start = reading.sentences[number][0]
+        said = around.get(number)
+        if said is None:
+            said = around[number] = _look_around(reading, number, this_year=this_year)
+        text = said.words
         of = (figure.of or "").lower().split()
         state = next((words.states[w] for w in reversed(of) if w in words.states), None)
         nouns = [w for w in of if w not in words.states or w in words.person]
@@ -117,16 +121,7 @@ def list_claims(
         concepts = concept_words(language)
         keys = frozenset(concepts[w] for w in nouns if w in concepts)
         things = frozenset(stems) | keys | (frozenset(["person"]) if person or human else frozenset())
-        special = frozenset(stems) - frozenset(stem_words(list(table.get("anybody", ())), language))
-        plain = stem_words([w for w in split_words(text) if w not in stop and not w[0].isdigit()], language)
-        first, last = (
-            reading.sentences[max(0, number - 1)][0],
-            reading.sentences[min(len(reading.sentences), number + 2) - 1][1],
-        )
-        beside = split_words(article.text[first:last].lower())
-        near = stem_words([w for w in beside if w not in stop and not w[0].isdigit()], language)
         before = text[max(0, figure.span.start - start - 14) : figure.span.start - start]
-        years = [year for year in _YEAR.findall(text) if year < this_year]
         claims.append(
             Claim(
                 member=member,
@@ -135,29 +130,19 @@ def list_claims(
                 figure=figure,
                 state=state,
                 things=things,
-                special=special,
-                around=frozenset(plain),
-                near=frozenset(near),
-                concepts=frozenset(
-                    concepts.get(w) or words.states.get(w, "")
-                    for w in beside
-                    if w in concepts or w in words.states
-                ),
+                special=frozenset(stems) - _anybody(language),
+                around=said.around,
+                near=said.near,
+                concepts=said.concepts,
                 sentence=number,
                 words=text,
-                newer=_has(text, table.get("newer", ())),
-                falling=_has(text, table.get("falling", ())),
-                scope="wide"
-                if _has(text, table.get("wide", ()))
-                else "narrow"
-                if _has(text, table.get("narrow", ()))
-                else "",
+                newer=said.newer,
+                falling=said.falling,
+                scope=said.scope,
                 label=name_claim(reading, figure, state),
                 language=language,
                 here=_find_here(text, figure, figure.span.end - start),
-                background=bool(years)
-                or index in replaced.former
-                or any(w in text for w in table.get("background", ()) if not w[-1].isdigit()),
+                background=said.background or index in replaced.former,
                 replaces=replaced.replaces.get(index),
                 duration=any(w in table.get("durations", ()) for w in nouns),
                 rough=figure.qualifier == "about" and figure.high is None,
@@ -165,6 +150,59 @@ def list_claims(
             )
         )
     return claims
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What a sentence gives to all figures in it; the fields are a claim's."""
+
+    words: str
+    around: frozenset[str]
+    near: frozenset[str]
+    concepts: frozenset[str]
+    newer: bool
+    falling: bool
+    scope: str
+    background: bool
+
+
+def _look_around(reading: Reading, number: int, *, this_year: str) -> _Around:
+    language = reading.language
+    table, concepts, states = (
+        comparing_words(language),
+        concept_words(language),
+        figure_words(language).states,
+    )
+    stop = language_words(language, "words", "stop")
+    start, end = reading.sentences[number]
+    text = reading.text[start:end].lower()
+    first = reading.sentences[max(0, number - 1)][0]
+    last = reading.sentences[min(len(reading.sentences), number + 2) - 1][1]
+    beside = split_words(reading.text[first:last].lower())
+    wide = _has(text, table.get("wide", ()))
+    return _Around(
+        words=text,
+        around=_stem_telling(split_words(text), stop, language),
+        near=_stem_telling(beside, stop, language),
+        concepts=frozenset(
+            concepts.get(w) or states.get(w, "") for w in beside if w in concepts or w in states
+        ),
+        newer=_has(text, table.get("newer", ())),
+        falling=_has(text, table.get("falling", ())),
+        scope="wide" if wide else "narrow" if _has(text, table.get("narrow", ())) else "",
+        background=any(year < this_year for year in _YEAR.findall(text))
+        or any(w in text for w in table.get("background", ()) if not w[-1].isdigit()),
+    )
+
+
+def _stem_telling(words: list[str], stop: Set[str], language: str) -> frozenset[str]:
+    return frozenset(stem_words([w for w in words if w not in stop and not w[0].isdigit()], language))
+
+
+@lru_cache(maxsize=16)
+def _anybody(language: str) -> frozenset[str]:
+    """Stems of words that count people whoever they are."""
+    return frozenset(stem_words(list(comparing_words(language).get("anybody", ())), language))
 
 
 def _find_here(sentence: str, figure: Figure, end: int) -> str:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from stemma.facts.claims import Claim, find_moment, list_claims
 from stemma.facts.grouping import find_groups, find_sums, find_wholes
 from stemma.facts.relating import count_figures, find_relation
-from stemma.facts.statements import compare_statements
+from stemma.facts.statements import Clause, compare_statements, find_clauses
 from stemma.types import Article, ArticleId, ComparedValue, Comparison, Figure, Quote, Relation
 
 _SLIGHT = 11
@@ -47,7 +47,7 @@ def compare_story(
     ]
     if len(voices) < 2:
         return ()
-    claims = _order_claims(voices)
+    claims, clauses = _read_voices(voices)
     language = voices[0].article.language or "en"
     found: list[Comparison] = []
     used: set[int] = set()
@@ -59,11 +59,12 @@ def compare_story(
         used.update(id(c) for c in fresh)
     for group in find_wholes(claims):
         found.extend(_compare(sorted(group, key=lambda c: (c.order, c.member)), "different scope"))
-    found.extend(compare_statements([(v.article, v.quotes) for v in voices]))
+    found.extend(compare_statements([(v.article, v.quotes) for v in voices], clauses))
     return tuple(_without_covered(found))
 
 
-def _order_claims(voices: Sequence[ArticleFacts]) -> list[list[Claim]]:
+def _read_voices(voices: Sequence[ArticleFacts]) -> tuple[list[list[Claim]], list[list[Clause]]]:
+    """The claims and the clauses of each; each text is read once."""
     moments = [find_moment(v.article) for v in voices]
     known = [m for m in moments if m is not None]
     first = min(known) if known else None
@@ -72,18 +73,12 @@ def _order_claims(voices: Sequence[ArticleFacts]) -> list[list[Claim]]:
         key=lambda n: (moments[n] is None, moments[n] or datetime.min.replace(tzinfo=UTC), n),
     )
     place = {n: k for k, n in enumerate(order)}
-    return [
-        list_claims(
-            voice.article,
-            voice.figures,
-            member=n,
-            order=place[n],
-            hours=(moment - first).total_seconds() / 3600
-            if moment is not None and first is not None
-            else None,
-        )
-        for n, (voice, moment) in enumerate(zip(voices, moments, strict=True))
-    ]
+    claims, clauses = [], []
+    for n, (voice, moment) in enumerate(zip(voices, moments, strict=True)):
+        since = (moment - first).total_seconds() / 3600 if moment is not None and first is not None else None
+        claims.append(list_claims(voice.article, voice.figures, member=n, order=place[n], hours=since))
+        clauses.append(find_clauses(voice.article))
+    return claims, clauses
 
 
 def _judge(group: list[Claim], language: str) -> list[Comparison]:

@@ -7,7 +7,7 @@ in another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stemma.facts.reading import Reading, read_text
@@ -29,9 +29,24 @@ class _Assertion:
     span: Span
 
 
-def compare_statements(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> list[Comparison]:
-    """Agreements over quotations, then contradictions over assertions, in order of first mention."""
-    return [*_same_quotations(members), *_denials(members)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A perfect at the word `at` of a text: the stem of its verb, whether it is negated, and where it ends."""
+
+    at: int
+    verb: str
+    denied: bool
+    end: int
+
+
+def compare_statements(
+    members: Sequence[tuple[Article, tuple[Quote, ...]]], clauses: Sequence[Sequence[Clause]]
+) -> list[Comparison]:
+    """Agreements over quotations, then contradictions over assertions, in order of first mention.
+
+    `clauses` are those of `find_clauses`, for each member.
+    """
+    return [*_same_quotations(members), *_denials(members, clauses)]
 
 
 def group_quotations(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> list[list[tuple[int, Quote]]]:
@@ -56,12 +71,13 @@ def _same_quotations(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> li
     return found
 
 
-def _denials(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> list[Comparison]:
+def _denials(
+    members: Sequence[tuple[Article, tuple[Quote, ...]]], clauses: Sequence[Sequence[Clause]]
+) -> list[Comparison]:
     found: list[Comparison] = []
     told: dict[tuple[str, str], list[_Assertion]] = {}
-    for article, quotes in members:
-        for assertion in _assertions(article, quotes):
-            told.setdefault((assertion.subject, assertion.verb), []).append(assertion)
+    for assertion in _assertions(members, clauses):
+        told.setdefault((assertion.subject, assertion.verb), []).append(assertion)
     for (subject, verb), same in told.items():
         if len({a.denied for a in same}) < 2 or len({a.span.article for a in same}) < 2:
             continue
@@ -74,34 +90,53 @@ def _denials(members: Sequence[tuple[Article, tuple[Quote, ...]]]) -> list[Compa
     return found
 
 
-def _assertions(article: Article, quotes: tuple[Quote, ...]) -> list[_Assertion]:
-    """ "X has resigned", "she had not resigned": subject, verb, whether denied."""
+def _assertions(
+    members: Sequence[tuple[Article, tuple[Quote, ...]]], clauses: Sequence[Sequence[Clause]]
+) -> Iterator[_Assertion]:
+    """ "X has resigned", "she had not resigned", of verbs that some article denies and some affirms.
+
+    A denial is seldom, so that the speakers of few articles have to be looked for.
+    """
+    kinds = {(clause.verb, clause.denied) for found in clauses for clause in found}
+    open_ = {verb for verb, denied in kinds if denied and (verb, False) in kinds}
+    for (article, quotes), found in zip(members, clauses, strict=True):
+        if not any(clause.verb in open_ for clause in found):
+            continue
+        reading = read_text(article.text, article.language or "en")
+        words = speech_words(reading.language)
+        speakers = Speakers(reading, words)
+        for (
+            clause
+        ) in found:  # all of them: what a later "the company" means depends on who was spoken of before
+            subject = _subject(reading, clause.at, quotes, speakers, words)
+            if subject is None or clause.verb not in open_ or _doubted(reading, subject[1], words):
+                continue
+            span = Span(article=article.id, start=subject[1], end=clause.end)
+            yield _Assertion(subject[0], clause.verb, clause.denied, span)
+
+
+def find_clauses(article: Article) -> list[Clause]:
+    """Verbs in the perfect, whoever their subject is."""
     reading = read_text(article.text, article.language or "en")
-    words = speech_words(reading.language)
-    if not words.perfect:
+    words, lower = speech_words(reading.language), reading.lower
+    if words.perfect.isdisjoint(reading.vocabulary):
         return []
-    if not any(w in words.perfect for w in reading.lower):
-        return []
-    speakers = Speakers(reading, words)
-    found: list[_Assertion] = []
-    for at, word in enumerate(reading.lower):
-        if word not in words.perfect or at == 0 or at + 2 >= len(reading.lower):
+    found: list[Clause] = []
+    for at, word in enumerate(lower):
+        if word not in words.perfect or at == 0 or at + 2 >= len(lower):
             continue
         verb_at = at + 1
         denied = False
-        while verb_at < len(reading.lower) - 1 and (
-            reading.lower[verb_at] in words.negations or reading.lower[verb_at] in words.already
+        while verb_at < len(lower) - 1 and (
+            lower[verb_at] in words.negations or lower[verb_at] in words.already
         ):
-            denied = denied or reading.lower[verb_at] in words.negations
+            denied = denied or lower[verb_at] in words.negations
             verb_at += 1
-        verb = reading.lower[verb_at]
+        verb = lower[verb_at]
         if not verb.isalpha() or len(verb) < 4 or verb in words.stop:
             continue
-        subject = _subject(reading, at, quotes, speakers, words)
-        if subject is None or _doubted(reading, subject[1], words):
-            continue
-        span = Span(article=article.id, start=subject[1], end=reading.ends[verb_at])
-        found.append(_Assertion(subject[0], stem_words([verb], reading.language)[0], denied, span))
+        stem = stem_words([verb], reading.language)[0]
+        found.append(Clause(at=at, verb=stem, denied=denied, end=reading.ends[verb_at]))
     return found
 
 

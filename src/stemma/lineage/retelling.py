@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
-from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +33,8 @@ _SMOOTH = 6.0
 _GAP = 0.12
 _WINDOW = 0.18
 _WINDOW_LEAST = 3
+_MOST_KEPT = 40_000
+"""Words of one language after which what is known of them is found out anew."""
 
 Matrix = npt.NDArray[np.float64]
 
@@ -72,21 +73,22 @@ class Retelling:
 def read_telling(reading: Reading) -> Telling:
     """The stems of an article, sentence by sentence."""
     language = reading.article.language or "en"
-    chosen = [_telling_words(reading.words[s.first : s.last], language) for s in reading.sentences]
-    stems = iter(stem_words([word for words in chosen for word in words], language))
+    stems = list(map(_told(language).__getitem__, reading.words))
     sentences = []
     spread: Counter[str] = Counter()
     first: dict[str, int] = {}
     place = 0
-    for words in chosen:
-        told = [stem for stem in islice(stems, len(words)) if len(stem) > 1 or stem.isdigit()]
+    for sentence in reading.sentences:
+        told = [stem for stem in stems[sentence.first : sentence.last] if stem]
         bag = frozenset(told)
         spread.update(bag)
         for stem in told:
-            first.setdefault(stem, place)
+            if stem not in first:
+                first[stem] = place
             place += 1
         sentences.append(bag)
-    rare = {stem: rarity(stem, language) for stem in spread}
+    known = _rarities(language)
+    rare = {stem: known[stem] for stem in spread}
     once = frozenset(stem for stem, count in spread.items() if count == 1 and rare[stem] > _DETAIL)
     return Telling(reading.article, tuple(sentences), spread, first, rare, once, language)
 
@@ -140,6 +142,45 @@ def _telling_words(words: Sequence[str], language: str) -> list[str]:
     small, silent = _small(language), _silent(language)
     kept = [small.get(w, w) for w in words if w not in silent]
     return [w.replace(",", "") if w[0].isdigit() else w for w in kept]
+
+
+class _Told(dict[str, str]):
+    """The stem of a word of a language; "" for a word that tells nothing."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        stems = stem_words(_telling_words((word,), self._language), self._language)
+        told = self[word] = next((s for s in stems if len(s) > 1 or s.isdigit()), "")
+        return told
+
+
+class _Rarities(dict[str, float]):
+    """How rare a stem of a language is."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, stem: str) -> float:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[stem] = rarity(stem, self._language)
+        return found
+
+
+@lru_cache(maxsize=16)
+def _told(language: str) -> _Told:
+    return _Told(language)
+
+
+@lru_cache(maxsize=16)
+def _rarities(language: str) -> _Rarities:
+    return _Rarities(language)
 
 
 def _measure(one: Telling, other: Telling, ours: range, theirs: range) -> Retelling | None:

@@ -6,7 +6,8 @@ offices by the names that they stand beside, figures by what they count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stemma.lineage.reading import Reading
@@ -63,9 +64,22 @@ def find_rewrite_changes(
 
 def count_cut(child: Reading, parent: Reading) -> int:
     """How many quotations of the child are a piece of a longer one of the parent, word for word."""
-    yours = [f" {' '.join(q.words)} " for q in _quotations(Side(parent))]
-    mine = [f" {' '.join(q.words)} " for q in _quotations(Side(child))]
+    yours, mine = _quoted(parent), _quoted(child)
     return sum(any(a in b and len(a) < len(b) for b in yours) for a in mine)
+
+
+def _quoted(reading: Reading) -> list[str]:
+    """The words of each quotation."""
+    return [f" {' '.join(words)} " for _, _, words in _long_quotations(reading)]
+
+
+def _long_quotations(reading: Reading) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Quotations of some words: where they are, marks included, and their words."""
+    begins = reading.begins
+    for start, end in reading.quotations:
+        words = reading.words[bisect_left(begins, start) : bisect_left(begins, end)]
+        if len(words) >= _QUOTED_WORDS:
+            yield start, end, words
 
 
 def _quotes(ours: Side, theirs: Side, others: Iterable[Reading]) -> list[Change]:
@@ -91,14 +105,11 @@ def _quotes(ours: Side, theirs: Side, others: Iterable[Reading]) -> list[Change]
 
 
 def _quotations(side: Side) -> list[_Quotation]:
-    reading = side.reading
     stop = language_words(side.language, "words", "stop")
     found = []
-    for start, end in reading.quotations:
-        words = tuple(word for word, a in zip(reading.words, reading.begins, strict=True) if start <= a < end)
-        if len(words) >= _QUOTED_WORDS:
-            stems = frozenset(stem_words([w for w in words if w not in stop], side.language))
-            found.append(_Quotation(start + 1, end - 1, words, stems))
+    for start, end, words in _long_quotations(side.reading):
+        stems = frozenset(stem_words([w for w in words if w not in stop], side.language))
+        found.append(_Quotation(start + 1, end - 1, words, stems))
     return found
 
 
