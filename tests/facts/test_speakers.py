@@ -64,3 +64,10 @@ def test_a_line_with_a_hyphen_signs() -> None:
     assert speakers(text) == ["Lene Holm"]
     text = "“We cannot pay for a higher wall than that.”\n\n- two boats were lost in the bay"
     assert speakers(text) == [None]
+
+
+def test_a_bare_form_behind_one_thing_is_a_noun() -> None:
+    """Of "Ruiz made an unprompted call for …, calling them …" Ruiz called them so; no "unprompted" called for anything."""
+    assert speakers("Ana Ruiz made an unprompted call for an end to fees, calling them “a tax on fish.”") == [
+        "Ana Ruiz"
+    ]

@@ -232,7 +232,11 @@ class Parser(Asides):
             if lower[group] in words.infinitive
             else self._subject(group, at)
         )
-        if subject is None or (group == at and word in words.ambiguous and self._disagrees(subject, at)):
+        if subject is None or (
+            group == at
+            and (word in words.ambiguous or self._is_bare_behind_one(subject, at))
+            and self._disagrees(subject, at)
+        ):
             return None
         if word in words.say and not participle:
             subject = self._back_to_run(subject)
@@ -256,6 +260,19 @@ class Parser(Asides):
                 if found is not None or ends:
                     return found
         return self._content_after(at, group, subject)
+
+    def _is_bare_behind_one(self, subject: Tokens, at: int) -> bool:
+        """ "made an unprompted call for": a verb's bare form right behind "an …" is no verb."""
+        word, words = self.lower[at], self.words
+        one = self.lower[subject[0]] in words.articles and self.lower[subject[0]] not in words.definite
+        bare = word + "s" in words.cues and word not in words.put
+        return (
+            bool(words.gerund)
+            and one
+            and bare
+            and subject[1] == at
+            and "of" not in self.lower[slice(*subject)]
+        )
 
     def _disagrees(self, subject: Tokens, at: int) -> bool:
         """ "the port's general counsel": a verb's bare form behind one thing is a noun (English)."""
