@@ -71,3 +71,29 @@ def test_a_bare_form_behind_one_thing_is_a_noun() -> None:
     assert speakers("Ana Ruiz made an unprompted call for an end to fees, calling them “a tax on fish.”") == [
         "Ana Ruiz"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "who"),
+    [
+        (
+            "As reported by the Courier, divers found letters in the bay.",
+            "divers found letters in the bay",
+            "the Courier",
+        ),
+        (
+            "Divers found letters in the bay, as announced by the port.",
+            "Divers found letters in the bay",
+            "the port",
+        ),
+        (
+            "Throughout the debate, Ana Ruiz kept calm, promising to build a wall.",
+            "to build a wall",
+            "Ana Ruiz",
+        ),
+    ],
+)
+def test_sources_and_circumstances_at_the_head(text: str, words: str, who: str) -> None:
+    """ "As reported by" gives the clause to its agent, on either side; "throughout the debate" is no subject."""
+    (quote,) = find_quotes(Article(id=ArticleId("a"), text=text, language="en"))
+    assert (text[quote.span.start : quote.span.end], quote.speaker) == (words, who)
