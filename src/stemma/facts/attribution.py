@@ -125,7 +125,9 @@ class Parser(Asides):
 
     def _according(self, at: int) -> Attribution | None:
         words, lower = self.words, self.lower
-        phrase = next((p for p in words.according if lower[at : at + len(p)] == p), None)
+        phrase = next(
+            (p for p in words.according if p[0] == lower[at] and lower[at : at + len(p)] == p), None
+        )
         if phrase is None:
             return None
         begin = at + len(phrase)
