@@ -73,7 +73,8 @@ class Retelling:
 def read_telling(reading: Reading) -> Telling:
     """The stems of an article, sentence by sentence."""
     language = reading.article.language or "en"
-    stems = list(map(_told(language).__getitem__, reading.words))
+    words = map(reading.dictionary.words.__getitem__, reading.forms.tolist())  # few texts need them again
+    stems = list(map(_told(language).__getitem__, words))
     sentences = []
     spread: Counter[str] = Counter()
     first: dict[str, int] = {}

@@ -6,7 +6,7 @@ articles that have no parent yet; the earlier text by clocks is the parent, and 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from stemma.lineage.clocks import weigh_order
@@ -21,6 +21,9 @@ from stemma.types import Copy
 
 STORY = 40
 """Up to so many articles every pair is looked at."""
+
+_KEPT = 64
+"""Tellings kept, each several times its text; one of a whole file that is asked for again is read again."""
 
 _RARE = 5.0
 _HELD_BY = 40
@@ -49,7 +52,7 @@ def find_rewrites(
 ) -> Iterator[tuple[int, Copy]]:
     """For articles without a parent: the number of the child, and its edge to the text that it retells best."""
     free = {n for n, copies in enumerate(judged) if not any(copy.parent is not None for copy in copies)}
-    tellings = [read_telling(reading) for reading in readings]
+    tellings = _Tellings(readings)
     numbers = {reading.article.id: n for n, reading in enumerate(readings)}
     copied = {numbers[c.parent] for copies in judged for c in copies if c.parent is not None}
     best: dict[int, tuple[float, int, Retelling, float]] = {}
@@ -83,7 +86,28 @@ def find_rewrites(
         )
 
 
-def _pairs(tellings: Sequence[Telling], free: set[int]) -> Iterator[tuple[int, int]]:
+class _Tellings:
+    """The tellings of readings, the latest asked for kept: all of a story's, of a whole file what bounded memory holds."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._readings = readings
+        self._kept: OrderedDict[int, Telling] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._readings)
+
+    def __getitem__(self, number: int) -> Telling:
+        found = self._kept.get(number)
+        if found is not None:
+            self._kept.move_to_end(number)
+            return found
+        found = self._kept[number] = read_telling(self._readings[number])
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return found
+
+
+def _pairs(tellings: _Tellings, free: set[int]) -> Iterator[tuple[int, int]]:
     count = len(tellings)
     if count <= STORY:
         for one in range(count):
@@ -91,11 +115,11 @@ def _pairs(tellings: Sequence[Telling], free: set[int]) -> Iterator[tuple[int, i
                 if one in free or other in free:
                     yield one, other
         return
-    rare = _rare(tellings)
+    spreads, rare = _rare(tellings, free)
     seen: set[tuple[int, int]] = set()
     for number in sorted(free):
         shared: Counter[int] = Counter()
-        for stem in tellings[number].spread:
+        for stem in spreads[number]:
             shared.update(n for n in rare.get(stem, ()) if n != number)
         ranked = sorted((n for n in shared if shared[n] >= _LEAST_SHARED), key=lambda n: (-shared[n], n))
         for other in ranked[:_TRIED]:
@@ -105,18 +129,23 @@ def _pairs(tellings: Sequence[Telling], free: set[int]) -> Iterator[tuple[int, i
                 yield pair
 
 
-def _neighbours(tellings: Sequence[Telling], number: int) -> list[int]:
+def _neighbours(tellings: _Tellings, number: int) -> list[int]:
     """Texts that may speak of the same matter: all of a story, in a whole file none are told apart cheaply."""
     return list(range(len(tellings))) if len(tellings) <= STORY else []
 
 
-def _rare(tellings: Sequence[Telling]) -> dict[str, list[int]]:
+def _rare(tellings: _Tellings, free: set[int]) -> tuple[dict[int, tuple[str, ...]], dict[str, list[int]]]:
+    """The stems of each free text, and which texts have a stem that is rare and in some of them."""
     held: defaultdict[str, list[int]] = defaultdict(list)
-    for number, telling in enumerate(tellings):
+    spreads: dict[int, tuple[str, ...]] = {}
+    for number in range(len(tellings)):
+        telling = tellings[number]
+        if number in free:
+            spreads[number] = tuple(telling.spread)
         for stem, rare in telling.rare.items():
             if rare >= _RARE:
                 held[stem].append(number)
-    return {stem: numbers for stem, numbers in held.items() if 2 <= len(numbers) <= _HELD_BY}
+    return spreads, {stem: numbers for stem, numbers in held.items() if 2 <= len(numbers) <= _HELD_BY}
 
 
 def _explained(one: Reading, other: Reading) -> bool:
