@@ -105,9 +105,8 @@ def _assertions(
         reading = read_text(article.text, article.language or "en")
         words = speech_words(reading.language)
         speakers = Speakers(reading, words)
-        for (
-            clause
-        ) in found:  # all of them: what a later "the company" means depends on who was spoken of before
+        # All of them: what a later "the company" means depends on who was spoken of before.
+        for clause in found:
             subject = _subject(reading, clause.at, quotes, speakers, words)
             if subject is None or clause.verb not in open_ or _doubted(reading, subject[1], words):
                 continue

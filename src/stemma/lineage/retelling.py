@@ -12,7 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 
 import numpy as np
@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from stemma.lineage.reading import Reading
 from stemma.text.lang import language_words, load_language
+from stemma.text.remembered import Remembered
 from stemma.text.tokens import split_words, stem_words
 from stemma.types import Article
 
@@ -33,8 +34,6 @@ _SMOOTH = 6.0
 _GAP = 0.12
 _WINDOW = 0.18
 _WINDOW_LEAST = 3
-_MOST_KEPT = 40_000
-"""Words of one language after which what is known of them is found out anew."""
 
 Matrix = npt.NDArray[np.float64]
 
@@ -145,43 +144,21 @@ def _telling_words(words: Sequence[str], language: str) -> list[str]:
     return [w.replace(",", "") if w[0].isdigit() else w for w in kept]
 
 
-class _Told(dict[str, str]):
+@lru_cache(maxsize=16)
+def _told(language: str) -> Remembered[str]:
     """The stem of a word of a language; "" for a word that tells nothing."""
 
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
+    def find(word: str) -> str:
+        stems = stem_words(_telling_words((word,), language), language)
+        return next((s for s in stems if len(s) > 1 or s.isdigit()), "")
 
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        stems = stem_words(_telling_words((word,), self._language), self._language)
-        told = self[word] = next((s for s in stems if len(s) > 1 or s.isdigit()), "")
-        return told
+    return Remembered(find)
 
 
-class _Rarities(dict[str, float]):
+@lru_cache(maxsize=16)
+def _rarities(language: str) -> Remembered[float]:
     """How rare a stem of a language is."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-
-    def __missing__(self, stem: str) -> float:
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        found = self[stem] = rarity(stem, self._language)
-        return found
-
-
-@lru_cache(maxsize=16)
-def _told(language: str) -> _Told:
-    return _Told(language)
-
-
-@lru_cache(maxsize=16)
-def _rarities(language: str) -> _Rarities:
-    return _Rarities(language)
+    return Remembered(partial(rarity, language=language))
 
 
 def _measure(one: Telling, other: Telling, ours: range, theirs: range) -> Retelling | None:

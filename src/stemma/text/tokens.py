@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import Stemmer
 
+from stemma.text.remembered import Remembered
+
 # Han, kana, hangul are split by character: a clause without spaces would otherwise be one word.
 _SPACELESS = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(
@@ -157,33 +159,17 @@ def shingle(words: list[str], size: int) -> list[tuple[str, ...]]:
     return list(zip(*(words[i:] for i in range(size)), strict=False))
 
 
-class _Stems(dict[str, str]):
-    """The stem of each word of one language, found out when it is first asked for.
+@lru_cache(maxsize=64)
+def _stems(language: str | None) -> Remembered[str]:
+    """The stem of each word of a language. Snowball's own memory of 10,000 words overflows by news and is then dearer than none."""
+    stemmer = Stemmer.Stemmer(STEMMERS[language], 0) if language in STEMMERS else None
 
-    A look-up takes a sixth of the time of Snowball's own memory of 10,000 words, which news overflows and which is then
-    dearer than none.
-    """
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._stemmer = Stemmer.Stemmer(STEMMERS[language], 0) if language in STEMMERS else None
-
-    def __missing__(self, word: str) -> str:
+    def find(word: str) -> str:
         bare = word[:-2] if word.endswith(("'s", "’s")) else word
-        stem: str = bare if self._stemmer is None else self._stemmer.stemWord(bare)
-        if len(self) >= _MOST_STEMS:
-            self.clear()
-        self[word] = stem
+        stem: str = bare if stemmer is None else stemmer.stemWord(bare)
         return stem
 
-
-_MOST_STEMS = 40_000
-"""Words of one language after which their stems are found out anew: some 5 MB."""
-
-
-@lru_cache(maxsize=64)
-def _stems(language: str | None) -> _Stems:
-    return _Stems(language or "")
+    return Remembered(find)
 
 
 def stem_words(words: Iterable[str], language: str | None) -> list[str]:
